@@ -1,0 +1,7 @@
+//! Claims: questions with their possible answers, as people write them in claim files.
+
+pub mod model;
+
+pub use model::{
+    AliasGroup, Answers, Claim, Example, Expected, Position, Reach, Severity, Tolerance,
+};

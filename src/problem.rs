@@ -1,0 +1,128 @@
+//! What could not be read or used, told with its place. A problem is a value: loaders return it beside the good items and go on.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::source::{Source, Span};
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Something is odd, and was used all the same.
+    Warning,
+    /// Something was left out.
+    Error,
+}
+
+/// A place in a source and what is to be said about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// A few words shown at the place.
+    pub text: String,
+}
+
+/// One thing that could not be read or used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Stable name such as `claim/duplicate-id`; the same in every output.
+    pub code: &'static str,
+    /// Whether something was left out.
+    pub level: Level,
+    /// What happened, in one sentence without a full stop.
+    pub message: String,
+    /// The file, as the reader named it; `None` when no file is at fault.
+    pub path: Option<String>,
+    /// The text that the labels point into.
+    pub source: Option<Arc<Source>>,
+    /// Places, the main one first.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// An error without a place.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            level: Level::Error,
+            message: message.into(),
+            path: None,
+            source: None,
+            labels: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// A warning without a place.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            level: Level::Warning,
+            ..Self::error(code, message)
+        }
+    }
+
+    /// Names the file at fault.
+    #[must_use]
+    pub fn at_path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Points at a place; the first call sets the main place, further calls add to it. Also sets the path to the source's name.
+    #[must_use]
+    pub fn at(mut self, source: &Arc<Source>, span: Span, text: impl Into<String>) -> Self {
+        self.path.get_or_insert_with(|| source.name().to_owned());
+        self.source = Some(Arc::clone(source));
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Line and column of the main place, from 1.
+    pub fn line_column(&self) -> Option<(usize, usize)> {
+        let source = self.source.as_ref()?;
+        self.labels
+            .first()
+            .map(|label| source.line_column(label.span.start))
+    }
+}
+
+/// What a loader returns: the good items, and what had to be left out or is odd.
+#[derive(Clone, Debug)]
+pub struct Loaded<T> {
+    /// Everything that can be used.
+    pub items: Vec<T>,
+    /// Everything that could not, or only with a remark.
+    pub problems: Vec<Problem>,
+}
+
+impl<T> Default for Loaded<T> {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+}
+
+impl<T> Loaded<T> {
+    /// Appends what another load gave.
+    pub fn extend(&mut self, other: Loaded<T>) {
+        self.items.extend(other.items);
+        self.problems.extend(other.problems);
+    }
+}

@@ -1,0 +1,3 @@
+//! Text and nothing else: folding, words, numbers, dates. Knows no article and no claim.
+
+pub mod date;
