@@ -18,6 +18,7 @@ pub mod divergence;
 pub mod matching;
 pub mod problem;
 pub mod report;
+pub mod similarity;
 pub mod source;
 pub mod stance;
 pub mod statement;

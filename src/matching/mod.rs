@@ -1,5 +1,12 @@
 //! Finds the statements that carry a position.
 
+pub mod alias;
+pub mod decide;
+pub mod matcher;
+pub mod plan;
+pub mod reading;
+pub mod score;
+
 use std::sync::Arc;
 
 use serde::Serialize;

@@ -1,3 +1,9 @@
 //! Text and nothing else: folding, words, numbers, dates. Knows no article and no claim.
 
 pub mod date;
+pub mod fold;
+pub mod lexicon;
+mod number;
+pub mod polarity;
+pub mod stem;
+pub mod token;

@@ -1,0 +1,138 @@
+//! Aliases: sequences of words that stand for one concept.
+
+use std::collections::HashMap;
+
+use crate::claim::AliasGroup;
+use crate::similarity::word::same_in_alias;
+use crate::text::token::{Kind, Token, Vocabulary, Word, WordId};
+
+/// A group of aliases in one claim file; numbered over all files.
+pub type Concept = u32;
+
+/// One element of an alias: a word, or a number by its value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Element {
+    Word(WordId),
+    Number(f64),
+}
+
+/// One written alias.
+#[derive(Clone, Debug)]
+struct Alias {
+    concept: Concept,
+    elements: Vec<Element>,
+    /// One token, all capitals: the text must write it so (US is not "us", IS is not "is").
+    caps: bool,
+}
+
+/// Where a concept occurs: indexes of the first and last token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The concept.
+    pub concept: Concept,
+    /// Index of its first token.
+    pub first: usize,
+    /// Index of its last token.
+    pub last: usize,
+}
+
+/// All aliases of a run.
+#[derive(Clone, Debug, Default)]
+pub struct AliasTable {
+    aliases: Vec<Alias>,
+    /// Aliases by their first word; numbers have a list of their own.
+    by_first: HashMap<WordId, Vec<usize>>,
+    by_number: Vec<usize>,
+    /// Distinct words of all aliases by first letter, for the fuzzy comparison.
+    words: HashMap<char, Vec<WordId>>,
+    concepts: Concept,
+}
+
+impl AliasTable {
+    /// Enters the groups of one set; returns the concept of the first group, the others follow in order.
+    pub fn enter(&mut self, vocabulary: &mut Vocabulary, groups: &[AliasGroup]) -> Concept {
+        let base = self.concepts;
+        self.concepts += groups.len() as Concept;
+        for (concept, group) in (base..).zip(groups) {
+            for name in std::iter::once(&group.canonical).chain(&group.others) {
+                self.enter_alias(vocabulary, concept, name);
+            }
+        }
+        base
+    }
+
+    fn enter_alias(&mut self, vocabulary: &mut Vocabulary, concept: Concept, name: &str) {
+        let tokens: Vec<Token> = vocabulary.tokenize(name).into_iter().filter(Token::is_word).collect();
+        let elements: Vec<Element> = tokens.iter().map(|token| token.value().map_or(Element::Word(token.word), Element::Number)).collect();
+        let Some(first) = elements.first().copied() else { return };
+        let caps = tokens.len() == 1 && tokens[0].caps;
+        let index = self.aliases.len();
+        match first {
+            Element::Word(word) => self.by_first.entry(word).or_default().push(index),
+            Element::Number(_) => self.by_number.push(index),
+        }
+        for element in &elements {
+            if let Element::Word(word) = element {
+                let initial = vocabulary.word(*word).folded.chars().next().unwrap_or(' ');
+                let bucket = self.words.entry(initial).or_default();
+                if !bucket.contains(word) {
+                    bucket.push(*word);
+                }
+            }
+        }
+        self.aliases.push(Alias { concept, elements, caps });
+    }
+
+    /// The alias words that a text's word equals.
+    pub fn equal_words(&self, vocabulary: &Vocabulary, word: &Word) -> Vec<WordId> {
+        // Same stem does not imply same first letter only for irregular forms ("went"); those stems are short and looked up too.
+        let mut letters = vec![word.folded.chars().next().unwrap_or(' ')];
+        let stem_letter = word.stem.chars().next().unwrap_or(' ');
+        if !letters.contains(&stem_letter) {
+            letters.push(stem_letter);
+        }
+        let mut equal: Vec<WordId> = letters
+            .iter()
+            .filter_map(|letter| self.words.get(letter))
+            .flatten()
+            .copied()
+            .filter(|&id| same_in_alias(vocabulary.word(id), word))
+            .collect();
+        equal.sort_unstable();
+        equal
+    }
+
+    /// All places in `tokens` where a concept of `range` occurs. `equal(i)` gives the alias words that token `i` equals.
+    pub fn occurrences<'a>(&self, tokens: &[Token], equal: impl Fn(usize) -> &'a [WordId]) -> Vec<Occurrence> {
+        let words: Vec<usize> = (0..tokens.len()).filter(|&i| tokens[i].is_word()).collect();
+        let mut found = Vec::new();
+        for (w, &at) in words.iter().enumerate() {
+            let mut try_alias = |index: usize| {
+                let alias = &self.aliases[index];
+                if w + alias.elements.len() > words.len() || (alias.caps && !tokens[at].caps) {
+                    return;
+                }
+                let fits = alias.elements.iter().zip(&words[w..]).all(|(element, &i)| match (*element, tokens[i].kind) {
+                    (Element::Number(value), Kind::Number(other)) => value == other,
+                    (Element::Word(word), Kind::Word) => equal(i).binary_search(&word).is_ok(),
+                    _ => false,
+                });
+                if fits {
+                    found.push(Occurrence { concept: alias.concept, first: at, last: words[w + alias.elements.len() - 1] });
+                }
+            };
+            if tokens[at].value().is_some() {
+                self.by_number.iter().copied().for_each(&mut try_alias);
+            } else {
+                for word in equal(at) {
+                    if let Some(list) = self.by_first.get(word) {
+                        list.iter().copied().for_each(&mut try_alias);
+                    }
+                }
+            }
+        }
+        found.sort_unstable_by_key(|o| (o.concept, o.first, std::cmp::Reverse(o.last)));
+        found.dedup_by_key(|o| (o.concept, o.first));
+        found
+    }
+}

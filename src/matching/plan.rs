@@ -1,0 +1,403 @@
+//! The plan: all claims compiled to units, weights and siblings, once a run.
+//!
+//! A wording becomes a list of **units**: concepts (an alias of the file was met), numbers, and words; stop words and cues of
+//! negation drop out, and the cues leave their polarity on the units in their scope. Each distinct word of all units is a
+//! **probe**: an article's word is compared with probes once, not with every wording that holds it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::claim::{Answers, Claim};
+use crate::matching::alias::{AliasTable, Concept, Occurrence};
+use crate::similarity::word::Case;
+use crate::text::lexicon::Classes;
+use crate::text::polarity::{CueKind, Polarity};
+use crate::text::token::{Token, Vocabulary, WordId};
+
+/// Index of a distinct word or number of the units.
+pub type Probe = u32;
+
+/// Weight of a unit that all positions share. Without weights by position: stance F1 -.013.
+const SHARED_WEIGHT: f64 = 0.25;
+/// Share of its weight that a soft word ("said", "still", "out") keeps.
+const SOFT_SHARE: f64 = 0.25;
+/// Overlap of two `says` from which the negative one is the other's sibling. .3 to .5 are level, .6 costs .003.
+const SIBLING_OVERLAP: f64 = 0.4;
+
+/// What a unit looks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Seek {
+    /// A word or number.
+    Probe(Probe),
+    /// A concept, or the content words of the alias as the wording writes it.
+    Concept(Concept, Vec<Probe>),
+}
+
+/// Identity of a unit within its alias set: equal keys in a wording count once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Key {
+    /// A concept.
+    Concept(Concept),
+    /// A number, by its bits.
+    Number(u64),
+    /// A stem.
+    Stem(Box<str>),
+}
+
+/// One thing that a wording looks for.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// What it looks for.
+    pub seek: Seek,
+    /// Its identity.
+    pub key: Key,
+    /// Stands in a negation's scope of its own wording.
+    pub negated: bool,
+    /// A stop word that counts a little.
+    pub soft: bool,
+    /// Weight, above 0 to 1.
+    pub weight: f64,
+}
+
+/// A wording as units.
+#[derive(Clone, Debug)]
+pub struct Wording {
+    /// As written in the claim file.
+    pub text: Arc<str>,
+    /// What it looks for.
+    pub units: Vec<Unit>,
+    /// The kind of its negation; a denial wins over a negation.
+    pub negation: Option<CueKind>,
+    /// Sum of the weights.
+    pub total: f64,
+}
+
+/// An entry of `about` or of a quantity's `of`.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// As written.
+    pub text: Arc<str>,
+    /// What it looks for.
+    pub units: Vec<Unit>,
+    /// The currency sign or name that it asks for, where it is one.
+    pub currency: bool,
+}
+
+/// A position as wordings.
+#[derive(Clone, Debug)]
+pub struct PositionPlan {
+    /// `says` first, then the phrases.
+    pub wordings: Vec<Wording>,
+    /// Look-alikes.
+    pub except: Vec<Wording>,
+    /// Words of which one must stand in the statement.
+    pub requires: Vec<Entry>,
+    /// The position that gets the score when this positive one is denied.
+    pub when_denied: Option<usize>,
+    /// The position that gets the score when this negative one is affirmed.
+    pub when_affirmed: Option<usize>,
+}
+
+/// What a claim looks for.
+#[derive(Clone, Debug)]
+pub enum AnswersPlan {
+    /// Positions in written order.
+    Positions(Vec<PositionPlan>),
+    /// What the number must stand with.
+    Quantity(Vec<Entry>),
+    /// What the date must belong to.
+    Date(Vec<Entry>),
+}
+
+/// A compiled claim.
+#[derive(Clone, Debug)]
+pub struct ClaimPlan {
+    /// The claim.
+    pub claim: Arc<Claim>,
+    /// The subject gate.
+    pub about: Vec<Entry>,
+    /// What it looks for.
+    pub answers: AnswersPlan,
+    /// Look-alikes of the whole claim.
+    pub except: Vec<Wording>,
+}
+
+/// All claims of a run, compiled.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Words of all wordings and aliases.
+    pub vocabulary: Vocabulary,
+    /// Aliases of all files.
+    pub aliases: AliasTable,
+    /// Word probes: the word and how it is written.
+    pub probes: Vec<ProbeKey>,
+    probe_ids: HashMap<(WordId, Case, u64), Probe>,
+    /// The claims.
+    pub claims: Vec<ClaimPlan>,
+}
+
+/// What a probe compares with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ProbeKey {
+    /// A word.
+    Word(WordId, Case),
+    /// A number.
+    Number(f64),
+}
+
+impl Plan {
+    /// Compiles the claims.
+    pub fn new(claims: &[Arc<Claim>]) -> Self {
+        let mut plan = Plan::default();
+        let mut sets: HashMap<*const (), Concept> = HashMap::new();
+        for claim in claims {
+            let set = Arc::as_ptr(&claim.aliases).cast::<()>();
+            let base = match sets.get(&set) {
+                Some(&base) => base,
+                None => {
+                    let base = plan.aliases.enter(&mut plan.vocabulary, &claim.aliases);
+                    sets.insert(set, base);
+                    base
+                }
+            };
+            let compiled = Compiler { plan: &mut plan, concepts: base..base + claim.aliases.len() as Concept, claim }.claim();
+            plan.claims.push(compiled);
+        }
+        plan
+    }
+
+    fn probe(&mut self, key: ProbeKey) -> Probe {
+        let id = match key {
+            ProbeKey::Word(word, case) => (word, case, 0),
+            ProbeKey::Number(value) => (WordId::MAX, Case::Lower, value.to_bits()),
+        };
+        if let Some(&probe) = self.probe_ids.get(&id) {
+            return probe;
+        }
+        let probe = self.probes.len() as Probe;
+        self.probes.push(key);
+        self.probe_ids.insert(id, probe);
+        probe
+    }
+}
+
+struct Compiler<'a> {
+    plan: &'a mut Plan,
+    concepts: std::ops::Range<Concept>,
+    claim: &'a Arc<Claim>,
+}
+
+impl Compiler<'_> {
+    fn claim(mut self) -> ClaimPlan {
+        let claim = self.claim;
+        let about = claim.about.iter().map(|text| self.entry(text)).collect();
+        let mut except: Vec<Wording> = claim.except.iter().map(|text| self.wording(text)).collect();
+        let answers = match &claim.answers {
+            Answers::Positions(positions) => {
+                let mut plans: Vec<PositionPlan> = positions
+                    .iter()
+                    .map(|position| PositionPlan {
+                        wordings: std::iter::once(&position.says).chain(&position.phrases).map(|text| self.wording(text)).collect(),
+                        except: position.except.iter().map(|text| self.wording(text)).collect(),
+                        requires: position.requires.iter().map(|text| self.entry(text)).collect(),
+                        when_denied: position.denied.as_ref().and_then(|name| positions.iter().position(|p| p.name == *name)),
+                        when_affirmed: None,
+                    })
+                    .collect();
+                weigh(&mut plans, &mut except);
+                siblings(&mut plans);
+                AnswersPlan::Positions(plans)
+            }
+            Answers::Quantity { of, .. } => AnswersPlan::Quantity(of.iter().map(|text| self.entry(text)).collect()),
+            Answers::Date { of, .. } => AnswersPlan::Date(of.iter().map(|text| self.entry(text)).collect()),
+        };
+        for wording in &mut except {
+            total(wording);
+        }
+        ClaimPlan { claim: Arc::clone(claim), about, answers, except }
+    }
+
+    fn entry(&mut self, text: &str) -> Entry {
+        let wording = self.wording(text);
+        let currency = is_currency(text);
+        Entry { text: wording.text, units: wording.units, currency }
+    }
+
+    fn wording(&mut self, text: &str) -> Wording {
+        let tokens = self.plan.vocabulary.tokenize(text);
+        let polarity = Polarity::read(&self.plan.vocabulary, &tokens);
+        let occurrences = self.longest(&tokens);
+        let first_word = tokens.iter().position(Token::is_word);
+        let mut units: Vec<Unit> = Vec::new();
+        let mut covered = 0;
+        for i in 0..tokens.len() {
+            let token = tokens[i];
+            if i < covered || !token.is_word() {
+                continue;
+            }
+            if let Some(occurrence) = occurrences.iter().find(|o| o.first == i) {
+                covered = occurrence.last + 1;
+                let inside = occurrence.first..=occurrence.last;
+                if inside.clone().any(|j| polarity.is_cue[j]) {
+                    continue; // expressed by polarity
+                }
+                let words = inside.clone().filter(|&j| tokens[j].is_word() && !tokens[j].is(Classes::STOP)).map(|j| self.probe(&tokens[j], first_word == Some(j))).collect();
+                let negated = inside.clone().any(|j| polarity.negated[j]);
+                push(&mut units, Unit { seek: Seek::Concept(occurrence.concept, words), key: Key::Concept(occurrence.concept), negated, soft: false, weight: 1.0 });
+                continue;
+            }
+            if polarity.is_cue[i] {
+                continue;
+            }
+            let soft = token.is(Classes::SOFT);
+            if token.is(Classes::STOP) && !soft {
+                continue;
+            }
+            let key = match token.value() {
+                Some(value) => Key::Number(value.to_bits()),
+                None => Key::Stem(self.plan.vocabulary.word(token.word).stem.clone()),
+            };
+            let seek = Seek::Probe(self.probe(&token, first_word == Some(i)));
+            push(&mut units, Unit { seek, key, negated: polarity.negated[i], soft, weight: 1.0 });
+        }
+        let negation = if polarity.cues.iter().any(|cue| cue.kind == CueKind::Denial) {
+            Some(CueKind::Denial)
+        } else {
+            polarity.cues.first().map(|cue| cue.kind)
+        };
+        let mut wording = Wording { text: text.into(), units, negation, total: 0.0 };
+        total(&mut wording);
+        wording
+    }
+
+    fn probe(&mut self, token: &Token, initial: bool) -> Probe {
+        self.plan.probe(match token.value() {
+            Some(value) => ProbeKey::Number(value),
+            None => {
+                let case = match (token.capital, initial) {
+                    (false, _) => Case::Lower,
+                    (true, true) => Case::Initial,
+                    (true, false) => Case::Capital,
+                };
+                ProbeKey::Word(token.word, case)
+            }
+        })
+    }
+
+    /// The concepts of the claim's own aliases in a wording: first come, longest wins, no overlap.
+    fn longest(&self, tokens: &[Token]) -> Vec<Occurrence> {
+        let vocabulary = &self.plan.vocabulary;
+        let equal: Vec<Vec<WordId>> = tokens
+            .iter()
+            .map(|token| if token.is_word() { self.plan.aliases.equal_words(vocabulary, vocabulary.word(token.word)) } else { Vec::new() })
+            .collect();
+        let mut all = self.plan.aliases.occurrences(tokens, |i| &equal[i]);
+        all.retain(|o| self.concepts.contains(&o.concept));
+        all.sort_by_key(|o| (std::cmp::Reverse(o.last - o.first), o.first, o.concept));
+        let mut chosen: Vec<Occurrence> = Vec::new();
+        for occurrence in all {
+            if chosen.iter().all(|c| occurrence.last < c.first || occurrence.first > c.last) {
+                chosen.push(occurrence);
+            }
+        }
+        chosen
+    }
+}
+
+fn push(units: &mut Vec<Unit>, unit: Unit) {
+    if !units.iter().any(|other| other.key == unit.key) {
+        units.push(unit);
+    }
+}
+
+fn total(wording: &mut Wording) {
+    wording.total = wording.units.iter().map(|unit| unit.weight).sum();
+}
+
+/// Whether an `of` entry asks for money.
+fn is_currency(text: &str) -> bool {
+    let text = text.trim();
+    matches!(text, "$" | "€" | "£" | "US$") || matches!(&*text.to_lowercase(), "dollars" | "usd" | "euros" | "eur" | "pounds" | "gbp")
+}
+
+/// Gives every unit its weight: full for what only one position says, a quarter for what all say alike. Counted by unit and
+/// polarity, because "biopsy performed" and "biopsy never performed" share all words and must not thereby lose all weight.
+fn weigh(positions: &mut [PositionPlan], claim_except: &mut [Wording]) {
+    let mut share: Vec<HashMap<(Key, bool), f64>> = Vec::new();
+    for position in positions.iter() {
+        let mut counts: HashMap<(Key, bool), f64> = HashMap::new();
+        for wording in &position.wordings {
+            for unit in &wording.units {
+                *counts.entry((unit.key.clone(), unit.negated)).or_default() += 1.0;
+            }
+        }
+        let n = position.wordings.len() as f64;
+        counts.values_mut().for_each(|count| *count /= n);
+        share.push(counts);
+    }
+    let chance = 1.0 / positions.len().max(2) as f64;
+    for (own, position) in positions.iter_mut().enumerate() {
+        for wording in position.wordings.iter_mut().chain(&mut position.except) {
+            for unit in &mut wording.units {
+                let key = (unit.key.clone(), unit.negated);
+                let all: f64 = share.iter().map(|counts| counts.get(&key).copied().unwrap_or(0.0)).sum();
+                let distinct = if all > 0.0 {
+                    let mine = share[own].get(&key).copied().unwrap_or(0.0) / all;
+                    ((mine - chance) / (1.0 - chance)).max(0.0)
+                } else {
+                    1.0
+                };
+                unit.weight = SHARED_WEIGHT + (1.0 - SHARED_WEIGHT) * distinct;
+                if unit.soft {
+                    unit.weight *= SOFT_SHARE;
+                }
+            }
+            total(wording);
+        }
+    }
+    for wording in claim_except {
+        total(wording);
+    }
+}
+
+/// Finds for each positive position the negative one that its denial supports, and the way back.
+fn siblings(positions: &mut [PositionPlan]) {
+    let negative: Vec<bool> = positions.iter().map(|p| p.wordings[0].negation.is_some()).collect();
+    let mut back: Vec<Option<(usize, f64)>> = vec![None; positions.len()];
+    for p in 0..positions.len() {
+        if negative[p] {
+            continue;
+        }
+        let mut best: Option<(usize, f64)> = None;
+        for q in 0..positions.len() {
+            if !negative[q] {
+                continue;
+            }
+            let denies: Vec<&Key> = positions[q].wordings.iter().flat_map(|w| &w.units).filter(|u| u.negated).map(|u| &u.key).collect();
+            let frequency = |key: &Key| positions[p].wordings.iter().filter(|w| w.units.iter().any(|u| u.key == *key)).count() as f64;
+            let (mut shared, mut all) = (0.0, 0.0);
+            for unit in &positions[p].wordings[0].units {
+                let f = frequency(&unit.key);
+                all += f;
+                if denies.contains(&&unit.key) {
+                    shared += f;
+                }
+            }
+            let overlap = if all > 0.0 { shared / all } else { 0.0 };
+            if overlap > SIBLING_OVERLAP && best.is_none_or(|(_, o)| overlap > o) {
+                best = Some((q, overlap));
+            }
+        }
+        if let Some((q, overlap)) = best {
+            if positions[p].when_denied.is_none() {
+                positions[p].when_denied = Some(q);
+            }
+            if back[q].is_none_or(|(_, o)| overlap > o) {
+                back[q] = Some((p, overlap));
+            }
+        }
+    }
+    for (q, found) in back.into_iter().enumerate() {
+        positions[q].when_affirmed = found.map(|(p, _)| p);
+    }
+}

@@ -1,0 +1,3 @@
+//! How alike two words are. The only place that names strsim.
+
+pub mod word;

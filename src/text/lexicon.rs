@@ -1,0 +1,121 @@
+//! Word lists of general English: what a word does in a sentence, whatever the topic.
+//!
+//! The lists come from a study on ten labelled news topics; they hold function words, cues of negation and denial, and
+//! verbs of speech, never words of a topic.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $bit:expr, $words:expr;)*) => {
+        impl Classes {
+            $($(#[$doc])* pub const $name: Classes = Classes(1 << $bit);)*
+        }
+        const LISTS: &[(Classes, &str)] = &[$((Classes::$name, $words)),*];
+    };
+}
+
+/// The set of classes that a word belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Classes(u64);
+
+impl Classes {
+    /// Whether the word is in any of the classes of `other`.
+    pub fn any(self, other: Classes) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    pub const fn or(self, other: Classes) -> Classes {
+        Classes(self.0 | other.0)
+    }
+}
+
+classes! {
+    /// Words that say nothing of the subject; they match only themselves and are no units of a wording.
+    STOP = 0, "'d 'll 'm 're 's 've a about according across added adding after again against allegedly also although am amid \
+        among an and another any apparently are around as at be because been before being between but by can cannot could d \
+        did do does doing done down during each either even ever every few for from had has have having he her here hers \
+        herself him himself his how i if in into is it its itself just least less ll m many may me might mine more most much \
+        must my myself n't neither never no nobody none nor not nothing nowhere of off on one's only onto or other ought our \
+        ours ourselves out over per re report reported reportedly reports s said say saying says shall she should since so \
+        some still such t tell telling tells than that the their theirs them themselves then there these they this those \
+        though through till to told too toward towards under unless until up upon us ve very via was we were what when where \
+        whether which while who whom whose why will with without would yet you your yours";
+    /// Stop words that still count a little in a wording.
+    SOFT = 1, "after again against before down even many more much no off only out over own report reported reports said say \
+        says still told under up very without";
+    /// Direct negators.
+    NEGDIR = 2, "barely cannot hardly n't neither never no nobody none nor not nothing scarcely without";
+    /// Verbs that imply a negation before `to` or `of`.
+    IMPLNEG = 3, "decline declined declines declining fail failed failing fails refuse refused refuses refusing unable";
+    /// Denials.
+    DENY = 4, "contradict contradicted contradicts debunk debunked debunking debunks denial denials denied denies deny denying \
+        disavow disavowed disavows discredit discredited disprove disproved disproven disproves dispute disputed disputes \
+        disputing quash quashed rebut rebuts rebutted refute refuted refutes refuting repudiate repudiated";
+    /// Denials only of something said ("rejected the claim", not "rejected the offer").
+    DENYOBJ = 5, "counter countered counters dismiss dismissed dismisses dismissing downplay downplayed downplays laugh laughed \
+        laughs reject rejected rejecting rejects scoff scoffed scoffs slam slammed slams trash trashed trashes";
+    /// Things said.
+    SPEECH = 6, "account accounts accusation accusations allegation allegations assertion assertions charge charges claim claims \
+        idea notion report reports rumor rumors rumour rumours speculation statement statements stories story suggestion \
+        suggestions tale tales";
+    /// Judgements of falsity.
+    FALSE = 7, "absurd baseless bogus debunked doubtful fabricated fabrication fake false falsely groundless hoax inaccurate \
+        incorrect invented lie lies ludicrous myth nonsense ridiculous rubbish unfounded unlikely untrue";
+    /// Conjunctions that bound a negation's scope.
+    BOUND = 8, "after although as because before but despite however if since though unless until when where whereas which while \
+        who";
+    /// Words that end a denial.
+    DENYSTOP = 9, "although but despite except however instead though yet";
+    /// Attitudes: "did not want X" does not deny X.
+    ATTITUDE = 10, "appreciate care enjoy like likes mind want wants wish wishes";
+    /// Personal pronouns that can be a subject.
+    PRONOUN = 11, "he she it they we i you this that these those";
+    /// Forms of be.
+    BE = 12, "am are be been being is was were";
+    /// Auxiliaries and modals.
+    AUXILIARY = 13, "am are be been being can could did do does had has have is may might must shall should was were will would";
+    /// Verbs and words of coming to be: "did not happen" negates what stands before it.
+    HAPPEN = 14, "happen happened happening happens occur occurred occurs place exist existed exists true";
+    /// Verbs of speech at which a leftward scope ends.
+    SAID = 15, "said say says told";
+    /// Units of time, distance and money: a number before one counts that unit.
+    UNIT_NOUN = 16, "percent per year years month months week weeks day days hour hours minute minutes second seconds decade \
+        decades century centuries mile miles kilometer kilometers kilometre kilometres km meter meters metre metres foot feet \
+        inch inches yard yards dollar dollars euro euros pound pounds cent cents strong am pm a.m p.m cm mm kg";
+    /// Amounts without a value.
+    VAGUE = 17, "several many numerous few dozens hundreds";
+    /// Possessive determiners.
+    POSSESSIVE = 18, "its his her their our my your";
+    /// Comparisons: the number after one belongs to something else.
+    COMPARE = 19, "compared versus";
+}
+
+/// The classes of a folded word.
+pub fn classes(word: &str) -> Classes {
+    static TABLE: OnceLock<HashMap<&'static str, Classes>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table: HashMap<&'static str, Classes> = HashMap::new();
+        for (class, words) in LISTS {
+            for word in words.split_whitespace() {
+                let entry = table.entry(word).or_default();
+                *entry = entry.or(*class);
+            }
+        }
+        table
+    });
+    table.get(word).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_may_be_in_several_classes() {
+        let never = classes("never");
+        assert!(never.any(Classes::STOP) && never.any(Classes::NEGDIR) && !never.any(Classes::SOFT));
+        assert!(!classes("turbine").any(Classes::STOP.or(Classes::DENY)));
+    }
+}

@@ -1,0 +1,305 @@
+//! Polarity: which words of a sentence stand in the scope of a negation, a denial or a judgement of falsity.
+//!
+//! Scopes are by surface rules, after the negation-scope tradition of NegEx (Chapman et al. 2001): a cue opens a scope of a
+//! few words that punctuation and conjunctions close. Nested scopes do not cancel: double flips are nearly always errors of
+//! scope. The same routine reads articles and wordings.
+
+use crate::text::lexicon::Classes;
+use crate::text::token::{Token, Vocabulary};
+
+/// Words to the right that a direct negator reaches. Measured: 6 beats 4, 12 and 20 (stance F1 .902 against .897 for 12).
+const NEGATOR_REACH: usize = 6;
+/// Words to the left that a copula with a negator reaches.
+const COPULA_REACH: usize = 10;
+/// Words to the right that an implied negation reaches; 12 costs .003 precision.
+const IMPLIED_REACH: usize = 4;
+/// Words that a judgement of falsity reaches to the left and to the right.
+const FALSITY_LEFT: usize = 18;
+const FALSITY_RIGHT: usize = 14;
+
+/// Whether a cue denies something said, or negates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CueKind {
+    /// A denial, or a judgement of falsity.
+    Denial,
+    /// A negation.
+    Negation,
+}
+
+/// A word that opens a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// Index into the tokens.
+    pub token: usize,
+    /// What it does.
+    pub kind: CueKind,
+}
+
+/// The polarity of every token of a sentence.
+#[derive(Clone, Debug, Default)]
+pub struct Polarity {
+    /// Whether the token stands in a scope.
+    pub negated: Vec<bool>,
+    /// Whether the token is, or belongs to, a cue.
+    pub is_cue: Vec<bool>,
+    /// The cues in text order.
+    pub cues: Vec<Cue>,
+}
+
+impl Polarity {
+    /// Reads the scopes of a sentence.
+    pub fn read(vocabulary: &Vocabulary, tokens: &[Token]) -> Self {
+        let mut reader = Reader {
+            vocabulary,
+            tokens,
+            polarity: Polarity { negated: vec![false; tokens.len()], is_cue: vec![false; tokens.len()], cues: Vec::new() },
+        };
+        const ANY: Classes =
+            Classes::NEGDIR.or(Classes::IMPLNEG).or(Classes::DENY).or(Classes::DENYOBJ).or(Classes::FALSE);
+        for at in 0..tokens.len() {
+            let word = reader.folded(at);
+            if tokens[at].is(ANY) || matches!(word, "yet" | "far" | "rule" | "ruled" | "rules" | "ruling") {
+                reader.cue(at);
+            }
+        }
+        reader.polarity
+    }
+}
+
+struct Reader<'a> {
+    vocabulary: &'a Vocabulary,
+    tokens: &'a [Token],
+    polarity: Polarity,
+}
+
+impl<'a> Reader<'a> {
+    fn folded(&self, at: usize) -> &'a str {
+        &self.vocabulary.word(self.tokens[at].word).folded
+    }
+
+    /// The `n`th word after `at` (1 is the next), marks skipped.
+    fn after(&self, at: usize, n: usize) -> Option<usize> {
+        (at + 1..self.tokens.len()).filter(|&i| self.tokens[i].is_word()).nth(n - 1)
+    }
+
+    /// The word right before `at`.
+    fn before(&self, at: usize) -> Option<usize> {
+        (0..at).rev().find(|&i| self.tokens[i].is_word())
+    }
+
+    fn next_is(&self, at: usize, words: &[&str]) -> bool {
+        at + 1 < self.tokens.len() && words.contains(&self.folded(at + 1))
+    }
+
+    fn within_after(&self, at: usize, n: usize, classes: Classes) -> bool {
+        (1..=n).filter_map(|k| self.after(at, k)).any(|i| self.tokens[i].is(classes))
+    }
+
+    fn open(&mut self, at: usize, kind: CueKind) {
+        self.polarity.is_cue[at] = true;
+        self.polarity.cues.push(Cue { token: at, kind });
+    }
+
+    fn cue(&mut self, at: usize) {
+        let token = self.tokens[at];
+        let word = self.folded(at);
+        if token.is(Classes::NEGDIR) {
+            self.negator(at, word);
+        } else if token.is(Classes::IMPLNEG) {
+            if self.next_is(at, &["to", "of"]) {
+                self.open(at, CueKind::Negation);
+                self.right(at + 1, IMPLIED_REACH);
+            }
+        } else if word == "yet" {
+            if self.next_is(at, &["to"]) {
+                self.open(at, CueKind::Negation);
+                self.right(at + 1, IMPLIED_REACH);
+                if self.next_is(at + 1, &["be"]) {
+                    self.left(at, COPULA_REACH);
+                }
+            }
+        } else if word == "far" {
+            if self.next_is(at, &["from"]) {
+                self.open(at, CueKind::Negation);
+                self.right(at + 1, IMPLIED_REACH);
+                self.left(at, COPULA_REACH);
+            }
+        } else if word.starts_with("rul") {
+            if self.next_is(at, &["out"]) {
+                self.open(at, CueKind::Negation);
+                self.right(at + 1, IMPLIED_REACH);
+            }
+        }
+        if token.is(Classes::DENY) || token.is(Classes::DENYOBJ) {
+            self.denial(at, word);
+        }
+        if token.is(Classes::FALSE) {
+            self.falsity(at);
+        }
+    }
+
+    fn negator(&mut self, at: usize, word: &str) {
+        let idle = match word {
+            "no" => self.next_is(at, &["doubt", "longer", "sooner", "matter"]),
+            "not" => self.next_is(at, &["only", "just", "necessarily"]),
+            _ => false,
+        };
+        if idle || self.within_after(at, 2, Classes::ATTITUDE) {
+            return;
+        }
+        self.open(at, CueKind::Negation);
+        self.right(at, NEGATOR_REACH);
+        if matches!(word, "not" | "n't" | "never") {
+            let be_near = self.before(at).is_some_and(|i| {
+                self.tokens[i].is(Classes::BE) || self.before(i).is_some_and(|j| self.tokens[j].is(Classes::BE))
+            }) || self.within_after(at, 2, Classes::BE);
+            if be_near || self.within_after(at, 3, Classes::HAPPEN) {
+                self.left(at, COPULA_REACH);
+            }
+        }
+    }
+
+    fn denial(&mut self, at: usize, word: &str) {
+        let denies = if self.tokens[at].is(Classes::DENY) {
+            !matches!(word, "denial" | "denials") || self.next_is(at, &["of", "that"])
+        } else {
+            self.within_after(at, 5, Classes::SPEECH)
+        };
+        if !denies {
+            return;
+        }
+        self.open(at, CueKind::Denial);
+        for i in at + 1..self.tokens.len() {
+            let token = &self.tokens[i];
+            if token.is(Classes::DENYSTOP) || token.is_mark(';') || token.is_mark(':') {
+                break;
+            }
+            if token.is_mark(',') {
+                let ends = self.after(i, 1).is_some_and(|next| {
+                    let word = self.folded(next);
+                    self.tokens[next].is(Classes::PRONOUN)
+                        || matches!(word, "and" | "which" | "who")
+                        || (word.len() > 4 && word.ends_with("ing"))
+                });
+                if ends {
+                    break;
+                }
+            }
+            self.polarity.negated[i] = true;
+        }
+        if self.before(at).is_some_and(|i| self.tokens[i].is(Classes::BE)) {
+            self.left(at, usize::MAX);
+        }
+    }
+
+    fn falsity(&mut self, at: usize) {
+        self.open(at, CueKind::Denial);
+        let mut words = 0;
+        for i in (0..at).rev() {
+            let token = &self.tokens[i];
+            if token.is_mark(';') || token.is_mark(':') || token.is(Classes::DENYSTOP) || words >= FALSITY_LEFT {
+                break;
+            }
+            words += usize::from(token.is_word());
+            self.polarity.negated[i] = true;
+        }
+        words = 0;
+        for i in at + 1..self.tokens.len() {
+            let token = &self.tokens[i];
+            let closes = !token.is_word() && !token.is_mark('"');
+            if closes || token.is(Classes::BOUND) || self.folded(i) == "and" || words >= FALSITY_RIGHT {
+                break;
+            }
+            words += usize::from(token.is_word());
+            self.polarity.negated[i] = true;
+        }
+    }
+
+    /// Marks up to `reach` words after `at`.
+    fn right(&mut self, at: usize, reach: usize) {
+        let mut words = 0;
+        for i in at + 1..self.tokens.len() {
+            let token = &self.tokens[i];
+            if !token.is_word() {
+                if token.is_mark('"') {
+                    continue;
+                }
+                break;
+            }
+            if words >= reach || (token.is(Classes::BOUND) && words > 0) {
+                break;
+            }
+            if self.folded(i) == "and"
+                && self.after(i, 1).is_some_and(|next| self.tokens[next].is(Classes::PRONOUN.or(Classes::AUXILIARY)))
+            {
+                break;
+            }
+            words += 1;
+            self.polarity.negated[i] = true;
+        }
+    }
+
+    /// Marks up to `reach` words before `at`.
+    fn left(&mut self, at: usize, reach: usize) {
+        let mut words = 0;
+        for i in (0..at).rev() {
+            let token = &self.tokens[i];
+            if !token.is_word() {
+                if token.is_mark('"') {
+                    continue;
+                }
+                break;
+            }
+            let word = self.folded(i);
+            if words >= reach || token.is(Classes::BOUND) || token.is(Classes::SAID) || matches!(word, "that" | "and") {
+                break;
+            }
+            words += 1;
+            self.polarity.negated[i] = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn negated(text: &str) -> Vec<String> {
+        let mut vocabulary = Vocabulary::default();
+        let tokens = vocabulary.tokenize(text);
+        let polarity = Polarity::read(&vocabulary, &tokens);
+        tokens
+            .iter()
+            .enumerate()
+            .filter(|&(i, t)| polarity.negated[i] && t.is_word() && !polarity.is_cue[i])
+            .map(|(_, t)| vocabulary.word(t.word).folded.to_string())
+            .collect()
+    }
+
+    #[test]
+    fn scopes() {
+        let table: &[(&str, &str, &str)] = &[
+            ("The mayor did not sign the lease.", "sign lease", "mayor"),
+            ("The lease has never been signed.", "lease signed", ""),
+            ("She denied that the bridge was closed, saying it is open.", "bridge closed", "open"),
+            ("The story is a hoax.", "story", ""),
+            ("He rejected the offer.", "", "offer"),
+            ("He rejected the claim that the dam broke.", "dam broke", ""),
+            ("The team refused to play.", "play", "team"),
+            ("No doubt the dam broke.", "", "dam broke"),
+            ("They did not want the road closed.", "", "road closed"),
+            ("The court has yet to rule.", "rule", "court"),
+            ("Not only did the dam break.", "", "dam break"),
+            ("The report was denied by the mayor.", "report", ""),
+        ];
+        for (text, inside, outside) in table {
+            let got = negated(text);
+            for word in inside.split_whitespace() {
+                assert!(got.iter().any(|g| g == word), "{text}: {word} should be negated, got {got:?}");
+            }
+            for word in outside.split_whitespace() {
+                assert!(!got.iter().any(|g| g == word), "{text}: {word} should not be negated, got {got:?}");
+            }
+        }
+    }
+}

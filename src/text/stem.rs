@@ -1,0 +1,125 @@
+//! Stems: a table of irregular forms, then a light stripper of English inflections.
+//!
+//! A light stripper serves better than a full stemmer here: Snowball gave the same stance F1 on the development set (.902
+//! both) and merges words which an alias must keep apart (commentators, comment).
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// Irregular forms, the base first; the first line that lists a form gives its base.
+const IRREGULAR: &str = "take took taken, say said, tell told, find found, fall fell fallen, run ran, lead led, shoot shot, \
+sit sat, seat seated, give gave given, leave left, hold held, keep kept, begin began begun, go went gone, come came, \
+bring brought, buy bought, think thought, fight fought, catch caught, teach taught, seek sought, see saw seen, \
+know knew known, grow grew grown, throw threw thrown, fly flew flown, show showed shown, draw drew drawn, \
+write wrote written, drive drove driven, ride rode ridden, rise rose risen, speak spoke spoken, break broke broken, \
+steal stole stolen, choose chose chosen, freeze froze frozen, wear wore worn, tear tore torn, swear swore sworn, \
+bear bore borne, win won, hang hung, stick stuck, strike struck, sting stung, swing swung, spin spun, dig dug, \
+sing sang sung, ring rang rung, sink sank sunk, drink drank drunk, swim swam swum, shrink shrank shrunk, build built, \
+send sent, spend spent, lend lent, bend bent, lose lost, mean meant, meet met, feel felt, deal dealt, sleep slept, \
+sweep swept, weep wept, creep crept, flee fled, feed fed, bleed bled, breed bred, speed sped, pay paid, lay laid, \
+lie lain, sell sold, make made, hear heard, stand stood, understand understood, withstand withstood, \
+get got gotten, forget forgot forgotten, eat ate eaten, beat beaten, bite bit bitten, hide hid hidden, slay slew slain, \
+light lit, slide slid, shed shed, become became, overcome overcame, wake woke woken, awake awoke, have had, do did done, \
+man men, woman women, child children, wife wives, life lives, knife knives, foot feet, person people, half halves, \
+shine shone, stride strode, undergo underwent undergone, undertake undertook undertaken, withdraw withdrew withdrawn, \
+forbid forbade forbidden, die died dying dies, deny denied denies denial denials, reply replied replies";
+
+fn irregular() -> &'static HashMap<&'static str, &'static str> {
+    static TABLE: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = HashMap::new();
+        for line in IRREGULAR.split(", ") {
+            let mut forms = line.split_whitespace();
+            let base = forms.next().expect("internal: every line of the table has a base");
+            table.entry(base).or_insert(base);
+            for form in forms {
+                table.entry(form).or_insert(base);
+            }
+        }
+        table
+    })
+}
+
+/// The stem of a folded word.
+pub fn stem(word: &str) -> String {
+    match irregular().get(word) {
+        Some(base) => strip(base),
+        None => strip(word),
+    }
+}
+
+fn strip(word: &str) -> String {
+    let mut s = word.to_owned();
+    if !s.is_ascii() || s.len() <= 2 {
+        return s;
+    }
+    let ends = |s: &str, tail: &str| s.ends_with(tail) && s.len() > tail.len();
+    if ends(&s, "men") && s.len() > 4 {
+        s.truncate(s.len() - 2);
+        s.push_str("an");
+    } else if ends(&s, "ies") && s.len() > 4 {
+        s.truncate(s.len() - 3);
+        s.push('y');
+    } else if ["sses", "xes", "zes", "ches", "shes"].iter().any(|tail| ends(&s, tail)) {
+        s.truncate(s.len() - 2);
+    } else if s.ends_with('s') && s.len() > 3 && !["ss", "us", "is"].iter().any(|tail| s.ends_with(tail)) {
+        s.truncate(s.len() - 1);
+    }
+    if ends(&s, "ied") && s.len() > 4 {
+        s.truncate(s.len() - 3);
+        s.push('y');
+    } else {
+        for tail in ["ing", "ed"] {
+            if let Some(rest) = s.strip_suffix(tail) {
+                let vowel = rest.bytes().any(|b| b"aeiouy".contains(&b));
+                if rest.len() >= 3 && vowel {
+                    let bytes = rest.as_bytes();
+                    let last = bytes[bytes.len() - 1];
+                    let double = bytes[bytes.len() - 2] == last && !b"aeioulsz".contains(&last);
+                    s.truncate(rest.len() - usize::from(double));
+                }
+                break;
+            }
+        }
+    }
+    if s.ends_with("ll") {
+        s.truncate(s.len() - 1);
+    }
+    if s.ends_with('e') && s.len() > 3 {
+        s.truncate(s.len() - 1);
+    }
+    s
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_share_a_stem() {
+        for group in [
+            "take takes took taking taken",
+            "reject rejects rejected rejecting",
+            "policeman policemen",
+            "deny denies denied denying denial",
+            "stop stopped stopping",
+            "die dies died dying",
+            "company companies",
+            "boss bosses",
+            "call calls called calling",
+            "woman women",
+            "cancel cancelled cancelling cancels",
+        ] {
+            let mut stems: Vec<String> = group.split(' ').map(stem).collect();
+            stems.dedup();
+            assert_eq!(stems.len(), 1, "{group}: {stems:?}");
+        }
+    }
+
+    #[test]
+    fn different_words_keep_different_stems() {
+        for pair in [("comment", "commentator"), ("bus", "bu"), ("thing", "th"), ("news", "new york"), ("dress", "dre")] {
+            assert_ne!(stem(pair.0), stem(pair.1), "{pair:?}");
+        }
+    }
+}
