@@ -8,7 +8,7 @@ fn load(dir:&str)->Vec<Arc<Claim>>{
    let answers= if let Some(m)=c["positions"].as_mapping(){Answers::Positions(m.iter().map(|(k,v)|Position{name:k.as_str().unwrap_or_default().into(),says:v["says"].as_str().unwrap_or_default().into(),phrases:strs(&v["phrases"]),except:strs(&v["except"]),silence:false,denied:None,requires:vec![]}).collect())}
     else if !c["quantity"].is_null(){Answers::Quantity{of:strs(&c["quantity"]["of"]),tolerance:Tolerance::Relative(c["quantity"]["tolerance"].as_str().map(|s|s.trim_end_matches('%').parse::<f64>().unwrap_or(0.)/100.).unwrap_or(0.))}}
     else {Answers::Date{of:strs(&c["date"]["of"]),tolerance_days:31}};
-   out.push(Arc::new(Claim{id:c["id"].as_str().unwrap().into(),topic:"t".into(),question:"".into(),about:strs(&c["about"]),reach:Reach::Neighbour,answers,compatible:c["compatible"].as_sequence().map(|s|s.iter().map(|p|{let v=strs(p);(v[0].clone(),v[1].clone())}).collect()).unwrap_or_default(),except:vec![],examples:vec![],aliases:al.clone(),severity:None,source:src.clone(),span:Span::new(0,0)}));
+   out.push(Arc::new(Claim{id:c["id"].as_str().unwrap().into(),topic:y["topic"].as_str().unwrap_or("").into(),question:c["question"].as_str().unwrap_or("").into(),about:strs(&c["about"]),reach:Reach::Neighbour,answers,compatible:c["compatible"].as_sequence().map(|s|s.iter().map(|p|{let v=strs(p);(v[0].clone(),v[1].clone())}).collect()).unwrap_or_default(),except:vec![],examples:vec![],aliases:al.clone(),severity:None,source:src.clone(),span:Span::new(0,0)}));
   }}
  out }
 fn sents(t:&str)->Vec<(usize,usize)>{
@@ -23,7 +23,7 @@ fn sents(t:&str)->Vec<(usize,usize)>{
   let s=&line[st..]; let tr=s.trim(); if !tr.is_empty(){ let ls=st+(s.len()-s.trim_start().len()); out.push((off+ls,off+ls+tr.len())); }
   off+=line.len()+1; }
  out }
-fn main(){ let a:Vec<String>=std::env::args().collect(); let claims=load(&a[2]); let m=gainsay::matching::matcher::Matcher::new(&claims); let t0=std::time::Instant::now(); let mut w=m.worker(); let mut ms=vec![]; let mut held:std::collections::BTreeMap<(usize,String),std::collections::BTreeSet<String>>=Default::default();
+fn main(){ let a:Vec<String>=std::env::args().collect(); let claims=load(&a[2]); if a.len()>4 { let m=gainsay::matching::matcher::Matcher::new(&claims); m.worker().debug(&a[3],&a[4]); return; } let m=gainsay::matching::matcher::Matcher::new(&claims); let t0=std::time::Instant::now(); let mut w=m.worker(); let mut ms=vec![]; let mut held:std::collections::BTreeMap<(usize,String),std::collections::BTreeSet<String>>=Default::default();
  for l in std::fs::read_to_string(&a[1]).unwrap().lines(){ let v:serde_json::Value=serde_json::from_str(l).unwrap(); let t=v["text"].as_str().unwrap(); let id=v["id"].as_str().unwrap();
   for r in w.raw(t,&sents(t)){ held.entry((r.claim,r.position.clone())).or_default().insert(id.into()); ms.push(serde_json::json!({"id":"","claim":claims[r.claim].id,"position":r.position,"article":id,"start":r.start,"end":r.end,"text":&t[r.start..r.end],"score":r.score,"wording":r.wording})); } }
  let mut dv=vec![]; let keys:Vec<_>=held.keys().cloned().collect(); for x in &keys{ for y in &keys{ if x.0==y.0&&x.1<y.1&&!claims[x.0].is_compatible(&x.1,&y.1){ 

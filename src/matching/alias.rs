@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::claim::AliasGroup;
 use crate::similarity::word::same_in_alias;
+use crate::text::lexicon::Classes;
 use crate::text::token::{Kind, Token, Vocabulary, Word, WordId};
 
 /// A group of aliases in one claim file; numbered over all files.
@@ -23,6 +24,8 @@ struct Alias {
     elements: Vec<Element>,
     /// One token, all capitals: the text must write it so (US is not "us", IS is not "is").
     caps: bool,
+    /// Holds a particle or negator, from which other small words may part the rest.
+    loose: bool,
 }
 
 /// Where a concept occurs: indexes of the first and last token.
@@ -35,6 +38,10 @@ pub struct Occurrence {
     /// Index of its last token.
     pub last: usize,
 }
+
+/// Small words that may stand between the words of an alias with a particle or negator: "turned it down", "not yet been
+/// confirmed".
+const GAP: usize = 2;
 
 /// All aliases of a run.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +87,8 @@ impl AliasTable {
                 }
             }
         }
-        self.aliases.push(Alias { concept, elements, caps });
+        let loose = tokens.iter().any(|token| token.is(Classes::STOP));
+        self.aliases.push(Alias { concept, elements, caps, loose });
     }
 
     /// The alias words that a text's word equals.
@@ -109,16 +117,28 @@ impl AliasTable {
         for (w, &at) in words.iter().enumerate() {
             let mut try_alias = |index: usize| {
                 let alias = &self.aliases[index];
-                if w + alias.elements.len() > words.len() || (alias.caps && !tokens[at].caps) {
+                if alias.caps && !tokens[at].caps {
                     return;
                 }
-                let fits = alias.elements.iter().zip(&words[w..]).all(|(element, &i)| match (*element, tokens[i].kind) {
+                let meets = |element: &Element, i: usize| match (*element, tokens[i].kind) {
                     (Element::Number(value), Kind::Number(other)) => value == other,
                     (Element::Word(word), Kind::Word) => equal(i).binary_search(&word).is_ok(),
                     _ => false,
-                });
-                if fits {
-                    found.push(Occurrence { concept: alias.concept, first: at, last: words[w + alias.elements.len() - 1] });
+                };
+                let mut last = w;
+                let gap = if alias.loose { GAP } else { 0 };
+                for element in &alias.elements[1..] {
+                    // A verb may part from its particle, a negator from what it negates: "turned it down", "not yet been confirmed".
+                    let next = (last + 1..words.len()).take(gap + 1).find(|&n| meets(element, words[n]));
+                    let Some(next) = next else { return };
+                    let between = words[last] + 1..words[next];
+                    if between.into_iter().any(|i| !tokens[i].is(Classes::STOP)) {
+                        return;
+                    }
+                    last = next;
+                }
+                if meets(&alias.elements[0], at) {
+                    found.push(Occurrence { concept: alias.concept, first: at, last: words[last] });
                 }
             };
             if tokens[at].value().is_some() {

@@ -75,3 +75,8 @@ pub struct Effort {
     /// Statement and claim pairs that were scored.
     pub candidates: u64,
 }
+
+/// TEMPORARY
+pub fn knob(name: &str, default: f64) -> f64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}

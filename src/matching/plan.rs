@@ -55,6 +55,8 @@ pub struct Unit {
     pub negated: bool,
     /// A stop word that counts a little.
     pub soft: bool,
+    /// How the wording writes it; a concept whose name has a capital counts as capital.
+    pub case: Case,
     /// Weight, above 0 to 1.
     pub weight: f64,
 }
@@ -90,8 +92,8 @@ pub struct PositionPlan {
     pub wordings: Vec<Wording>,
     /// Look-alikes.
     pub except: Vec<Wording>,
-    /// Words of which one must stand in the statement.
-    pub requires: Vec<Entry>,
+    /// Words, as stems in order, of which one must stand in the statement.
+    pub requires: Vec<Vec<Box<str>>>,
     /// The position that gets the score when this positive one is denied.
     pub when_denied: Option<usize>,
     /// The position that gets the score when this negative one is affirmed.
@@ -116,6 +118,8 @@ pub struct ClaimPlan {
     pub claim: Arc<Claim>,
     /// The subject gate.
     pub about: Vec<Entry>,
+    /// The names in the topic and the question: an article that is about them gives some.
+    pub names: Vec<Unit>,
     /// What it looks for.
     pub answers: AnswersPlan,
     /// Look-alikes of the whole claim.
@@ -199,7 +203,7 @@ impl Compiler<'_> {
                     .map(|position| PositionPlan {
                         wordings: std::iter::once(&position.says).chain(&position.phrases).map(|text| self.wording(text)).collect(),
                         except: position.except.iter().map(|text| self.wording(text)).collect(),
-                        requires: position.requires.iter().map(|text| self.entry(text)).collect(),
+                        requires: position.requires.iter().map(|text| self.stems(text)).collect(),
                         when_denied: position.denied.as_ref().and_then(|name| positions.iter().position(|p| p.name == *name)),
                         when_affirmed: None,
                     })
@@ -214,13 +218,54 @@ impl Compiler<'_> {
         for wording in &mut except {
             total(wording);
         }
-        ClaimPlan { claim: Arc::clone(claim), about, answers, except }
+        let names = self.names();
+        ClaimPlan { claim: Arc::clone(claim), about, names, answers, except }
+    }
+
+    /// The units of the topic and the question that are names: written with a capital letter inside a sentence, here or in
+    /// another text of the claim.
+    fn names(&mut self) -> Vec<Unit> {
+        let claim = self.claim;
+        let mut texts: Vec<&str> = vec![&claim.question];
+        if let Answers::Positions(positions) = &claim.answers {
+            texts.extend(positions.iter().flat_map(|p| std::iter::once(&p.says).chain(&p.phrases)).map(String::as_str));
+        }
+        let mut capitals: Vec<WordId> = Vec::new();
+        for text in texts.into_iter().chain([&*claim.topic]) {
+            let tokens = self.plan.vocabulary.tokenize(text);
+            let first = tokens.iter().position(Token::is_word);
+            capitals.extend(tokens.iter().enumerate().filter(|(i, t)| t.capital && t.is_word() && (Some(*i) != first || t.caps)).map(|(_, t)| t.word));
+        }
+        let mut units: Vec<Unit> = Vec::new();
+        for text in [&*claim.topic, &claim.question] {
+            for unit in self.wording(text).units {
+                let is_name = match (unit.case, &unit.seek) {
+                    (Case::Lower, _) => false,
+                    (Case::Capital, _) => true,
+                    (Case::Initial, Seek::Probe(probe)) => match self.plan.probes[*probe as usize] {
+                        ProbeKey::Word(word, _) => capitals.contains(&word),
+                        ProbeKey::Number(_) => false,
+                    },
+                    (Case::Initial, Seek::Concept(..)) => false,
+                };
+                if is_name {
+                    push(&mut units, unit);
+                }
+            }
+        }
+        units
     }
 
     fn entry(&mut self, text: &str) -> Entry {
         let wording = self.wording(text);
         let currency = is_currency(text);
         Entry { text: wording.text, units: wording.units, currency }
+    }
+
+    /// Stop words included: "because" can be what is required.
+    fn stems(&mut self, text: &str) -> Vec<Box<str>> {
+        let tokens = self.plan.vocabulary.tokenize(text);
+        tokens.iter().filter(|t| t.is_word()).map(|t| self.plan.vocabulary.word(t.word).stem.clone()).collect()
     }
 
     fn wording(&mut self, text: &str) -> Wording {
@@ -243,7 +288,10 @@ impl Compiler<'_> {
                 }
                 let words = inside.clone().filter(|&j| tokens[j].is_word() && !tokens[j].is(Classes::STOP)).map(|j| self.probe(&tokens[j], first_word == Some(j))).collect();
                 let negated = inside.clone().any(|j| polarity.negated[j]);
-                push(&mut units, Unit { seek: Seek::Concept(occurrence.concept, words), key: Key::Concept(occurrence.concept), negated, soft: false, weight: 1.0 });
+                let group = &self.claim.aliases[(occurrence.concept - self.concepts.start) as usize];
+                let case = if group.canonical.starts_with(char::is_uppercase) { Case::Capital } else { case(&tokens[i], first_word == Some(i)) };
+                let seek = Seek::Concept(occurrence.concept, words);
+                push(&mut units, Unit { seek, key: Key::Concept(occurrence.concept), negated, soft: false, case, weight: 1.0 });
                 continue;
             }
             if polarity.is_cue[i] {
@@ -258,7 +306,7 @@ impl Compiler<'_> {
                 None => Key::Stem(self.plan.vocabulary.word(token.word).stem.clone()),
             };
             let seek = Seek::Probe(self.probe(&token, first_word == Some(i)));
-            push(&mut units, Unit { seek, key, negated: polarity.negated[i], soft, weight: 1.0 });
+            push(&mut units, Unit { seek, key, negated: polarity.negated[i], soft, case: case(&token, first_word == Some(i)), weight: 1.0 });
         }
         let negation = if polarity.cues.iter().any(|cue| cue.kind == CueKind::Denial) {
             Some(CueKind::Denial)
@@ -273,14 +321,7 @@ impl Compiler<'_> {
     fn probe(&mut self, token: &Token, initial: bool) -> Probe {
         self.plan.probe(match token.value() {
             Some(value) => ProbeKey::Number(value),
-            None => {
-                let case = match (token.capital, initial) {
-                    (false, _) => Case::Lower,
-                    (true, true) => Case::Initial,
-                    (true, false) => Case::Capital,
-                };
-                ProbeKey::Word(token.word, case)
-            }
+            None => ProbeKey::Word(token.word, case(token, initial)),
         })
     }
 
@@ -301,6 +342,14 @@ impl Compiler<'_> {
             }
         }
         chosen
+    }
+}
+
+fn case(token: &Token, initial: bool) -> Case {
+    match (token.capital, initial) {
+        (false, _) => Case::Lower,
+        (true, true) => Case::Initial,
+        (true, false) => Case::Capital,
     }
 }
 
@@ -392,7 +441,7 @@ fn siblings(positions: &mut [PositionPlan]) {
             if positions[p].when_denied.is_none() {
                 positions[p].when_denied = Some(q);
             }
-            if back[q].is_none_or(|(_, o)| overlap > o) {
+            if positions[p].when_denied == Some(q) && back[q].is_none_or(|(_, o)| overlap > o) {
                 back[q] = Some((p, overlap));
             }
         }

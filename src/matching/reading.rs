@@ -227,6 +227,18 @@ impl Reading {
         self.tokens.last().map_or(0, |last| last.index + u32::from(last.is_word()))
     }
 
+    /// Whether it is a question, which carries no position: it ends in a question mark.
+    pub fn asks(&self) -> bool {
+        let closing = |token: &&Token| !token.is_mark('"') && !token.is_mark(')');
+        self.tokens.iter().rev().find(closing).is_some_and(|token| token.is_mark('?'))
+    }
+
+    /// Whether these stems stand in it, one after the other.
+    pub fn has(&self, vocabulary: &Vocabulary, stems: &[Box<str>]) -> bool {
+        let words: Vec<&str> = self.tokens.iter().filter(|t| t.is_word()).map(|t| &*vocabulary.word(t.word).stem).collect();
+        !stems.is_empty() && words.windows(stems.len()).any(|window| window.iter().zip(stems).all(|(a, b)| **a == **b))
+    }
+
     fn of_probe(&self, probe: Probe) -> &[(Probe, Hit)] {
         let start = self.hits.partition_point(|(p, _)| *p < probe);
         let len = self.hits[start..].iter().take_while(|(p, _)| *p == probe).count();
@@ -271,6 +283,10 @@ impl Reading {
     fn scattered(&self, words: &[Probe]) -> Option<Hit> {
         if words.is_empty() {
             return None;
+        }
+        if let [word] = words {
+            // "not confirmed" for a concept that the wording calls "unconfirmed"
+            return self.of_probe(*word).iter().map(|(_, hit)| *hit).find(|hit| hit.toggled);
         }
         let anchors = self.of_probe(*words.iter().find(|&&word| !self.of_probe(word).is_empty())?);
         let mut best: Option<Hit> = None;

@@ -59,6 +59,12 @@ impl Scored {
         tokens.dedup();
         tokens
     }
+
+    /// Share of neighbouring units that stand in the text in the other order than in the wording, 0 to 1.
+    pub fn inversions(&self) -> f64 {
+        let inverted = self.hits.windows(2).filter(|pair| pair[0].1.index > pair[1].1.index).count();
+        inverted as f64 / (self.hits.len().max(2) - 1) as f64
+    }
 }
 
 /// Buffers that are reused from wording to wording.
@@ -121,12 +127,14 @@ pub fn score(wording: &Wording, reading: &Reading, polarity: &Polarity, scratch:
     let mass = mass(count);
     let raw = coverage * mass;
 
-    let flipped = |hit: &Hit| (hit.first..=hit.last).any(|t| polarity.negated[t]) != hit.toggled;
+    let own_cue = |hit: &Hit| hit.first < hit.last && (hit.first..=hit.last).any(|t| polarity.is_cue[t]);
+    let in_scope = |hit: &Hit| !own_cue(hit) && (hit.first..=hit.last).any(|t| polarity.negated[t]);
+    let flipped = |hit: &Hit| in_scope(hit) != hit.toggled;
     let weight = |u: usize, hit: &Hit| wording.units[u].weight * hit.similarity;
     let (score, verdict) = match wording.negation {
         None => {
             let against: f64 = hits.iter().filter(|(u, hit)| flipped(hit) != wording.units[*u].negated).map(|(u, hit)| weight(*u, hit)).sum();
-            let outright = hits.iter().any(|(_, hit)| hit.toggled && !(hit.first..=hit.last).any(|t| polarity.negated[t]));
+            let outright = hits.iter().any(|(_, hit)| hit.toggled && !in_scope(hit));
             if outright || against / got > DENIED { (SIBLING_WORTH * raw, Verdict::Denied) } else { (raw, Verdict::Agrees) }
         }
         Some(kind) => {
