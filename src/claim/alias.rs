@@ -1,6 +1,6 @@
 //! Groups of words that mean the same: joined from the file's and a claim's own, and searched for words in two groups.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::format::Pairs;
@@ -15,19 +15,22 @@ pub(super) fn join(file: &Arc<[AliasGroup]>, own: &Pairs<Vec<String>>) -> Arc<[A
         return Arc::clone(file);
     }
     let mut groups = file.to_vec();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut known: BTreeSet<(usize, String)> = BTreeSet::new();
+    for (at, group) in groups.iter().enumerate() {
+        places.insert(group.canonical.clone(), at);
+        known.extend(group.others.iter().map(|word| (at, word.clone())));
+    }
     for (canonical, words) in &own.0 {
-        let at = groups
-            .iter()
-            .position(|group| group.canonical == *canonical)
-            .unwrap_or_else(|| {
-                groups.push(AliasGroup {
-                    canonical: canonical.clone(),
-                    others: Vec::new(),
-                });
-                groups.len() - 1
+        let at = *places.entry(canonical.clone()).or_insert_with(|| {
+            groups.push(AliasGroup {
+                canonical: canonical.clone(),
+                others: Vec::new(),
             });
+            groups.len() - 1
+        });
         for word in words {
-            if word != canonical && !groups[at].others.contains(word) {
+            if word != canonical && known.insert((at, word.clone())) {
                 groups[at].others.push(word.clone());
             }
         }

@@ -106,6 +106,8 @@ impl Builder<'_> {
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         });
         if !is_kebab {
+            /// A shorter rest of the id is hardly what was meant.
+            const SHORTEST: usize = 3;
             let better = kebab(id);
             let problem = loss
                 .problem(
@@ -117,7 +119,7 @@ impl Builder<'_> {
                     span,
                     "small letters, digits and single hyphens only",
                 );
-            self.report(if better.is_empty() {
+            self.report(if better.len() < SHORTEST {
                 problem.help("write a name such as `treaty-signed`")
             } else {
                 problem.help(format!("write `{better}`"))
@@ -360,11 +362,35 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether a text can be an answer: the name of a position, or something with a figure in it where the answers are numbers or
+    /// dates (`names` is nothing then). Reports it when not.
+    fn is_answer(&mut self, text: &str, names: Option<&[&str]>, place: Span, cost: &str) -> bool {
+        if let Some(names) = names {
+            return self.is_known(text, names, place, cost);
+        }
+        let has_figure = text.chars().any(char::is_numeric);
+        if !has_figure {
+            let what = format!("`{}` is no number and no date; {cost}", shorten(text));
+            self.report(
+                Problem::warning("claim/no-number", what)
+                    .at(self.source, place, "no figure in it")
+                    .help("the answers of this claim are numbers or dates: write them in figures"),
+            );
+        }
+        has_figure
+    }
+
     /// Whether a name is that of a position; reports it when not.
     fn is_known(&mut self, name: &str, names: &[&str], place: Span, cost: &str) -> bool {
         let known = names.contains(&name);
         if !known {
-            let listed: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            /// No claim has so many positions; the limit keeps help short and the search for a near name quick.
+            const MOST: usize = 24;
+            let names = &names[..names.len().min(MOST)];
+            let listed: Vec<_> = names
+                .iter()
+                .map(|name| format!("`{}`", shorten(name)))
+                .collect();
             let help = match nearest(name, names) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the positions here are {}", listed.join(", ")),
@@ -416,12 +442,11 @@ impl Builder<'_> {
                 );
                 continue;
             }
-            let known = names.as_ref().is_none_or(|names| {
-                let places = node.items();
-                // Both are looked at, so that two slips are told at once.
-                let first = self.is_known(a, names, places[0].span, COST);
-                self.is_known(b, names, places[1].span, COST) && first
-            });
+            // Both are looked at, so that two slips are told at once.
+            let mut known = true;
+            for (name, node) in pair.iter().zip(node.items()) {
+                known &= self.is_answer(name, names.as_deref(), node.span, COST);
+            }
             if known {
                 built.push((a.clone(), b.clone()));
             }
@@ -468,17 +493,14 @@ impl Builder<'_> {
                 );
                 continue;
             } else {
-                let known = names.as_ref().is_none_or(|names| {
-                    let mut known = true;
-                    for (at, name) in expected.iter().enumerate() {
-                        let place = position
-                            .items()
-                            .get(at)
-                            .map_or(position.span, |item| item.span);
-                        known &= self.is_known(name, names, place, COST);
-                    }
-                    known
-                });
+                let mut known = true;
+                for (at, name) in expected.iter().enumerate() {
+                    let place = position
+                        .items()
+                        .get(at)
+                        .map_or(position.span, |item| item.span);
+                    known &= self.is_answer(name, names.as_deref(), place, COST);
+                }
                 if !known {
                     continue;
                 }

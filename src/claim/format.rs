@@ -180,3 +180,62 @@ pub(super) fn keys_of<T: for<'de> Deserialize<'de>>() -> Vec<&'static str> {
     let _asked = T::deserialize(Asker(&mut keys));
     keys
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::outline::Outline;
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Whole {
+        claims: Vec<ClaimText>,
+    }
+
+    /// The outline comes from one YAML parser, and `serde_yaml` has another: both must read the same words.
+    #[test]
+    fn the_outline_reads_what_serde_yaml_reads() {
+        let text = "\
+claims:
+  - id: ferry-sale
+    question: >-
+      Was the ferry
+      sold?
+    about: [ferry, 25, 1.50, no, true, 2021-05-06, 0x1F, 1_000, .5, 'it''s', \"tab\\t\\u00e9\", a b, 12:30]
+    positions:
+      sold:
+        says: |
+          Sold.
+            Really.
+        phrases:
+        - for $1.4 billion  # a comment
+        - no#comment
+        silence: true
+      kept: {says: Kept., denied: sold}
+    examples:
+      - text: A sentence
+          that goes on.
+        position: [sold, kept]
+  - {id: b, question: c, about: [d], quantity: {of: [e], tolerance: 10%}}
+";
+        let direct: Whole = serde_yaml::from_str(text).expect("sound");
+        let outline = Outline::parse(text).expect("sound");
+        let root = outline.root.expect("not empty");
+        let by_outline: Whole = read(&root).expect("sound");
+        assert_eq!(by_outline.claims.len(), 2);
+        assert_eq!(by_outline.claims[0].about[2], "1.50");
+        assert_eq!(format!("{by_outline:?}"), format!("{direct:?}"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_serde_yaml_writes_is_read_back(words in prop::collection::vec("[ -~éßα😀\n]{0,12}", 0..6)) {
+            let text = serde_yaml::to_string(&words).expect("words can be written");
+            let outline = Outline::parse(&text).expect("what was written is YAML");
+            let root = outline.root.expect("a list");
+            let back: Vec<String> = read(&root).expect("a list of words");
+            prop_assert_eq!(back, words, "{}", text);
+        }
+    }
+}

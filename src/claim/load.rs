@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::WalkBuilder;
@@ -115,9 +115,17 @@ fn unique(claims: Vec<Claim>, problems: &mut Vec<Problem>) -> Vec<Claim> {
     kept
 }
 
-/// What a reader is shown: forward slashes on every system.
+/// What a reader is shown: without `.` on the way, so that one file has one name, and with forward slashes on every system.
 fn shown(path: &Path) -> String {
-    let name = path.display().to_string();
+    let plain: PathBuf = path
+        .components()
+        .filter(|part| *part != Component::CurDir)
+        .collect();
+    let name = if plain.as_os_str().is_empty() {
+        path.display().to_string()
+    } else {
+        plain.display().to_string()
+    };
     if std::path::MAIN_SEPARATOR == '\\' {
         name.replace('\\', "/")
     } else {
@@ -156,14 +164,7 @@ fn collect_folder(path: &Path, found: &mut Vec<(String, PathBuf)>, problems: &mu
         .build();
     for entry in walk {
         match entry {
-            Err(error) => problems.push(
-                Problem::error(
-                    "claim/unreadable",
-                    format!("a part of the folder cannot be read: {error}"),
-                )
-                .at_path(shown(path))
-                .help("check that it may be read, and that no link in it leads in a circle"),
-            ),
+            Err(error) => problems.push(walk_problem(path, &error)),
             Ok(entry) => {
                 let is_yaml = entry.path().extension().is_some_and(|ending| {
                     ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml")
@@ -182,6 +183,32 @@ fn collect_folder(path: &Path, found: &mut Vec<(String, PathBuf)>, problems: &mu
                 .at_path(shown(path))
                 .help("claim files end in `.yaml` or `.yml`; hidden files are not read"),
         );
+    }
+}
+
+/// What stopped the walk of a folder at one place; it goes on elsewhere.
+fn walk_problem(folder: &Path, error: &ignore::Error) -> Problem {
+    match error {
+        ignore::Error::WithDepth { err, .. } => walk_problem(folder, err),
+        ignore::Error::WithPath { path, err } => walk_problem(path, err),
+        ignore::Error::Loop { child, .. } => Problem::warning(
+            "claim/link-loop",
+            "this link leads back to a folder that it lies in; it is not followed",
+        )
+        .at_path(shown(child))
+        .help("nothing is lost by it; take the link away if it has no other use"),
+        ignore::Error::Io(error) => Problem::error(
+            "claim/unreadable",
+            format!("cannot be read: {error}; it is left out with all that is in it"),
+        )
+        .at_path(shown(folder))
+        .help("check that it is there and may be read"),
+        other => Problem::error(
+            "claim/unreadable",
+            format!("cannot be read: {other}; it is left out with all that is in it"),
+        )
+        .at_path(shown(folder))
+        .help("check that it is there and may be read"),
     }
 }
 

@@ -121,17 +121,17 @@ impl Outline {
             open: Vec::new(),
             anchors: BTreeMap::new(),
             nodes: 0,
-            last_end: text.len() - body.len(),
             root: None,
         };
         let mut second_document = None;
         let mut documents = 0;
         for event in Parser::new_from_str(body) {
             let (event, span) = event.map_err(|error| Fault {
-                kind: if error.info().contains("unknown anchor") {
-                    FaultKind::Anchor
-                } else {
-                    FaultKind::Syntax
+                kind: match error.info() {
+                    info if info.contains("unknown anchor") => FaultKind::Anchor,
+                    // The scanner looks ahead and stops by itself before the builder sees as many levels.
+                    info if info.contains("recursion limit") => FaultKind::Limit,
+                    _ => FaultKind::Syntax,
                 },
                 at: offsets.byte(error.marker().index()),
                 message: error.info().trim_end_matches('.').to_owned(),
@@ -328,8 +328,6 @@ struct Builder<'a> {
     open: Vec<Open>,
     anchors: BTreeMap<usize, Node>,
     nodes: usize,
-    /// End of the last thing that was written: where an empty value is said to stand.
-    last_end: usize,
     root: Option<Node>,
 }
 
@@ -338,11 +336,7 @@ impl Builder<'_> {
         match event {
             Event::Scalar(text, style, anchor, _) => {
                 let plain = style == ScalarStyle::Plain;
-                let span = if span.is_empty() && plain {
-                    Span::new(self.last_end, self.last_end)
-                } else {
-                    self.trim(span)
-                };
+                let span = self.trim(span);
                 let content = Content::Scalar {
                     text: text.into_owned(),
                     plain,
@@ -399,7 +393,6 @@ impl Builder<'_> {
             });
         }
         let flow = self.text[span.start..span.end].ends_with(['[', '{']);
-        self.last_end = self.last_end.max(span.end);
         self.open.push(Open {
             anchor,
             start: span,
@@ -441,7 +434,6 @@ impl Builder<'_> {
 
     fn add(&mut self, node: Node, anchor: usize) -> Result<(), Fault> {
         self.count(1, node.span)?;
-        self.last_end = self.last_end.max(node.span.end);
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
         }

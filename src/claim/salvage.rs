@@ -5,8 +5,9 @@ use super::outline::{Content, Entry, Fault, FaultKind, Node, Outline};
 use super::shape::{CLAIM, key_names};
 use crate::source::Span;
 
-/// The text before the claims is read again for each claim that uses an anchor from it; longer than this it is not worth that.
-const LONGEST_SHARED_HEAD: usize = 64 * 1024;
+/// The text before the claims is read again for each claim that uses an anchor from it; after so many bytes of that it is given up,
+/// so that no file takes quadratic time. It is enough for a thousand claims below a head of four kilobytes.
+const MOST_REREAD: usize = 4 * 1024 * 1024;
 
 /// What the pieces gave.
 #[derive(Debug)]
@@ -48,6 +49,7 @@ pub(super) fn salvage(text: &str) -> Option<Salvage> {
         .iter()
         .find(|piece| !piece.is_head)
         .map_or(0, |piece| piece.span.start);
+    let mut reread = 0;
     for piece in pieces {
         let start = piece.span.start;
         let written = &text[start..piece.span.end];
@@ -56,7 +58,10 @@ pub(super) fn salvage(text: &str) -> Option<Salvage> {
             fault
         });
         let read = match read {
-            Err(fault) if fault.kind == FaultKind::Anchor && !piece.is_head => {
+            Err(fault)
+                if fault.kind == FaultKind::Anchor && !piece.is_head && reread < MOST_REREAD =>
+            {
+                reread += first_claim;
                 with_head(text, first_claim, piece.span).ok_or(fault)
             }
             Err(fault) => Err(fault),
@@ -85,9 +90,6 @@ pub(super) fn salvage(text: &str) -> Option<Salvage> {
 /// Reads one claim together with the top of the file, for the anchors that stand there.
 fn with_head(text: &str, first_claim: usize, piece: Span) -> Option<Option<Node>> {
     let head = &text[..first_claim.min(piece.start)];
-    if head.len() > LONGEST_SHARED_HEAD {
-        return None;
-    }
     let joined = format!("{head}{}", &text[piece.start..piece.end]);
     let mut root = Outline::parse(&joined)
         .ok()?

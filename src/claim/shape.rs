@@ -10,6 +10,11 @@ use super::outline::{Content, Entry, Node};
 use crate::problem::{Level, Problem};
 use crate::source::{Source, Span};
 
+/// How kinds of values are called in messages.
+const TEXT: &str = "a text";
+const WORD_LIST: &str = "a list of words";
+const A_PAIR: &str = "a pair";
+
 /// What a value must be.
 pub(super) enum Shape {
     /// A text that is not blank, in whatever way it is written.
@@ -192,8 +197,8 @@ pub(super) struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// The usable part of `node`, or nothing when a fault costs all of it. `name` is the key or what else the value is called; `at` is
-    /// where that name is written, for values that are empty.
+    /// The usable part of `node`, or nothing when a fault costs all of it. `name` is what the value is called in
+    /// messages, with quotes where it is a key; `at` is where that name is written, for values that are empty.
     pub fn check(
         &mut self,
         node: &Node,
@@ -223,7 +228,7 @@ impl Checker<'_> {
                     self.problems.push(
                         loss.problem(
                             "claim/unknown-value",
-                            format_args!("`{name}` cannot be `{text}`"),
+                            format_args!("{name} cannot be `{}`", shorten(text)),
                         )
                         .at(self.source, node.span, "not a value of this key")
                         .help(match nearest(text, words) {
@@ -243,16 +248,16 @@ impl Checker<'_> {
 
     fn words(&mut self, node: &Node, name: &str, at: Span, loss: &Loss) -> Option<Node> {
         let Content::Scalar { text, plain } = &node.content else {
-            return self.wrong(node, name, at, loss, "words");
+            return self.wrong(node, name, at, loss, TEXT);
         };
         if node.is_null() {
-            return self.wrong(node, name, at, loss, "words");
+            return self.wrong(node, name, at, loss, TEXT);
         }
         if is_blank(text) {
             self.problems.push(
-                loss.problem("claim/blank", format_args!("`{name}` is blank"))
+                loss.problem("claim/blank", format_args!("{name} is blank"))
                     .at(self.source, node.span, "nothing but space")
-                    .help(format!("write what `{name}` should say")),
+                    .help(format!("write what {name} should say")),
             );
             return None;
         }
@@ -265,7 +270,17 @@ impl Checker<'_> {
 
     fn word_list(&mut self, node: &Node, name: &str, at: Span, loss: &Loss) -> Option<Node> {
         let Content::List { items, flow } = &node.content else {
-            return self.wrong(node, name, at, loss, "a list of words");
+            return self.wrong(
+                node,
+                name,
+                at,
+                loss,
+                if name == A_PAIR {
+                    "a list of two answers"
+                } else {
+                    WORD_LIST
+                },
+            );
         };
         let mut kept = Vec::with_capacity(items.len());
         let mut sound = true;
@@ -275,7 +290,7 @@ impl Checker<'_> {
                     self.problems.push(
                         Problem::warning(
                             "claim/blank",
-                            format!("an entry of `{name}` is blank; this entry is left out"),
+                            format!("an entry of {name} is blank; this entry is left out"),
                         )
                         .at(self.source, item.span, "nothing stands here")
                         .help("write the words, or take the entry away"),
@@ -343,8 +358,8 @@ impl Checker<'_> {
             return self.wrong(node, name, at, loss, "a list");
         };
         let one = match name {
-            "compatible" => "a pair",
-            "examples" => "an example",
+            "`compatible`" => A_PAIR,
+            "`examples`" => "an example",
             _ => "an entry",
         };
         let mut kept = Vec::with_capacity(items.len());
@@ -373,7 +388,12 @@ impl Checker<'_> {
         item_loss: Option<&Loss>,
     ) -> Option<Node> {
         let Content::Map { entries, flow } = &node.content else {
-            return self.wrong(node, name, at, loss, "a map");
+            let expected = match name {
+                "`positions`" => "a map with the name of each position as a key",
+                "`aliases`" => "a map from each word to a list of others that mean the same",
+                _ => "a map",
+            };
+            return self.wrong(node, name, at, loss, expected);
         };
         let each = item_loss.unwrap_or(loss);
         let mut sound = true;
@@ -404,7 +424,13 @@ impl Checker<'_> {
                 self.twice(&word, name, kept[first].key.span, entry.key.span, &what);
                 sound &= joined;
             }
-            match self.check(&entry.value, value_shape, &word, entry.key.span, each) {
+            match self.check(
+                &entry.value,
+                value_shape,
+                &format!("`{}`", shorten(&word)),
+                entry.key.span,
+                each,
+            ) {
                 None => sound &= item_loss.is_some(),
                 Some(value) => match first {
                     None => {
@@ -416,10 +442,8 @@ impl Checker<'_> {
                         });
                     }
                     Some(first) => {
-                        let old = &mut kept[first].value;
-                        if let Content::List { items, flow } = &old.content {
-                            let items = items.iter().chain(value.items()).cloned().collect();
-                            *old = old.with(Content::List { items, flow: *flow });
+                        if let Content::List { items, .. } = &mut kept[first].value.content {
+                            items.extend(value.items().iter().cloned());
                         }
                     }
                 },
@@ -455,7 +479,13 @@ impl Checker<'_> {
         let mut kept = Vec::with_capacity(entries.len());
         for entry in entries {
             let Some(word) = entry.key.text() else {
-                self.wrong(&entry.key, "a key", entry.key.span, loss, "words");
+                self.wrong(
+                    &entry.key,
+                    &format!("a key in {name}"),
+                    entry.key.span,
+                    loss,
+                    TEXT,
+                );
                 sound = false;
                 continue;
             };
@@ -469,6 +499,11 @@ impl Checker<'_> {
                 self.unknown_key(&entry.key, word, name, &key_list(keys));
                 continue;
             };
+            if key.required && is_unwritten(&entry.value) {
+                self.missing(key.name, name, entry.key.span, loss);
+                sound = false;
+                continue;
+            }
             match self.value_of(key, entry, loss) {
                 Ok(Some(value)) => kept.push(Entry {
                     key: entry.key.clone(),
@@ -481,7 +516,11 @@ impl Checker<'_> {
         }
         for key in keys {
             if key.required && !seen.contains_key(key.name) {
-                self.missing(key.name, name, node, at, loss);
+                let place = match node.entries().first() {
+                    Some(first) if !first.merged => first.key.span,
+                    _ => at,
+                };
+                self.missing(key.name, name, place, loss);
                 sound = false;
             }
         }
@@ -504,22 +543,23 @@ impl Checker<'_> {
                 Shape::List(_) | Shape::Named(_) | Shape::WordList
             )
             && key.name != "positions";
-        if may_be_empty && node.text() == Some("") && node.is_null() {
+        if may_be_empty && is_unwritten(node) {
             return Ok(None);
         }
+        let name = format!("`{}`", key.name);
         match key.costs {
             Costs::Whole => self
-                .check(node, &key.shape, key.name, at, loss)
+                .check(node, &key.shape, &name, at, loss)
                 .map(Some)
                 .ok_or(Faulty),
-            Costs::Key(words) => Ok(self.check(node, &key.shape, key.name, at, &Loss::part(words))),
+            Costs::Key(words) => Ok(self.check(node, &key.shape, &name, at, &Loss::part(words))),
             Costs::Item(words) => {
                 let item = Loss::part(words);
-                let all = Loss::part(format!("`{}` is left out", key.name));
+                let all = Loss::part(format!("{name} is left out"));
                 Ok(match &key.shape {
-                    Shape::List(shape) => self.list(node, shape, key.name, at, &all, Some(&item)),
-                    Shape::Named(shape) => self.named(node, shape, key.name, at, &all, Some(&item)),
-                    shape => self.check(node, shape, key.name, at, &all),
+                    Shape::List(shape) => self.list(node, shape, &name, at, &all, Some(&item)),
+                    Shape::Named(shape) => self.named(node, shape, &name, at, &all, Some(&item)),
+                    shape => self.check(node, shape, &name, at, &all),
                 })
             }
         }
@@ -527,8 +567,8 @@ impl Checker<'_> {
 
     fn twice(&mut self, word: &str, within: &str, first: Span, second: Span, loss: &Loss) {
         let (code, what) = match within {
-            "positions" => ("claim/duplicate-position", "position"),
-            "aliases" => ("claim/duplicate-key", "alias"),
+            "`positions`" => ("claim/duplicate-position", "position"),
+            "`aliases`" => ("claim/duplicate-key", "alias"),
             _ => ("claim/duplicate-key", "key"),
         };
         self.problems.push(
@@ -566,7 +606,7 @@ impl Checker<'_> {
         );
     }
 
-    fn missing(&mut self, key: &str, within: &str, node: &Node, at: Span, loss: &Loss) {
+    fn missing(&mut self, key: &str, within: &str, place: Span, loss: &Loss) {
         let (code, help) = match key {
             "id" => (
                 "claim/missing-id",
@@ -593,10 +633,6 @@ impl Checker<'_> {
                 "add `text:` with the sentence",
             ),
         };
-        let place = match node.entries().first() {
-            Some(first) if !first.merged => first.key.span,
-            _ => at,
-        };
         self.problems.push(
             loss.problem(code, format_args!("`{key}` is missing in {within}"))
                 .at(self.source, place, format!("no `{key}` here"))
@@ -614,11 +650,6 @@ impl Checker<'_> {
         expected: &str,
     ) -> Option<Node> {
         let found = describe(node);
-        let name = if name.contains(' ') {
-            name.to_owned()
-        } else {
-            format!("`{name}`")
-        };
         let (place, label) = if node.span.is_empty() {
             (at, "nothing stands here".to_owned())
         } else {
@@ -632,7 +663,7 @@ impl Checker<'_> {
             .at(self.source, place, label);
         self.problems.push(match help_for(node, expected) {
             Some(help) => problem.help(help),
-            None => problem.help(format!("write {expected} here")),
+            None => problem.help(format!("write {expected}")),
         });
         None
     }
@@ -648,6 +679,11 @@ impl Checker<'_> {
 /// A value whose fault costs what it belongs to; it has been reported.
 struct Faulty;
 
+/// A key or dash with nothing behind it.
+fn is_unwritten(node: &Node) -> bool {
+    matches!(&node.content, Content::Scalar { text, plain: true } if text.is_empty())
+}
+
 /// Nothing that a reader could see.
 pub(super) fn is_blank(text: &str) -> bool {
     text.chars()
@@ -658,14 +694,14 @@ fn describe(node: &Node) -> &'static str {
     match &node.content {
         Content::Scalar { text, plain: true } if text.is_empty() => "empty",
         Content::Scalar { .. } if node.is_null() => "null",
-        Content::Scalar { .. } => "words",
+        Content::Scalar { .. } => "a text",
         Content::List { .. } => "a list",
         Content::Map { .. } => "a map",
     }
 }
 
 fn help_for(node: &Node, expected: &str) -> Option<String> {
-    let takes_words = expected == "words";
+    let takes_words = expected == TEXT;
     match &node.content {
         Content::Map { flow: false, .. } if takes_words => {
             Some("a colon with a space behind it makes a map: put the whole text in quotes".into())
@@ -679,9 +715,10 @@ fn help_for(node: &Node, expected: &str) -> Option<String> {
         Content::Scalar { text, .. } if takes_words && node.is_null() && !text.is_empty() => Some(
             format!("if the word itself is meant, write it in quotes: \"{text}\""),
         ),
-        Content::Scalar { text, .. } if expected == "a list of words" && !node.is_null() => Some(
-            format!("write it as a list with one entry: [\"{}\"]", shorten(text)),
-        ),
+        Content::Scalar { text, .. } if expected == WORD_LIST && !node.is_null() => Some(format!(
+            "write it as a list with one entry: [\"{}\"]",
+            shorten(text)
+        )),
         Content::Scalar { .. } | Content::List { .. } if expected.contains("`says`") => Some(
             "write the words below the name of the position, as `says: …` or `phrases: […]`".into(),
         ),
