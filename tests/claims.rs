@@ -577,6 +577,55 @@ fn files_and_folders_are_read_in_order_with_all_their_faults() {
     assert!(load::<PathBuf>(&[]).problems.is_empty());
 }
 
+#[test]
+fn several_slips_cost_only_their_own_claims() {
+    let text = format!(
+        "topic: Ferries\naliases:\n  town: [city]\nclaims:\n{}{}{}{}{}\n# the end\nseverity: high\n",
+        sound("one"),
+        "  - id: two  # with a remark\n    question: \"Was it?\n",
+        sound("three"),
+        "  - question: Was it?\n    id: 'four'\n    about: [x, y\n\n",
+        sound("five").trim_end(),
+    );
+    for text in [
+        text.clone(),
+        text.replace('\n', "\r\n"),
+        format!("\u{feff}{text}"),
+    ] {
+        let loaded = parsed(&text);
+        let ids: Vec<_> = loaded.items.iter().map(|claim| claim.id.as_str()).collect();
+        assert_eq!(ids, ["one", "three"]);
+        let messages: Vec<_> = loaded
+            .problems
+            .iter()
+            .map(|problem| problem.message.rsplit("; ").next().unwrap_or_default())
+            .collect();
+        // A key that is none of the file's cannot be told from a stray line of the claim above it.
+        assert_eq!(
+            messages,
+            [
+                "the claim `two` is left out",
+                "the claim `four` is left out",
+                "the claim `five` is left out",
+            ]
+        );
+        for claim in &loaded.items {
+            assert_eq!(claim.source.slice(claim.span), claim.id);
+            assert_eq!(&*claim.topic, "Ferries");
+            assert_eq!(claim.aliases[0].others, ["city"]);
+        }
+    }
+    // Keys of the file behind the claims are found, though.
+    let text = format!(
+        "claims:\n  - id: [\n{}topic: Late\naliases: {{town: [city]}}\n",
+        sound("one")
+    );
+    let loaded = parsed(&text);
+    assert_eq!(codes(&loaded.problems), ["claim/syntax"]);
+    assert_eq!(&*loaded.items[0].topic, "Late");
+    assert_eq!(loaded.items[0].aliases[0].canonical, "town");
+}
+
 /// The claim files of the benchmark, which is no part of the repository: its folder stands in `GAINSAY_BENCH`.
 #[test]
 fn the_claim_files_of_the_benchmark_load_completely() {
@@ -686,6 +735,35 @@ fn yaml_like() -> impl Strategy<Value = String> {
         "\u{7f}",
     ]);
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_order_of_paths_makes_no_difference(
+        files in prop::collection::vec(prop::collection::vec(0..6_u8, 0..4), 1..5),
+        order in Just((0..7_usize).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let folder = folder();
+        let mut paths = vec![folder.path().to_owned(), folder.path().join("nowhere"), folder.path().join("sub/.")];
+        for (at, ids) in files.iter().enumerate() {
+            let claims: String = ids.iter().map(|id| sound(&format!("c{id}"))).collect();
+            let path = folder.path().join(["b.yaml", "a.yml", "sub/c.yaml", "sub/a.yaml"][at]);
+            write(&path, format!("claims:\n{claims}"));
+            paths.push(path);
+        }
+        let first = load(&paths);
+        check_problems(&first.problems);
+        let shuffled: Vec<_> = order.iter().filter_map(|at| paths.get(*at)).collect();
+        let second = load(&shuffled);
+        prop_assert_eq!(&first.items, &second.items);
+        prop_assert_eq!(&first.problems, &second.problems);
+        let written: std::collections::BTreeSet<_> = files.iter().flatten().collect();
+        prop_assert_eq!(first.items.len(), written.len());
+        let places: Vec<_> = first.items.iter().map(|claim| (claim.source.name().to_owned(), claim.span)).collect();
+        prop_assert!(places.is_sorted());
+    }
 }
 
 proptest! {
