@@ -1,10 +1,13 @@
 //! What could not be read or used, told with its place. A problem is a value: loaders return it beside the good items and go on.
 
+use std::fmt::{self, Display};
 use std::sync::Arc;
 
+use miette::{Diagnostic, LabeledSpan, Severity, SourceCode};
 use serde::Serialize;
 
 use crate::source::{Source, Span};
+use crate::text::clean::clean;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -98,6 +101,64 @@ impl Problem {
         self.labels
             .first()
             .map(|label| source.line_column(label.span.start))
+    }
+}
+
+/// The message alone, cleaned for a terminal; the file stands in it only where no label can name it.
+impl Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.labels.is_empty()
+            && let Some(path) = &self.path
+        {
+            write!(f, "{}: ", clean(path))?;
+        }
+        f.write_str(&clean(&self.message))
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// What renderers for people read. All words are cleaned; labels are cut to the source, since miette shows a place
+/// outside of it as text and reports no error.
+impl Diagnostic for Problem {
+    fn code<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        Some(Box::new(self.code))
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(match self.level {
+            Level::Warning => Severity::Warning,
+            Level::Error => Severity::Error,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        let help = self.help.as_deref()?;
+        Some(Box::new(clean(help)))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source
+            .as_deref()
+            .map(|source| source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let end = self.source.as_ref()?.text().len();
+        if self.labels.is_empty() {
+            return None;
+        }
+        Some(Box::new(self.labels.iter().enumerate().map(
+            move |(at, label)| {
+                let range = label.span.start.min(end)..label.span.end.min(end);
+                let text = (!label.text.is_empty()).then(|| clean(&label.text).into_owned());
+                if at == 0 {
+                    LabeledSpan::new_primary_with_span(text, range)
+                } else {
+                    LabeledSpan::new_with_span(text, range)
+                }
+            },
+        )))
     }
 }
 

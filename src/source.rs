@@ -1,6 +1,11 @@
 //! Text with a name, and places in it.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+use crate::text::clean::{clean, clean_in_place};
 
 /// A half-open range of byte offsets into a [`Source`]; both ends lie on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -33,11 +38,13 @@ impl Span {
 }
 
 /// A named text with an index of its lines: a claim file, or an article as it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Source {
     name: String,
     text: Arc<str>,
     line_starts: Vec<usize>,
+    /// The text as a terminal may see it, made when first asked for; `None` when the text itself is harmless.
+    shown: OnceLock<Option<Box<str>>>,
 }
 
 impl Source {
@@ -50,6 +57,7 @@ impl Source {
             name: name.into(),
             text,
             line_starts,
+            shown: OnceLock::new(),
         }
     }
 
@@ -82,6 +90,43 @@ impl Source {
     }
 }
 
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.text == other.text
+    }
+}
+
+impl Eq for Source {}
+
+/// Shows the text with its name and true line numbers. What it shows is cleaned byte for byte (see
+/// [`clean_in_place`]), so spans stay right and nothing in a file reaches the terminal as a control sequence.
+impl SourceCode for Source {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let shown = self
+            .shown
+            .get_or_init(|| match clean_in_place(&self.text) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(cleaned) => Some(cleaned.into_boxed_str()),
+            })
+            .as_deref()
+            .unwrap_or(&self.text);
+        let inner = shown.read_span(span, lines_before, lines_after)?;
+        Ok(Box::new(MietteSpanContents::new_named(
+            clean(&self.name).into_owned(),
+            inner.data(),
+            *inner.span(),
+            inner.line(),
+            inner.column(),
+            inner.line_count(),
+        )))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,5 +138,15 @@ mod tests {
         assert_eq!(source.line_column(2), (1, 2));
         assert_eq!(source.line_column(4), (2, 1));
         assert_eq!(source.line_column(99), (3, 1));
+    }
+
+    #[test]
+    fn shown_text_is_cleaned_and_named_and_keeps_offsets() {
+        let source = Source::new("a\u{1b}.txt", "one\ntw\u{1b}o \u{202e}x\n");
+        let contents = source.read_span(&(4..9).into(), 1, 1).expect("in bounds");
+        assert_eq!(contents.data(), "one\ntw?o \u{fffd}x\n".as_bytes());
+        assert_eq!(*contents.span(), (0..14).into());
+        assert_eq!(contents.line(), 0);
+        assert_eq!(contents.name(), Some("a\u{fffd}.txt"));
     }
 }

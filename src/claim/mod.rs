@@ -1,7 +1,24 @@
 //! Claims: questions with their possible answers, as people write them in claim files.
+//!
+//! ```text
+//! text --outline--> tree with places --shape--> sound part of it --format--> words by key --build--> Claim
+//!   \--salvage, when the text is not YAML--^
+//! ```
+//!
+//! Each step reports what it leaves out, and passes on the rest.
 
+mod alias;
+mod build;
+mod format;
+pub mod load;
 pub mod model;
+pub mod outline;
+mod salvage;
+mod shape;
+mod tolerance;
 
+pub use load::{load, parse};
 pub use model::{
     AliasGroup, Answers, Claim, Example, Expected, Position, Reach, Severity, Tolerance,
 };
+pub use outline::Outline;
