@@ -6,6 +6,7 @@
 //! others (*Inc.*, *U.S.*, an initial) do only before a word that clearly begins one (*The*, *He*, *But*); and some (*No.*, *p.*)
 //! are abbreviations before a number only.
 
+use super::word_list::is_listed;
 use crate::source::Span;
 
 /// Splits one line of prose into sentences and appends their places to `out`.
@@ -314,19 +315,6 @@ fn said_by(rest: &str) -> bool {
         }
     }
     false
-}
-
-/// Looks a word up in a sorted list without regard to the case of ASCII letters.
-fn is_listed(list: &[&str], word: &str) -> bool {
-    if word.len() > MAX_WORD {
-        return false;
-    }
-    list.binary_search_by(|entry| {
-        entry
-            .bytes()
-            .cmp(word.bytes().map(|b| b.to_ascii_lowercase()))
-    })
-    .is_ok()
 }
 
 /// Titles and ranks: a name follows.
