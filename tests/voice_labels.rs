@@ -103,7 +103,9 @@ fn voices_agree_with_labels() {
                     // A label may cover a part of a statement, or begin with its opening mark.
                     let index = statements
                         .iter()
-                        .rposition(|s| s.span.start < at + sentence.len().min(20) && s.span.end > at)
+                        .rposition(|s| {
+                            s.span.start < at + sentence.len().min(20) && s.span.end > at
+                        })
                         .expect("every sentence is in a statement");
                     let decided: Vec<Span> = deciding(sentence, &description)
                         .into_iter()
@@ -122,7 +124,10 @@ fn voices_agree_with_labels() {
                     if wanted && voice_agrees {
                         spoken += 1;
                         let right = entry["speaker"].as_str().is_some_and(|wanted| {
-                            speaker.clone().flatten().is_some_and(|s| same_speaker(&s, wanted))
+                            speaker
+                                .clone()
+                                .flatten()
+                                .is_some_and(|s| same_speaker(&s, wanted))
                         });
                         named += usize::from(right);
                         ok &= right;

@@ -9,7 +9,10 @@ pub fn is_listed(list: &[&str], word: &str) -> bool {
         return false;
     }
     // Short lists are written where they are used, out of sight of the tests that check the long ones.
-    debug_assert!(list.len() > 8 || list.is_sorted(), "internal: {list:?} is not sorted");
+    debug_assert!(
+        list.len() > 8 || list.is_sorted(),
+        "internal: {list:?} is not sorted"
+    );
     let compare = |entry: &&str| {
         if word.is_ascii() {
             entry
