@@ -1,5 +1,8 @@
 //! Statements: the sentences of an article, each with its voice.
 
+pub mod segment;
+pub mod voice;
+
 use crate::source::Span;
 
 /// Whose words a statement is.

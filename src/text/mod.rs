@@ -6,5 +6,7 @@ pub mod fold;
 pub mod lexicon;
 mod number;
 pub mod polarity;
+pub mod sentence;
 pub mod stem;
 pub mod token;
+pub mod word_list;

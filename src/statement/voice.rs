@@ -1,0 +1,3535 @@
+//! Whose words a statement is, and whether it is told as certain.
+//!
+//! A news sentence may hold several voices: *The club says he resigned, he says he was sacked*. So the question is asked for the
+//! words that matter, not for the sentence: an article is read once into *parts*, stretches of text with a speaker, and the
+//! smallest part around a word gives its voice; outside of all parts it is the article's own.
+//!
+//! Parts come from four things: a verb of saying with its subject before or after it, *according to*, a speaker and a colon, and
+//! quotation marks. Quotations may run over sentences and paragraphs, and take their speaker from the sentence that names one.
+//! There is no grammar here, only word lists and the order of words; where they do not tell who speaks, the speaker is unknown.
+
+use std::cell::OnceCell;
+
+use super::{Place, Statement, Voice};
+use crate::source::Span;
+use crate::text::word_list::is_listed;
+
+/// The voice of some words of an article.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Voiced {
+    /// Whose words they are.
+    pub voice: Voice,
+    /// Told as possible, reported or unconfirmed.
+    pub hedged: bool,
+}
+
+/// The voices of one article. Nothing is read before the first question; the first question reads the whole article, in one pass.
+#[derive(Debug)]
+pub struct Voices<'a> {
+    prose: &'a str,
+    statements: &'a [Statement],
+    readings: OnceCell<Vec<Reading>>,
+}
+
+impl<'a> Voices<'a> {
+    /// Prepares to answer for `statements`, which [`segment`](super::segment::segment) made from the same `prose`.
+    pub fn new(prose: &'a str, statements: &'a [Statement]) -> Self {
+        Self {
+            prose,
+            statements,
+            readings: OnceCell::new(),
+        }
+    }
+
+    /// The voice of some words of a statement: that of most of them. `words` are byte ranges into the prose, as the statement's own
+    /// span is; ranges outside of the statement do not count. Without any, the whole statement is meant. An `index` past the last
+    /// statement gives the article's own voice.
+    pub fn voice_at(&self, index: usize, words: &[Span]) -> Voiced {
+        let readings = self
+            .readings
+            .get_or_init(|| Reader::new(self.prose).read(self.statements));
+        let (Some(reading), Some(statement)) = (readings.get(index), self.statements.get(index))
+        else {
+            return Voiced::default();
+        };
+        let inside: Vec<Span> = words
+            .iter()
+            .copied()
+            .filter(|word| word.start < statement.span.end && word.end > statement.span.start)
+            .collect();
+        if inside.is_empty() {
+            reading.answer(&reading.words)
+        } else {
+            reading.answer(&inside)
+        }
+    }
+
+    /// The voice of most of a statement's words.
+    pub fn voice(&self, index: usize) -> Voiced {
+        self.voice_at(index, &[])
+    }
+}
+
+/// What is known of one statement.
+#[derive(Clone, Debug, Default)]
+struct Reading {
+    words: Vec<Span>,
+    parts: Vec<Part>,
+    hedges: Vec<Hedge>,
+    /// Where a clause begins that a hedge in another does not reach.
+    breaks: Vec<usize>,
+}
+
+/// A stretch of a statement with a speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Part {
+    scope: Span,
+    speaker: Option<String>,
+    /// In quotation marks: said in these words.
+    quoted: bool,
+}
+
+/// A word that makes a statement less than certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Hedge {
+    at: usize,
+    kind: HedgeKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HedgeKind {
+    /// *unconfirmed*, *if true*: the whole sentence.
+    Sentence,
+    /// *reportedly*: the clause, whoever speaks in it.
+    Clause,
+    /// *may*, *perhaps*: the clause, in the same speaker's mouth.
+    Part,
+    /// *would*, *could*: the same, but in reported speech they are the past of *will* and *can*.
+    Modal,
+}
+
+impl Reading {
+    fn answer(&self, words: &[Span]) -> Voiced {
+        // Votes for each part; the last place is the article itself.
+        let mut votes = vec![0usize; self.parts.len() + 1];
+        for word in words {
+            votes[self.part_at(word.start).unwrap_or(self.parts.len())] += 1;
+        }
+        // Equal votes: the smaller part is the closer reading, and any part is closer than none.
+        let best = (0..votes.len())
+            .max_by_key(|&index| {
+                let len = self.parts.get(index).map_or(usize::MAX, |p| p.scope.len());
+                (votes[index], std::cmp::Reverse(len))
+            })
+            .unwrap_or(0);
+        let part = self.parts.get(best);
+        let voice = part.map_or(Voice::Own, |part| Voice::Attributed {
+            speaker: part.speaker.clone(),
+        });
+        let at = words
+            .iter()
+            .map(|word| word.start)
+            .find(|&at| self.part_at(at) == (best < self.parts.len()).then_some(best));
+        let hedged = at.is_some_and(|at| {
+            self.hedges.iter().any(|hedge| {
+                let same_clause = self.clause(hedge.at) == self.clause(at);
+                let same_part = self.part_at(hedge.at) == self.part_at(at);
+                match hedge.kind {
+                    HedgeKind::Sentence => true,
+                    HedgeKind::Clause => same_clause,
+                    HedgeKind::Part => same_clause && same_part,
+                    HedgeKind::Modal => {
+                        same_clause && same_part && part.is_none_or(|part| part.quoted)
+                    }
+                }
+            })
+        });
+        Voiced { voice, hedged }
+    }
+
+    /// The smallest part around a place.
+    fn part_at(&self, at: usize) -> Option<usize> {
+        (0..self.parts.len())
+            .filter(|&index| {
+                let scope = self.parts[index].scope;
+                scope.start <= at && at < scope.end
+            })
+            .min_by_key(|&index| (self.parts[index].scope.len(), !self.parts[index].quoted))
+    }
+
+    fn clause(&self, at: usize) -> usize {
+        self.breaks.iter().filter(|&&b| b <= at).count()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Word,
+    Comma,
+    Semicolon,
+    Colon,
+    Dash,
+    Open,
+    Close,
+    BracketOpen,
+    BracketClose,
+    Stop,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Token<'a> {
+    at: Span,
+    text: &'a str,
+    kind: Kind,
+    /// The quotation it stands in, by its index in the paragraph.
+    quote: Option<usize>,
+}
+
+impl<'a> Token<'a> {
+    fn is_word(&self) -> bool {
+        self.kind == Kind::Word
+    }
+
+    /// The word without a possessive ending.
+    fn base(&self) -> &'a str {
+        self.text
+            .strip_suffix("'s")
+            .or_else(|| self.text.strip_suffix("’s"))
+            .unwrap_or(self.text)
+    }
+
+    fn is(&self, list: &[&str]) -> bool {
+        self.is_word() && is_listed(list, self.text)
+    }
+
+    fn capital(&self) -> bool {
+        self.is_word() && self.text.starts_with(char::is_uppercase)
+    }
+
+    /// An adverb, or an auxiliary verb that may stand between a subject and its verb.
+    fn between(&self) -> bool {
+        self.is_word()
+            && (is_listed(BETWEEN, self.text)
+                || (self.text.len() > 4 && self.text.ends_with("ly") && !self.capital()))
+    }
+
+    /// May stand in a noun phrase.
+    fn nominal(&self) -> bool {
+        self.is_word() && !self.is(NOT_NOMINAL) && !self.is(PREPOSITIONS) && !self.is(PRONOUNS)
+    }
+}
+
+/// A quotation of a paragraph, with its marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Quote {
+    span: Span,
+    closed: bool,
+}
+
+/// Somebody or something that was named as the subject of a sentence, or spoke.
+#[derive(Clone, Debug)]
+struct Mention {
+    name: String,
+    sort: Sort,
+    statement: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Person,
+    Thing,
+    Either,
+}
+
+/// A pronoun reaches back over this many statements. A name that is further off is mostly not what is meant.
+const REACH: usize = 3;
+
+/// Longest noun phrase that is taken for a speaker, in words.
+const MAX_PHRASE: usize = 16;
+
+/// A quotation without a speaker of at least this many words is speech; a shorter one is a word held at arm's length.
+const SPEECH_WORDS: usize = 5;
+
+/// Reads an article from its first statement to its last.
+struct Reader<'a> {
+    prose: &'a str,
+    /// Newest last; only the last few are kept.
+    mentions: Vec<Mention>,
+    /// Last words of the names of people.
+    surnames: Vec<String>,
+    /// Everybody who spoke, for headlines such as "Name: …".
+    speakers: Vec<String>,
+}
+
+/// The speaker of a verb: a name, or a pronoun's.
+#[derive(Clone, Debug)]
+struct Speaker {
+    name: Option<String>,
+    /// First and last token of the phrase.
+    from: usize,
+    to: usize,
+}
+
+/// A verb of saying that was found, with what it claims.
+#[derive(Clone, Debug)]
+struct Predicate {
+    verb: usize,
+    speaker: Speaker,
+    shape: Shape,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// What is said follows.
+    Before,
+    /// What is said stands before, and may go on after.
+    After,
+    /// Only quotations that follow are the speaker's: *called it "…"*.
+    Quoting,
+}
+
+impl<'a> Reader<'a> {
+    fn new(prose: &'a str) -> Self {
+        Self {
+            prose,
+            mentions: Vec::new(),
+            surnames: Vec::new(),
+            speakers: Vec::new(),
+        }
+    }
+
+    fn read(mut self, statements: &[Statement]) -> Vec<Reading> {
+        let mut readings: Vec<Reading> = Vec::with_capacity(statements.len());
+        let mut before = Previous::default();
+        for paragraph in statements.chunk_by(|a, b| a.paragraph == b.paragraph) {
+            let from = readings.len();
+            before = self.paragraph(paragraph, from, before, &mut readings);
+        }
+        self.label_headlines(statements, &mut readings);
+        readings
+    }
+
+    /// Reads one paragraph and tells what the next needs of it.
+    fn paragraph(
+        &mut self,
+        statements: &[Statement],
+        first: usize,
+        before: Previous,
+        readings: &mut Vec<Reading>,
+    ) -> Previous {
+        let span = Span::new(
+            statements[0].span.start,
+            statements[statements.len() - 1].span.end,
+        );
+        let quotes = quotes(self.prose, span);
+        // For each quotation: nobody claimed it, or who did (who may be unknown).
+        let mut claims: Vec<Option<Option<String>>> = vec![None; quotes.len()];
+        let mut spoke: Vec<Option<Option<String>>> = Vec::new();
+        let heading = statements[0].place != Place::Body;
+        for (offset, statement) in statements.iter().enumerate() {
+            let tokens = tokens(self.prose, statement.span, &quotes);
+            let (reading, last) = self.statement(&tokens, first + offset, statement, &mut claims);
+            readings.push(reading);
+            spoke.push(last);
+        }
+        let continued = quotes
+            .first()
+            .is_some_and(|q| q.span.start == span.start)
+            .then_some(before.open)
+            .flatten();
+        let mut at = 0;
+        for (index, quote) in quotes.iter().enumerate() {
+            while at + 1 < statements.len() && statements[at + 1].span.start <= quote.span.start {
+                at += 1;
+            }
+            if claims[index].is_some() {
+                continue;
+            }
+            let text = &self.prose[quote.span.start..quote.span.end];
+            let words = text.split_whitespace().take(SPEECH_WORDS).count();
+            let whole = quote.span.start == statements[at].span.start
+                && quote.span.end >= statements[at].span.end;
+            let long = words >= SPEECH_WORDS || whole;
+            if !(long || (heading && words >= 2)) {
+                continue;
+            }
+            let alone = quote.span.start == span.start && quote.span.end == span.end;
+            let earlier = claims[..index].iter().rev().flatten().next().cloned();
+            let earlier = earlier.or_else(|| spoke[..=at].iter().rev().flatten().next().cloned());
+            let later = || {
+                claims
+                    .get(index + 1)
+                    .filter(|_| whole)
+                    .and_then(Clone::clone)
+            };
+            let speaker = if index == 0 && continued.is_some() {
+                continued.clone()
+            } else {
+                earlier
+                    .or_else(later)
+                    .or_else(|| (alone && !heading).then(|| before.last.clone()).flatten())
+            };
+            claims[index] = Some(speaker.flatten());
+        }
+        for (offset, statement) in statements.iter().enumerate() {
+            let parts = &mut readings[first + offset].parts;
+            for (quote, claim) in quotes.iter().zip(&claims) {
+                let Some(speaker) = claim else { continue };
+                let start = quote.span.start.max(statement.span.start);
+                let end = quote.span.end.min(statement.span.end);
+                if start < end {
+                    parts.push(Part {
+                        scope: Span::new(start, end),
+                        speaker: speaker.clone(),
+                        quoted: true,
+                    });
+                }
+            }
+        }
+        let last_spoke = spoke.iter().rev().flatten().next().cloned();
+        let last_quote = claims.iter().rev().flatten().next().cloned();
+        Previous {
+            open: quotes
+                .last()
+                .filter(|q| !q.closed)
+                .and_then(|_| claims.last().cloned().flatten()),
+            last: if heading {
+                None
+            } else {
+                last_spoke.or(last_quote)
+            },
+        }
+    }
+
+    /// Reads one statement; quotations that it gives a speaker are claimed. Also gives who spoke last in it, if anybody did.
+    fn statement(
+        &mut self,
+        tokens: &[Token<'a>],
+        index: usize,
+        statement: &Statement,
+        claims: &mut [Option<Option<String>>],
+    ) -> (Reading, Option<Option<String>>) {
+        let mut reading = Reading {
+            words: tokens
+                .iter()
+                .filter(|t| t.is_word())
+                .map(|t| t.at)
+                .collect(),
+            ..Reading::default()
+        };
+        hedges(tokens, &mut reading);
+        let subject = main_subject(tokens);
+        let found = self.predicates(tokens, index, subject);
+        let end = tokens.len();
+        for (order, predicate) in found.iter().enumerate() {
+            let name = &predicate.speaker.name;
+            let (from, to) = match predicate.shape {
+                Shape::Before => (
+                    predicate.verb + 1,
+                    scope_end(tokens, predicate, &found[order + 1..]),
+                ),
+                Shape::After => {
+                    let from = found[..order]
+                        .iter()
+                        .rev()
+                        .find(|p| p.shape == Shape::After)
+                        .map_or(0, |p| p.verb.max(p.speaker.to) + 1);
+                    (from, predicate.verb.min(predicate.speaker.from))
+                }
+                Shape::Quoting => (end, end),
+            };
+            if from < to {
+                push(&mut reading, tokens, from, to, name);
+            }
+            // "The dam, he said, would hold": the rest is his as well.
+            let past = predicate.verb.max(predicate.speaker.to) + 1;
+            if predicate.shape == Shape::After
+                && tokens.get(past).is_some_and(|t| t.kind == Kind::Comma)
+                && !tokens[from..to.max(from)].iter().any(|t| t.quote.is_some())
+                && !tokens
+                    .get(past + 1)
+                    .is_some_and(|t| t.is(RESUMES) || t.is(SAYING))
+            {
+                let to = scope_end(tokens, predicate, &found[order + 1..]);
+                if past < to {
+                    push(&mut reading, tokens, past, to, name);
+                }
+            }
+            let claimed = match predicate.shape {
+                Shape::Before | Shape::After => tokens[from..to.max(from)].iter(),
+                Shape::Quoting => {
+                    let to = found.get(order + 1).map_or(end, |next| {
+                        next.speaker.from.min(next.verb).max(predicate.verb)
+                    });
+                    tokens[predicate.verb..to].iter()
+                }
+            };
+            for quote in claimed.filter_map(|t| t.quote) {
+                // A verb before the quotation is closer than one after the sentence, and comes first in order; a nested one is
+                // closer still, and comes later.
+                if claims[quote].is_none() || predicate.shape == Shape::Before {
+                    claims[quote] = Some(name.clone());
+                }
+            }
+        }
+        let mut last = found
+            .iter()
+            .rev()
+            .find(|p| p.shape != Shape::Quoting)
+            .map(|p| p.speaker.name.clone());
+        for (from, to, name) in according(tokens) {
+            let name = name.or_else(|| last.clone().flatten());
+            push(&mut reading, tokens, from, to, &name);
+            if last.is_none() {
+                for quote in tokens[from..to].iter().filter_map(|t| t.quote) {
+                    claims[quote].get_or_insert_with(|| name.clone());
+                }
+                last = Some(name);
+            }
+        }
+        if let Some((from, name)) = self.before_colon(tokens, &found, subject, index) {
+            for quote in tokens[from..].iter().filter_map(|t| t.quote) {
+                claims[quote].get_or_insert_with(|| name.clone());
+            }
+            last.get_or_insert(name);
+        }
+        // `"Yes," he said, "we will."`: what nobody else claimed is the same speaker's.
+        if let Some(name) = &last {
+            for token in tokens {
+                if let (Some(quote), Kind::Open) = (token.quote, token.kind) {
+                    claims[quote].get_or_insert_with(|| name.clone());
+                }
+            }
+        }
+        self.remember(tokens, subject, &found, last.as_ref(), index, statement);
+        (reading, last)
+    }
+
+    /// The verbs of saying outside of quotations, in text order.
+    fn predicates(
+        &self,
+        tokens: &[Token<'a>],
+        index: usize,
+        main: Option<Range>,
+    ) -> Vec<Predicate> {
+        let mut found: Vec<Predicate> = Vec::new();
+        for verb in 0..tokens.len() {
+            let token = &tokens[verb];
+            if token.quote.is_some() || !token.is_word() || (token.capital() && !shouting(tokens)) {
+                continue;
+            }
+            let saying = token.is(SAYING);
+            let quoting = token.is(QUOTING);
+            if !saying && !quoting && !token.is(SAID) {
+                continue;
+            }
+            let previous = verb.checked_sub(1).map(|at| &tokens[at]);
+            if previous.is_some_and(|t| t.is(NO_VERB_AFTER)) {
+                continue;
+            }
+            let mut back = verb;
+            while back > 0 && tokens[back - 1].between() && tokens[back - 1].quote.is_none() {
+                back -= 1;
+            }
+            let helped = |list: &[&str]| tokens[back..verb].iter().any(|t| t.is(list));
+            if helped(DENIED_HELP) {
+                // "did not say", "would not say": nothing was said.
+                continue;
+            }
+            let passive = helped(BE) && !saying;
+            if token.is(NOUN_TOO) && !self.acts_as_verb(tokens, verb) {
+                continue;
+            }
+            let speaker = if saying && !helped(BE) {
+                // "while adding a room" says nothing, "while saying so" does.
+                let after_pause = previous.is_some_and(|t| {
+                    t.kind == Kind::Comma
+                        || t.kind == Kind::Close
+                        || (t.is(BEFORE_SAYING)
+                            && (token.is(&["arguing", "claiming", "insisting", "saying"])
+                                || tokens.get(verb + 1).is_some_and(|t| t.is(&["that"]))))
+                });
+                if !after_pause {
+                    continue;
+                }
+                // "…, saying": whoever spoke last in the sentence, else its subject.
+                let name = found
+                    .last()
+                    .map(|p| p.speaker.name.clone())
+                    .or_else(|| main.map(|m| self.name_of(tokens, m, index, false)));
+                let Some(name) = name else { continue };
+                Speaker {
+                    name,
+                    from: verb,
+                    to: verb,
+                }
+            } else if passive {
+                if !token.is(PASSIVE_SAID) || tokens.get(verb + 1).is_none_or(|t| t.is(&["to"])) {
+                    continue;
+                }
+                // "It was announced that", "he was told that": nobody is named.
+                // Within what somebody else says, that speaker is worth more than nobody.
+                if !found.is_empty() || !complement(tokens, verb) {
+                    continue;
+                }
+                Speaker {
+                    name: None,
+                    from: back,
+                    to: verb,
+                }
+            } else if let Some(speaker) = self.inverted(tokens, verb, index) {
+                found.push(Predicate {
+                    verb,
+                    speaker,
+                    shape: Shape::After,
+                });
+                continue;
+            } else if let Some(range) = subject_before(tokens, verb) {
+                let quoted = range.0 > 0 && tokens[range.0 - 1].quote.is_some();
+                Speaker {
+                    name: self.name_of_verb(tokens, range, &found, main, index, quoted),
+                    from: range.0,
+                    to: range.1,
+                }
+            } else if let Some(last) = found.last() {
+                // "He came back and said": the same subject as before.
+                if !previous.is_some_and(|t| t.is(AND) || t.between()) {
+                    continue;
+                }
+                Speaker {
+                    name: last.speaker.name.clone(),
+                    from: verb,
+                    to: verb,
+                }
+            } else if let Some(main) = main {
+                if main.1 >= verb {
+                    continue;
+                }
+                Speaker {
+                    name: self.name_of(tokens, main, index, false),
+                    from: verb,
+                    to: verb,
+                }
+            } else {
+                continue;
+            };
+            let pause = speaker.from.checked_sub(1).map(|at| &tokens[at]);
+            let paused = pause.is_some_and(|t| {
+                matches!(t.kind, Kind::Comma | Kind::Close | Kind::Dash | Kind::Stop)
+            });
+            let shape = if quoting {
+                Shape::Quoting
+            } else if saying || complement(tokens, verb) {
+                Shape::Before
+            } else if paused {
+                Shape::After
+            } else {
+                Shape::Quoting
+            };
+            found.push(Predicate {
+                verb,
+                speaker,
+                shape,
+            });
+        }
+        found
+    }
+
+    /// Whether a word that may also be a noun ("claims", "reports") is the verb here.
+    fn acts_as_verb(&self, tokens: &[Token<'a>], verb: usize) -> bool {
+        let Some(next) = tokens.get(verb + 1) else {
+            return verb >= 2 && tokens[verb - 1].capital();
+        };
+        let Some(previous) = verb.checked_sub(1).map(|at| &tokens[at]) else {
+            return false;
+        };
+        if !previous.is_word()
+            || previous.is(DETERMINERS)
+            || previous.is(PREPOSITIONS)
+            || previous.is(AND)
+        {
+            return false;
+        }
+        if previous.text != previous.base() {
+            return false;
+        }
+        if tokens[verb].text.ends_with("ed") {
+            let ends = next.kind == Kind::Stop || next.is(&["that"]);
+            return previous.capital()
+                || previous.is(PRONOUNS)
+                || previous.is(SPEAKER_NOUNS)
+                || (ends && previous.nominal())
+                || (previous.between() && !next.is(&["to"]));
+        }
+        let subject = previous.capital()
+            || previous.is(PRONOUNS)
+            || previous.is(SPEAKER_NOUNS)
+            || previous.between();
+        if next.is(&["that"]) {
+            return subject;
+        }
+        subject
+            && (next.kind == Kind::Open
+                || next.is(DETERMINERS)
+                || next.is(PRONOUNS)
+                || next.is(&["there", "to"])
+                || next.capital()
+                || (next.kind == Kind::Stop && verb >= 2))
+    }
+
+    /// `"…," said the mayor` and `…, says Vogt`.
+    fn inverted(&self, tokens: &[Token<'a>], verb: usize, index: usize) -> Option<Speaker> {
+        if !tokens[verb].is(INVERTIBLE) || verb < 2 {
+            return None;
+        }
+        let previous = &tokens[verb - 1];
+        let after_quote = previous.kind == Kind::Close
+            || (previous.kind == Kind::Comma && tokens[verb - 2].kind == Kind::Close);
+        if !after_quote && !matches!(previous.kind, Kind::Comma | Kind::Dash) {
+            return None;
+        }
+        let range = phrase_after(tokens, verb + 1)?;
+        let next = tokens.get(range.1 + 1);
+        let done = next.is_none_or(|t| {
+            matches!(
+                t.kind,
+                Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Close | Kind::Dash
+            ) || t.is(&["who"])
+                || t.is(PREPOSITIONS)
+        });
+        let speaks = tokens[range.0..=range.1]
+            .iter()
+            .any(|t| t.is(SPEAKER_NOUNS))
+            || tokens[range.1].capital();
+        // "Vogt, a lawyer, said the mayor": the subject stands before, as far as one can see.
+        let apposed = !after_quote
+            && tokens[..verb - 1]
+                .iter()
+                .rev()
+                .take(MAX_PHRASE)
+                .any(|t| t.kind == Kind::Comma && t.quote.is_none());
+        let all_names = tokens[range.0..=range.1].iter().all(Token::capital);
+        if !done || !(after_quote || speaks) || (apposed && !all_names) {
+            return None;
+        }
+        Some(Speaker {
+            name: self.name_of(tokens, range, index, true),
+            from: range.0,
+            to: range.1,
+        })
+    }
+
+    /// The name that a subject gives, a pronoun's in the light of what was read before.
+    fn name_of_verb(
+        &self,
+        tokens: &[Token<'a>],
+        range: Range,
+        found: &[Predicate],
+        main: Option<Range>,
+        index: usize,
+        quoted: bool,
+    ) -> Option<String> {
+        let token = &tokens[range.1];
+        if range.0 == range.1 && token.is(THIRD_PERSONS) {
+            let wanted = if token.is(&["it"]) {
+                Sort::Thing
+            } else {
+                Sort::Person
+            };
+            // Within the sentence: who spoke last, then its subject. A quotation "about" its own subject is mostly somebody else's.
+            if !quoted {
+                let spoke = found
+                    .last()
+                    .filter(|p| p.shape != Shape::Before || p.speaker.from != range.0);
+                // "While the club waits, it says": the subject of the clause before.
+                let before = tokens[0]
+                    .is(SUBORDINATE)
+                    .then(|| phrase_from(tokens, 1, false));
+                let main = main.filter(|m| m.1 < range.0).or(before.flatten());
+                if let Some(main) = main.filter(|m| m.1 < range.0)
+                    && spoke.is_none()
+                    && let Some(name) = self.name_of(tokens, main, index, false)
+                    && self.fits(&name, wanted)
+                {
+                    return Some(name);
+                }
+                if let Some(name) = spoke.and_then(|p| p.speaker.name.clone())
+                    && self.fits(&name, wanted)
+                {
+                    return Some(name);
+                }
+            }
+            return self.recall(wanted, index, token.is(&["they"]));
+        }
+        self.name_of(tokens, range, index, false)
+    }
+
+    fn name_of(
+        &self,
+        tokens: &[Token<'a>],
+        range: Range,
+        index: usize,
+        _inverted: bool,
+    ) -> Option<String> {
+        let token = &tokens[range.1];
+        if range.0 == range.1 && token.is(PRONOUNS) {
+            if !token.is(THIRD_PERSONS) {
+                return None;
+            }
+            let wanted = if token.is(&["it"]) {
+                Sort::Thing
+            } else {
+                Sort::Person
+            };
+            return self.recall(wanted, index, token.is(&["they"]));
+        }
+        name_of_tokens(&tokens[range.0..=range.1])
+    }
+
+    /// The most recently named one that a pronoun can mean.
+    fn recall(&self, wanted: Sort, index: usize, plural: bool) -> Option<String> {
+        self.mentions
+            .iter()
+            .rev()
+            .take_while(|m| m.statement + REACH >= index)
+            .find(|m| {
+                if plural {
+                    // "they" of one named person is rare; a body or several people is meant.
+                    m.sort == Sort::Thing || m.name.contains(" and ") || m.name.ends_with('s')
+                } else {
+                    m.sort == wanted || m.sort == Sort::Either
+                }
+            })
+            .map(|m| m.name.clone())
+    }
+
+    fn fits(&self, name: &str, wanted: Sort) -> bool {
+        let sort = self.sort(name);
+        sort == wanted || sort == Sort::Either
+    }
+
+    fn sort(&self, name: &str) -> Sort {
+        let words = || name.split_whitespace();
+        let Some(last) = words().next_back() else {
+            return Sort::Either;
+        };
+        if words().any(|w| is_listed(BODIES, trim_possessive(w))) || is_listed(PLACES, name) {
+            return Sort::Thing;
+        }
+        if is_listed(PEOPLE, last) || words().next().is_some_and(|w| is_listed(PEOPLE, w)) {
+            return Sort::Person;
+        }
+        if !last.starts_with(char::is_uppercase) {
+            return Sort::Thing;
+        }
+        if words().count() >= 2 || self.surnames.iter().any(|s| s == last) {
+            return Sort::Person;
+        }
+        Sort::Either
+    }
+
+    /// `Vogt: "…"`, and a sentence that ends in a colon and a quotation. Gives where the quotation begins, and the speaker.
+    fn before_colon(
+        &self,
+        tokens: &[Token<'a>],
+        found: &[Predicate],
+        main: Option<Range>,
+        index: usize,
+    ) -> Option<(usize, Option<String>)> {
+        let colon = tokens
+            .iter()
+            .position(|t| t.kind == Kind::Colon && t.quote.is_none())?;
+        if tokens.get(colon + 1)?.kind != Kind::Open {
+            return None;
+        }
+        let name = if let Some(last) = found.iter().rev().find(|p| p.verb < colon) {
+            last.speaker.name.clone()
+        } else {
+            let label = phrase_from(tokens, 0, true).filter(|r| r.1 + 1 == colon);
+            let range = label.or(main.filter(|m| m.1 < colon))?;
+            self.name_of(tokens, range, index, false)
+        };
+        Some((colon + 1, name))
+    }
+
+    /// Keeps who was named for the pronouns of the next statements.
+    fn remember(
+        &mut self,
+        tokens: &[Token<'a>],
+        main: Option<Range>,
+        found: &[Predicate],
+        last: Option<&Option<String>>,
+        index: usize,
+        statement: &Statement,
+    ) {
+        if statement.place != Place::Body {
+            return;
+        }
+        let subject = main
+            .filter(|m| tokens[m.0].quote.is_none() && !tokens[m.1].is(PRONOUNS))
+            .and_then(|m| name_of_tokens(&tokens[m.0..=m.1]));
+        let mut names: Vec<String> = subject.into_iter().collect();
+        names.extend(found.iter().filter_map(|p| p.speaker.name.clone()));
+        if let Some(Some(name)) = last {
+            names.push(name.clone());
+            if !self.speakers.contains(name) && self.speakers.len() < 64 {
+                self.speakers.push(name.clone());
+            }
+        }
+        for name in names {
+            let sort = self.sort(&name);
+            if sort == Sort::Person
+                && let Some(last) = name.split_whitespace().next_back()
+                && !self.surnames.iter().any(|s| s == last)
+                && self.surnames.len() < 64
+            {
+                self.surnames.push(last.to_owned());
+            }
+            self.mentions.push(Mention {
+                name,
+                sort,
+                statement: index,
+            });
+        }
+        // Only what a pronoun can reach is needed, and a bound keeps a long text cheap.
+        if self.mentions.len() > 64 {
+            self.mentions.drain(..32);
+        }
+    }
+
+    /// Headlines of the forms "Name: what is said" and "What is said: name", where the name speaks in the text or is a speaker by
+    /// its meaning (police, report).
+    fn label_headlines(&self, statements: &[Statement], readings: &mut [Reading]) {
+        for (statement, reading) in statements.iter().zip(readings) {
+            if statement.place == Place::Body {
+                continue;
+            }
+            let tokens = tokens(self.prose, statement.span, &[]);
+            let Some(colon) = tokens
+                .iter()
+                .rposition(|t| matches!(t.kind, Kind::Colon | Kind::Dash))
+            else {
+                continue;
+            };
+            let speaks = |range: &[Token<'a>]| {
+                let name = name_of_tokens(range)?;
+                let known = self
+                    .speakers
+                    .iter()
+                    .any(|s| s == &name || s.split_whitespace().next_back() == Some(name.as_str()));
+                let meant = range.iter().any(|t| t.is(SPEAKER_NOUNS));
+                (range.len() <= 5 && range.iter().all(Token::is_word) && (known || meant))
+                    .then_some(name)
+            };
+            let after = colon + 1;
+            let mut end = tokens.len();
+            while end > after && tokens[end - 1].kind == Kind::Stop {
+                end -= 1;
+            }
+            if let Some(name) =
+                speaks(&tokens[..colon]).filter(|_| tokens[colon].kind == Kind::Colon)
+            {
+                push(reading, &tokens, after, tokens.len(), &Some(name));
+            } else if let Some(name) = speaks(&tokens[after..end]) {
+                push(reading, &tokens, 0, colon, &Some(name));
+            }
+        }
+    }
+}
+
+/// What a paragraph leaves to the next one.
+#[derive(Clone, Debug, Default)]
+struct Previous {
+    /// A quotation was not closed: whose it is.
+    open: Option<Option<String>>,
+    /// Who spoke last.
+    last: Option<Option<String>>,
+}
+
+fn push(
+    reading: &mut Reading,
+    tokens: &[Token<'_>],
+    from: usize,
+    to: usize,
+    name: &Option<String>,
+) {
+    if let (Some(first), Some(last)) = (tokens.get(from), tokens.get(to.wrapping_sub(1)))
+        && first.at.start < last.at.end
+    {
+        reading.parts.push(Part {
+            scope: Span::new(first.at.start, last.at.end),
+            speaker: name.clone(),
+            quoted: false,
+        });
+    }
+}
+
+/// First and last token of a phrase.
+type Range = (usize, usize);
+
+/// No sentence has more words and signs; what comes after them in an endless one is left to the article.
+const MAX_TOKENS: usize = 600;
+
+/// The quotations of a paragraph: double marks, and single ones where they pair up. One inside another belongs to the outer.
+fn quotes(prose: &str, span: Span) -> Vec<Quote> {
+    let text = &prose[span.start..span.end];
+    let mut doubles: Vec<Quote> = Vec::new();
+    let mut singles: Vec<Quote> = Vec::new();
+    let mut double: Option<usize> = None;
+    let mut single: Option<usize> = None;
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((offset, c)) = chars.next() {
+        let at = span.start + offset;
+        let end = at + c.len_utf8();
+        let next = chars.peek().map_or(' ', |&(_, c)| c);
+        let opens = !before.is_alphanumeric() && !next.is_whitespace();
+        let close = |open: &mut Option<usize>, end: usize, closed: bool, to: &mut Vec<Quote>| {
+            if let Some(start) = open.take() {
+                to.push(Quote {
+                    span: Span::new(start, end),
+                    closed,
+                });
+            }
+        };
+        match c {
+            '“' | '„' | '«' => {
+                close(&mut double, at, false, &mut doubles);
+                double = Some(at);
+            }
+            '”' | '»' => close(&mut double, end, true, &mut doubles),
+            '"' => {
+                let again = before.is_whitespace() && next.is_alphanumeric();
+                if double.is_none() {
+                    if opens {
+                        double = Some(at);
+                    }
+                } else if again {
+                    close(&mut double, at, false, &mut doubles);
+                    double = Some(at);
+                } else {
+                    close(&mut double, end, true, &mut doubles);
+                }
+            }
+            '‘' | '\'' if single.is_none() => {
+                if opens && !before.is_numeric() && (c == '‘' || next.is_alphanumeric()) {
+                    single = Some(at);
+                }
+            }
+            '’' | '\'' if !before.is_whitespace() && !next.is_alphanumeric() => {
+                close(&mut single, end, true, &mut singles);
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    if let Some(start) = double {
+        doubles.push(Quote {
+            span: Span::new(start, span.end),
+            closed: false,
+        });
+    }
+    let mut all = doubles;
+    all.append(&mut singles);
+    all.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end)));
+    let mut outer: Vec<Quote> = Vec::with_capacity(all.len());
+    for quote in all {
+        if outer
+            .last()
+            .is_none_or(|last| last.span.end <= quote.span.start)
+        {
+            outer.push(quote);
+        }
+    }
+    outer
+}
+
+/// Cuts a statement into words and signs.
+fn tokens<'a>(prose: &'a str, span: Span, quotes: &[Quote]) -> Vec<Token<'a>> {
+    let mut tokens: Vec<Token<'a>> = Vec::new();
+    let mut at = span.start;
+    let mut quote_at = quotes.partition_point(|q| q.span.end <= at);
+    while at < span.end && tokens.len() < MAX_TOKENS {
+        let rest = &prose[at..span.end];
+        let Some(c) = rest.chars().next() else { break };
+        while quotes.get(quote_at).is_some_and(|q| q.span.end <= at) {
+            quote_at += 1;
+        }
+        let quote = quotes
+            .get(quote_at)
+            .filter(|q| q.span.start <= at)
+            .map(|_| quote_at);
+        let mark = quote.map(|q| quotes[q]);
+        let mut len;
+        let kind;
+        if c.is_alphanumeric() {
+            len = word_len(rest);
+            kind = Some(Kind::Word);
+        } else {
+            len = c.len_utf8();
+            kind = match c {
+                _ if mark.is_some_and(|q| q.span.start == at) => Some(Kind::Open),
+                _ if mark.is_some_and(|q| q.closed && q.span.end == at + len) => Some(Kind::Close),
+                ',' => Some(Kind::Comma),
+                ';' => Some(Kind::Semicolon),
+                ':' => Some(Kind::Colon),
+                '—' | '–' => Some(Kind::Dash),
+                '-' if rest.starts_with("--") || rest.starts_with("- ") => Some(Kind::Dash),
+                '(' | '[' => Some(Kind::BracketOpen),
+                ')' | ']' => Some(Kind::BracketClose),
+                '!' | '?' => Some(Kind::Stop),
+                '.' | '…' if at + len == span.end => Some(Kind::Stop),
+                _ => None,
+            };
+        }
+        if rest.starts_with("--") {
+            len = 2;
+        }
+        if let Some(kind) = kind {
+            tokens.push(Token {
+                at: Span::new(at, at + len),
+                text: &prose[at..at + len],
+                kind,
+                quote,
+            });
+        }
+        at += len;
+    }
+    tokens
+}
+
+/// Length of the word at the head of `text`, with what is inside it: apostrophes, hyphens, the stops of `U.S.`, the comma of `1,000`.
+fn word_len(text: &str) -> usize {
+    let mut len = 0;
+    let mut last = ' ';
+    let mut chars = text.char_indices().peekable();
+    let mut letters = 0;
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|&(_, c)| c);
+        let inner = next.is_some_and(char::is_alphanumeric);
+        let keep = c.is_alphanumeric()
+            || (matches!(c, '\'' | '’' | '-' | '&') && inner)
+            || (matches!(c, ',' | '.' | ':') && last.is_numeric() && next.is_some_and(char::is_numeric))
+            // "U.S." and "J.", not the end of "dam."
+            || (c == '.' && letters == 1 && last.is_uppercase());
+        if !keep {
+            break;
+        }
+        letters = if c.is_alphabetic() { letters + 1 } else { 0 };
+        last = c;
+        len = at + c.len_utf8();
+    }
+    len
+}
+
+/// A headline in capitals, or with a capital on every word: there a verb may have one too.
+fn shouting(tokens: &[Token<'_>]) -> bool {
+    let words = tokens.iter().filter(|t| t.is_word() && t.text.len() > 3);
+    let (capital, all) = words.fold((0, 0), |(capital, all), t| {
+        (capital + usize::from(t.capital()), all + 1)
+    });
+    all >= 3 && capital * 5 >= all * 4
+}
+
+/// Notes the words that take certainty away, and the places where their reach ends.
+fn hedges(tokens: &[Token<'_>], reading: &mut Reading) {
+    for (index, token) in tokens.iter().enumerate() {
+        let next = tokens.get(index + 1);
+        let after = tokens.get(index + 2);
+        let previous = index.checked_sub(1).map(|at| &tokens[at]);
+        let mut hedge = |kind| {
+            reading.hedges.push(Hedge {
+                at: token.at.start,
+                kind,
+            });
+        };
+        if !token.is_word() {
+            if matches!(token.kind, Kind::Semicolon | Kind::Dash)
+                || (token.kind == Kind::Comma && next.is_some_and(|t| t.is(CONTRAST)))
+            {
+                reading.breaks.push(token.at.end);
+            }
+            continue;
+        }
+        // "May" is a month or a name, unless it opens the sentence.
+        let month = token.capital() && index > 0 && token.is(&["may"]);
+        // "the might of the army"
+        let noun = token.is(&["might"]) && previous.is_some_and(|t| t.is(DETERMINERS));
+        if token.is(HEDGE_SENTENCE)
+            || (token.is(&["yet"])
+                && next.is_some_and(|t| t.is(&["to"]))
+                && after.is_some_and(|t| t.is(&["be", "confirm", "verify"])))
+            || (token.is(&["if"]) && next.is_some_and(|t| t.is(&["confirmed", "true"])))
+        {
+            hedge(HedgeKind::Sentence);
+        } else if token.is(HEDGE_CLAUSE)
+            || (token.is(BELIEVED)
+                && next.is_some_and(|t| t.is(&["to"]))
+                && (previous.is_some_and(|t| t.is(BE) || t.between())
+                    || after.is_some_and(|t| t.is(&["be", "have"]))))
+            || (token.is(&["reports"]) && next.is_some_and(|t| t.is(&["of", "that"])))
+        {
+            hedge(HedgeKind::Clause);
+        } else if token.is(SEEMING) {
+            if next.is_some_and(|t| t.is(&["likely", "that", "to"])) {
+                hedge(HedgeKind::Part);
+            }
+        } else if token.is(HEDGE_PART) && !month && !noun {
+            hedge(HedgeKind::Part);
+        } else if token.is(HEDGE_MODAL) && !next.is_some_and(|t| t.is(&["not"])) {
+            hedge(HedgeKind::Modal);
+        }
+    }
+}
+
+/// The first noun phrase of the sentence after what may stand before it: "But", "On Thursday,", "While …,".
+fn main_subject(tokens: &[Token<'_>]) -> Option<Range> {
+    let mut at = 0;
+    // Each round passes one thing set before; a sentence has few.
+    for _ in 0..3 {
+        let token = tokens.get(at)?;
+        if token.quote.is_some() || !token.is_word() {
+            return None;
+        }
+        if token.is(AND) {
+            at += 1;
+            continue;
+        }
+        let participle =
+            token.text.len() > 5 && (token.text.ends_with("ing") || token.is(&["asked"]));
+        let fronted = token.is(PREPOSITIONS)
+            || token.is(SUBORDINATE)
+            || token.is(TIMES)
+            || token.between()
+            || participle
+            || token.is(&["however"]);
+        if !fronted {
+            let range = phrase_from(tokens, at, false)?;
+            // The first word of a sentence has a capital whatever it is ("Thanks to …"); alone it is a name only before a verb.
+            let alone = range.0 == range.1 && !token.is(PRONOUNS) && !token.is(PLACES);
+            let verb = tokens
+                .get(range.1 + 1)
+                .is_some_and(|t| t.is_word() && !t.is(PREPOSITIONS));
+            return (!alone || verb).then_some(range);
+        }
+        let comma = tokens[at..]
+            .iter()
+            .position(|t| t.kind == Kind::Comma && t.quote.is_none())?;
+        at += comma + 1;
+    }
+    None
+}
+
+fn phrase_after(tokens: &[Token<'_>], from: usize) -> Option<Range> {
+    phrase_from(tokens, from, true)
+}
+
+/// The noun phrase that begins at a token. A `greedy` one takes every word that may belong to it; else small-letter words are
+/// taken only where they cannot well be the verb.
+fn phrase_from(tokens: &[Token<'_>], from: usize, greedy: bool) -> Option<Range> {
+    let first = tokens.get(from)?;
+    if first.quote.is_some() {
+        return None;
+    }
+    if first.is(PRONOUNS) {
+        return Some((from, from));
+    }
+    let mut end = None;
+    let mut at = from;
+    while let Some(token) = tokens
+        .get(at)
+        .filter(|t| at < from + MAX_PHRASE && t.quote.is_none())
+    {
+        let next_capital = tokens.get(at + 1).is_some_and(Token::capital);
+        if token.is(DETERMINERS) {
+            if end.is_some() && !tokens[at - 1].is(PREPOSITIONS) {
+                break;
+            }
+        } else if token.is(&["and"]) {
+            if !(next_capital && end.is_some() && tokens[at - 1].capital()) {
+                break;
+            }
+        } else if token.is(INNER) {
+            let inner = tokens.get(at + 1).is_some_and(|t| {
+                t.nominal()
+                    && !t.is(TIMES)
+                    && (t.capital() || t.is(DETERMINERS) || token.is(&["for", "of"]))
+            });
+            if end.is_none() || !inner || (token.is(&["on"]) && !greedy) {
+                break;
+            }
+        } else if token.nominal() && !token.between() {
+            let plain = token.capital()
+                || token.is(SPEAKER_NOUNS)
+                || token.is(BODIES)
+                || token.is(PEOPLE)
+                || end.is_none()
+                || (!tokens[from].capital() || tokens[from].is(DETERMINERS))
+                    && !tokens[from..at]
+                        .iter()
+                        .any(|t| t.is(SPEAKER_NOUNS) || t.is(BODIES))
+                    && !token.text.ends_with("ed")
+                    && tokens[at + 1..]
+                        .iter()
+                        .take(2)
+                        .any(|t| t.is(SPEAKER_NOUNS) || t.is(BODIES));
+            if !greedy && !plain {
+                break;
+            }
+            if token.is(TIMES) && end.is_some() {
+                break;
+            }
+            end = Some(at);
+        } else {
+            break;
+        }
+        at += 1;
+    }
+    end.map(|end| (from, end))
+}
+
+/// The noun phrase or pronoun before a verb that is its subject.
+fn subject_before(tokens: &[Token<'_>], verb: usize) -> Option<Range> {
+    let mut at = verb;
+    let mut relative = false;
+    while at > 0 && tokens[at - 1].between() && tokens[at - 1].quote.is_none() {
+        at -= 1;
+    }
+    for _ in 0..2 {
+        let last = at.checked_sub(1)?;
+        let token = &tokens[last];
+        if token.kind == Kind::BracketClose {
+            // "Vogt (Harrow) said"
+            let open = tokens[..last]
+                .iter()
+                .rposition(|t| t.kind == Kind::BracketOpen)
+                .filter(|open| last - open < MAX_PHRASE)?;
+            at = open;
+            continue;
+        }
+        if token.kind == Kind::Dash && token.quote.is_none() {
+            // "Vogt -- a lawyer -- said"
+            at = tokens[..last]
+                .iter()
+                .rposition(|t| t.kind == Kind::Dash && t.quote.is_none())
+                .filter(|dash| last - dash < 3 * MAX_PHRASE)?;
+            continue;
+        }
+        if token.kind == Kind::Comma && token.quote.is_none() {
+            // "Vogt, a lawyer from Harrow, said"
+            let comma = tokens[..last]
+                .iter()
+                .rposition(|t| t.kind == Kind::Comma && t.quote.is_none())
+                .filter(|comma| last - comma < MAX_PHRASE)?;
+            at = comma;
+            continue;
+        }
+        if token.is(&["which", "who"]) {
+            // "Vogt, who said"
+            relative = true;
+            at = last;
+            if at
+                .checked_sub(1)
+                .is_some_and(|c| tokens[c].kind == Kind::Comma)
+            {
+                at -= 1;
+            }
+            continue;
+        }
+        break;
+    }
+    let last = at.checked_sub(1)?;
+    if tokens[last].quote.is_some() {
+        return None;
+    }
+    if tokens[last].is(PRONOUNS) {
+        return Some((last, last));
+    }
+    let mut first = None;
+    let mut k = at;
+    while k > 0 && at - k < MAX_PHRASE {
+        let token = &tokens[k - 1];
+        if token.quote.is_some() || !token.is_word() {
+            break;
+        }
+        if token.is(DETERMINERS) {
+            first = Some(k - 1);
+            if !(k >= 2 && (tokens[k - 2].is(INNER) || tokens[k - 2].is(PREPOSITIONS))) {
+                break;
+            }
+        } else if token.is(&["and"]) {
+            let names = first.is_some_and(|f| tokens[f].capital())
+                && k >= 2
+                && tokens[k - 2].capital()
+                && tokens[k - 2].quote.is_none();
+            if !names {
+                break;
+            }
+        } else if relative && token.is(PREPOSITIONS) {
+            break;
+        } else if token.is(PREPOSITIONS) {
+            // A phrase before this one that it hangs on, or a comma: "Vogt, in May during a talk with the paper said".
+            let hangs = first.is_some()
+                && k >= 2
+                && tokens[k - 2].nominal()
+                && tokens[k - 2].quote.is_none();
+            if !hangs {
+                if first.is_some()
+                    && k >= 3
+                    && tokens[k - 2].kind == Kind::Comma
+                    && tokens[k - 2].quote.is_none()
+                    && tokens[k - 3].nominal()
+                    && at - k >= 3
+                {
+                    let range = subject_before(&tokens[..k - 1], k - 2)?;
+                    return Some(range);
+                }
+                break;
+            }
+        } else if token.nominal() {
+            first = Some(k - 1);
+        } else {
+            break;
+        }
+        k -= 1;
+    }
+    let mut first = first?;
+    while first < last && tokens[first].is(TIMES) && !tokens[first].is(&["may"]) {
+        first += 1;
+    }
+    (!(first..=last).all(|i| tokens[i].is(DETERMINERS) || tokens[i].is(TIMES)))
+        .then_some((first, last))
+}
+
+/// Whether what is said follows the verb, so far as can be seen from the next words.
+fn complement(tokens: &[Token<'_>], verb: usize) -> bool {
+    let mut at = verb + 1;
+    while tokens
+        .get(at)
+        .is_some_and(|t| t.between() && !t.is(BE) && !t.is(FINITE))
+    {
+        at += 1;
+    }
+    let Some(mut token) = tokens.get(at) else {
+        return false;
+    };
+    if tokens[verb].is(&["accuse", "accused", "accuses"]) {
+        return true;
+    }
+    if tokens[verb].is(TELLING) {
+        if token.is(OBJECTS) {
+            at += 1;
+        } else if let Some(range) = phrase_after(tokens, at) {
+            at = range.1 + 1;
+        }
+        match tokens.get(at) {
+            Some(next) => token = next,
+            None => return false,
+        }
+    }
+    match token.kind {
+        Kind::Open | Kind::Colon => return true,
+        Kind::Comma => {
+            // `Vogt said, "…"`, against `"…," Vogt said, "…"`.
+            return tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Open)
+                && !tokens[..verb].iter().any(|t| t.quote.is_some());
+        }
+        Kind::Word => {}
+        _ => return false,
+    }
+    if token.is(&["how", "if", "that", "there", "what", "whether", "why"]) {
+        return true;
+    }
+    if token.is(&["to"]) && tokens[verb].is(COMMITTING) {
+        return true;
+    }
+    if !(token.is(PREPOSITIONS)
+        || token.is(TIMES)
+        || token.is(SUBORDINATE)
+        || token.between()
+        || token.is(AND))
+    {
+        return true;
+    }
+    // "said on Thursday", "said at a meeting that": only a clause in the tail, or a quotation, is what was said.
+    let tail = tokens[at..].iter().take(40);
+    for (offset, token) in tail.enumerate() {
+        if token.quote.is_some() || token.is(&["that"]) {
+            return true;
+        }
+        match token.kind {
+            Kind::Comma => {
+                return tokens
+                    .get(at + offset + 1)
+                    .is_some_and(|t| t.kind == Kind::Open)
+                    && !tokens[..verb].iter().any(|t| t.quote.is_some());
+            }
+            Kind::Colon => return true,
+            Kind::Word => {}
+            _ => return false,
+        }
+        if token.is(FINITE) {
+            return true;
+        }
+        if token.is(SUBORDINATE) && !token.is(PREPOSITIONS)
+            || token.is(&["where", "which", "who"])
+            || token.is(AND)
+        {
+            return false;
+        }
+        if offset > 0 && token.is(&["after", "as", "before", "since"]) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Where what a speaker says ends: one past its last token.
+fn scope_end(tokens: &[Token<'_>], predicate: &Predicate, later: &[Predicate]) -> usize {
+    let from = predicate.verb + 1;
+    let subject = predicate.speaker.from;
+    // "While the club claims that …, the players …"
+    let subordinate = subject > 0
+        && tokens[subject - 1].is(SUBORDINATE)
+        && (subject == 1 || !tokens[subject - 2].is_word() || tokens[subject - 2].is(AND));
+    let participle = subject == predicate.verb && tokens[subject].is(SAYING);
+    let next = later
+        .iter()
+        .filter(|p| p.shape != Shape::Quoting)
+        .filter_map(|p| {
+            let start = p.speaker.from.min(p.verb);
+            let joint = tokens.get(start.checked_sub(1)?)?;
+            let new =
+                (p.speaker.from != p.verb || tokens[p.verb].is(SAYING)) && p.shape == Shape::Before;
+            (start > from && new && (!joint.is_word() || joint.is(AND) || joint.is(CONTRAST)))
+                .then_some(start - 1)
+        })
+        .next();
+    let limit = next.unwrap_or(tokens.len());
+    for at in from..limit {
+        let token = &tokens[at];
+        if token.quote.is_some() && token.kind != Kind::Close {
+            continue;
+        }
+        let following = tokens.get(at + 1);
+        match token.kind {
+            Kind::Comma => {
+                let Some(following) = following else { continue };
+                let after = tokens.get(at + 2);
+                if subordinate && at > from + 1 && following.kind != Kind::Open {
+                    return at;
+                }
+                if following.is(&["according"]) {
+                    return at;
+                }
+                if following.is(CONTRAST) && !after.is_some_and(|t| t.is(THIRD_PERSONS)) {
+                    return at;
+                }
+                // "…, saying X, and has offered": the sentence goes on with its own subject.
+                if participle
+                    && following.is(&["and", "but"])
+                    && after.is_some_and(|t| t.is(FINITE))
+                {
+                    return at;
+                }
+                // `it was "a done deal", in their first meeting`
+                let quote_before = tokens[at - 1].kind == Kind::Close;
+                if quote_before
+                    && !following.is(AND)
+                    && !following.is(&["that"])
+                    && following.kind != Kind::Open
+                {
+                    return at;
+                }
+            }
+            Kind::Close => {
+                let comma_inside = at > 0 && tokens[at - 1].kind == Kind::Comma;
+                if comma_inside && following.is_some_and(|t| !t.is(AND) && !t.is(&["that"])) {
+                    return at + 1;
+                }
+            }
+            Kind::Word if subordinate && at > from && token.is(&["but"]) => return at,
+            _ => {}
+        }
+    }
+    limit
+}
+
+/// "according to …" and "in …'s view": the clause that it covers, and the speaker.
+fn according<'a>(tokens: &[Token<'a>]) -> Vec<(usize, usize, Option<String>)> {
+    let mut found = Vec::new();
+    for at in 0..tokens.len() {
+        if tokens[at].quote.is_some() {
+            continue;
+        }
+        let next = |offset: usize| tokens.get(at + offset);
+        let range = if tokens[at].is(&["according"]) && next(1).is_some_and(|t| t.is(&["to"])) {
+            phrase_after(tokens, at + 2)
+        } else if tokens[at].is(&["in"]) {
+            phrase_after(tokens, at + 1).and_then(|(from, to)| {
+                let owner = to.checked_sub(1)?;
+                (owner >= from
+                    && tokens[to].is(&["account", "opinion", "view", "words"])
+                    && tokens[owner].base() != tokens[owner].text)
+                    .then_some((from, owner))
+            })
+        } else {
+            None
+        };
+        let Some(range) = range else { continue };
+        let is_break = |i: usize| {
+            tokens[i].kind == Kind::Semicolon
+                || (tokens[i].kind == Kind::Comma
+                    && tokens.get(i + 1).is_some_and(|t| t.is(CONTRAST)))
+        };
+        let from = (0..at).rev().find(|&i| is_break(i)).map_or(0, |i| i + 1);
+        let to = (range.1 + 1..tokens.len())
+            .find(|&i| is_break(i))
+            .unwrap_or(tokens.len());
+        let prose_name = name_of_tokens(&tokens[range.0..=range.1]);
+        found.push((from, to, prose_name));
+    }
+    found
+}
+
+fn trim_possessive(word: &str) -> &str {
+    word.strip_suffix("'s")
+        .or_else(|| word.strip_suffix("’s"))
+        .unwrap_or(word)
+}
+
+/// The speaker that a noun phrase names: the proper name at its head without titles, else the phrase without its article.
+fn name_of_tokens(phrase: &[Token<'_>]) -> Option<String> {
+    let mut from = 0;
+    while from < phrase.len()
+        && (phrase[from].is(ARTICLES) || (phrase[from].is(TIMES) && phrase.len() > 1))
+    {
+        from += 1;
+    }
+    let phrase = &phrase[from..];
+    if phrase.is_empty() || phrase.iter().all(|t| t.is(TIMES) || t.is(PRONOUNS)) {
+        return None;
+    }
+    // "a source briefed on the matter": the noun before the participle.
+    let cut = (1..phrase.len())
+        .find(|&i| {
+            let text = phrase[i].text;
+            !phrase[i].capital()
+                && text.len() > 4
+                && (text.ends_with("ed") || text.ends_with("ing"))
+                && (phrase[i - 1].capital()
+                    || phrase[i - 1].is(SPEAKER_NOUNS)
+                    || phrase[i - 1].is(PEOPLE))
+        })
+        .unwrap_or(phrase.len());
+    let phrase = &phrase[..cut];
+    // "a report last week": when it came is no part of its name. Months that are names stay.
+    let cut = (1..phrase.len())
+        .find(|&i| {
+            phrase[i].is(TIMES) && !phrase[i].is(&["april", "august", "june", "march", "may"])
+        })
+        .unwrap_or(phrase.len());
+    let phrase = &phrase[..cut];
+    let joint = phrase.iter().position(|t| t.is(PREPOSITIONS));
+    let mut group = &phrase[..joint.unwrap_or(phrase.len())];
+    // "Secretary of State Lena Vogt"
+    if let (Some(joint), Some(last)) = (joint, group.last())
+        && last.is(TITLES)
+        && phrase.get(joint + 1).is_some_and(|t| t.is(OFFICES))
+    {
+        let after = (joint + 1..phrase.len())
+            .find(|&i| !phrase[i].is(OFFICES))
+            .unwrap_or(phrase.len());
+        if after < phrase.len() && phrase[after..].iter().all(Token::capital) {
+            group = &phrase[after..];
+        }
+    }
+    let head = group.last()?;
+    let whole = |tokens: &[Token<'_>]| {
+        let words: Vec<&str> = tokens.iter().map(|t| t.text).collect();
+        Some(trim_possessive(&words.join(" ")).to_owned())
+    };
+    // "Sources for the club" has its capital from the sentence.
+    let noun = group.len() == 1 && head.is(SPEAKER_NOUNS) && joint.is_some();
+    if !head.capital() || noun {
+        // A long phrase has caught more than a name.
+        return whole(if phrase.len() <= 8 { phrase } else { group });
+    }
+    let mut start = group.len();
+    while start > 0
+        && (group[start - 1].capital()
+            || group[start - 1].is(&[
+                "al", "and", "bin", "da", "de", "del", "der", "di", "el", "la", "van", "von",
+            ]))
+    {
+        start -= 1;
+    }
+    while group[start..].first().is_some_and(|t| !t.capital()) {
+        start += 1;
+    }
+    let run = &group[start..];
+    let after_title = run.iter().rposition(|t| t.is(TITLES)).map_or(0, |i| i + 1);
+    let run = if after_title < run.len() {
+        &run[after_title..]
+    } else {
+        run
+    };
+    // "Bank of Harrow": the name goes on.
+    if joint.is_some_and(|j| group.len() == j && phrase[j].is(&["of"]))
+        && run
+            .last()
+            .is_some_and(|t| t.is(BODIES) || t.is(&["bank", "bureau", "department", "university"]))
+    {
+        let first = phrase.iter().position(|t| t.at == run[0].at)?;
+        return whole(&phrase[first..]);
+    }
+    whole(run)
+}
+
+/// Joins two things.
+const AND: &[&str] = &["and", "but", "or", "yet"];
+
+/// Forms of "be".
+const BE: &[&str] = &[
+    "am", "are", "be", "been", "being", "is", "isn't", "was", "wasn't", "were", "weren't",
+];
+
+/// Stand between a subject and its verb.
+const BETWEEN: &[&str] = &[
+    "again",
+    "all",
+    "already",
+    "also",
+    "always",
+    "am",
+    "are",
+    "be",
+    "been",
+    "being",
+    "both",
+    "did",
+    "earlier",
+    "even",
+    "eventually",
+    "ever",
+    "first",
+    "had",
+    "has",
+    "have",
+    "he'd",
+    "herself",
+    "himself",
+    "however",
+    "is",
+    "just",
+    "later",
+    "meanwhile",
+    "never",
+    "nevertheless",
+    "nonetheless",
+    "now",
+    "often",
+    "once",
+    "only",
+    "openly",
+    "repeatedly",
+    "sometimes",
+    "still",
+    "sure",
+    "themself",
+    "themselves",
+    "then",
+    "though",
+    "too",
+    "twice",
+    "was",
+    "were",
+    "will",
+];
+
+/// Before a verb of saying: nothing is said.
+const DENIED_HELP: &[&str] = &[
+    "can",
+    "can't",
+    "cannot",
+    "could",
+    "couldn't",
+    "did",
+    "didn't",
+    "do",
+    "does",
+    "doesn't",
+    "don't",
+    "may",
+    "might",
+    "must",
+    "never",
+    "not",
+    "should",
+    "shouldn't",
+    "to",
+    "won't",
+    "would",
+    "wouldn't",
+];
+
+/// After these, a word that looks like a verb of saying is a noun, or says nothing.
+const NO_VERB_AFTER: &[&str] = &[
+    "a", "an", "can", "cannot", "could", "couldn't", "didn't", "doesn't", "don't", "her", "his",
+    "its", "may", "might", "must", "my", "no", "not", "of", "our", "should", "that's", "the",
+    "their", "these", "those", "to", "won't", "would", "wouldn't", "your",
+];
+
+/// May stand before "saying".
+const BEFORE_SAYING: &[&str] = &["and", "as", "but", "by", "or", "then", "while"];
+
+/// Begin something new after an attribution.
+const RESUMES: &[&str] = &["according", "although", "but", "though", "whereas", "while"];
+
+/// Open a clause that another follows.
+const SUBORDINATE: &[&str] = &[
+    "after", "although", "as", "because", "before", "if", "once", "since", "though", "unless",
+    "until", "when", "whereas", "whether", "while",
+];
+
+/// After a comma: the next clause is somebody else's.
+const CONTRAST: &[&str] = &[
+    "although", "but", "however", "though", "whereas", "while", "yet",
+];
+
+/// Begin a noun phrase.
+const DETERMINERS: &[&str] = &[
+    "a", "all", "an", "another", "any", "both", "each", "every", "few", "her", "his", "its",
+    "many", "most", "my", "no", "one", "our", "several", "some", "such", "that", "the", "their",
+    "these", "this", "those", "three", "two", "your",
+];
+
+/// Cut off from the front of a name.
+const ARTICLES: &[&str] = &[
+    "a", "all", "an", "and", "another", "any", "both", "but", "each", "every", "few", "many",
+    "most", "no", "several", "some", "such", "that", "the", "these", "this", "those",
+];
+
+/// Stand for a name.
+const PRONOUNS: &[&str] = &[
+    "anyone",
+    "everybody",
+    "everyone",
+    "he",
+    "i",
+    "it",
+    "nobody",
+    "she",
+    "somebody",
+    "someone",
+    "they",
+    "we",
+    "who",
+    "you",
+];
+
+/// Pronouns that point back.
+const THIRD_PERSONS: &[&str] = &["he", "it", "she", "they"];
+
+/// Pronouns that are told something.
+const OBJECTS: &[&str] = &["her", "him", "it", "me", "them", "us", "you"];
+
+/// Join a phrase to a noun, or to a verb.
+const PREPOSITIONS: &[&str] = &[
+    "about",
+    "above",
+    "across",
+    "after",
+    "against",
+    "ahead",
+    "along",
+    "amid",
+    "among",
+    "around",
+    "as",
+    "at",
+    "before",
+    "behind",
+    "below",
+    "beneath",
+    "beside",
+    "between",
+    "beyond",
+    "by",
+    "despite",
+    "down",
+    "during",
+    "following",
+    "for",
+    "from",
+    "in",
+    "inside",
+    "into",
+    "like",
+    "near",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "out",
+    "outside",
+    "over",
+    "per",
+    "since",
+    "through",
+    "throughout",
+    "till",
+    "to",
+    "toward",
+    "towards",
+    "under",
+    "until",
+    "up",
+    "upon",
+    "via",
+    "with",
+    "within",
+    "without",
+];
+
+/// Prepositions that join two nouns of one name.
+const INNER: &[&str] = &["at", "for", "from", "in", "of", "on", "with"];
+
+/// Say when, not who.
+const TIMES: &[&str] = &[
+    "afternoon",
+    "ago",
+    "apr",
+    "april",
+    "aug",
+    "august",
+    "day",
+    "days",
+    "dec",
+    "december",
+    "earlier",
+    "evening",
+    "feb",
+    "february",
+    "friday",
+    "hour",
+    "hours",
+    "jan",
+    "january",
+    "jul",
+    "july",
+    "jun",
+    "june",
+    "last",
+    "late",
+    "later",
+    "mar",
+    "march",
+    "may",
+    "meanwhile",
+    "minutes",
+    "monday",
+    "month",
+    "months",
+    "morning",
+    "next",
+    "night",
+    "nov",
+    "november",
+    "oct",
+    "october",
+    "saturday",
+    "sep",
+    "sept",
+    "september",
+    "sunday",
+    "this",
+    "thursday",
+    "time",
+    "today",
+    "tonight",
+    "tuesday",
+    "wednesday",
+    "week",
+    "weeks",
+    "year",
+    "years",
+    "yesterday",
+];
+
+/// Never part of a noun phrase.
+const NOT_NOMINAL: &[&str] = &[
+    "according",
+    "although",
+    "am",
+    "and",
+    "are",
+    "aren't",
+    "be",
+    "because",
+    "been",
+    "being",
+    "but",
+    "can",
+    "can't",
+    "cannot",
+    "could",
+    "couldn't",
+    "did",
+    "didn't",
+    "do",
+    "does",
+    "doesn't",
+    "don't",
+    "either",
+    "had",
+    "hadn't",
+    "has",
+    "hasn't",
+    "have",
+    "haven't",
+    "how",
+    "however",
+    "if",
+    "is",
+    "isn't",
+    "may",
+    "might",
+    "must",
+    "n't",
+    "neither",
+    "nor",
+    "not",
+    "or",
+    "said",
+    "says",
+    "shall",
+    "should",
+    "shouldn't",
+    "so",
+    "than",
+    "that",
+    "then",
+    "there",
+    "though",
+    "unless",
+    "was",
+    "wasn't",
+    "were",
+    "weren't",
+    "what",
+    "when",
+    "where",
+    "whereas",
+    "whether",
+    "which",
+    "while",
+    "whose",
+    "why",
+    "will",
+    "won't",
+    "would",
+    "wouldn't",
+    "yet",
+];
+
+/// A clause has one of these, or a phrase has none.
+const FINITE: &[&str] = &[
+    "are", "aren't", "can", "can't", "cannot", "could", "couldn't", "did", "didn't", "do", "does",
+    "doesn't", "don't", "had", "has", "hasn't", "have", "haven't", "is", "isn't", "may", "might",
+    "must", "shall", "should", "was", "wasn't", "were", "weren't", "will", "won't", "would",
+    "wouldn't",
+];
+
+/// Finite verbs of saying.
+const SAID: &[&str] = &[
+    "accuse",
+    "accused",
+    "accuses",
+    "acknowledge",
+    "acknowledged",
+    "acknowledges",
+    "add",
+    "added",
+    "adds",
+    "admit",
+    "admits",
+    "admitted",
+    "affirm",
+    "affirmed",
+    "affirms",
+    "allege",
+    "alleged",
+    "alleges",
+    "announce",
+    "announced",
+    "announces",
+    "argue",
+    "argued",
+    "argues",
+    "ask",
+    "asked",
+    "asks",
+    "assert",
+    "asserted",
+    "asserts",
+    "assure",
+    "assured",
+    "assures",
+    "believe",
+    "believed",
+    "believes",
+    "boast",
+    "boasted",
+    "boasts",
+    "caution",
+    "cautioned",
+    "cautions",
+    "claim",
+    "claimed",
+    "claims",
+    "commented",
+    "complain",
+    "complained",
+    "complains",
+    "concede",
+    "conceded",
+    "concedes",
+    "conclude",
+    "concluded",
+    "concludes",
+    "confirm",
+    "confirmed",
+    "confirms",
+    "contend",
+    "contended",
+    "contends",
+    "counter",
+    "countered",
+    "counters",
+    "declare",
+    "declared",
+    "declares",
+    "denied",
+    "denies",
+    "deny",
+    "disclose",
+    "disclosed",
+    "discloses",
+    "emphasise",
+    "emphasised",
+    "emphasises",
+    "emphasize",
+    "emphasized",
+    "emphasizes",
+    "estimate",
+    "estimated",
+    "estimates",
+    "explain",
+    "explained",
+    "explains",
+    "fear",
+    "feared",
+    "fears",
+    "hint",
+    "hinted",
+    "hints",
+    "hope",
+    "hoped",
+    "hopes",
+    "implied",
+    "implies",
+    "imply",
+    "indicate",
+    "indicated",
+    "indicates",
+    "inform",
+    "informed",
+    "informs",
+    "insist",
+    "insisted",
+    "insists",
+    "joke",
+    "joked",
+    "jokes",
+    "maintain",
+    "maintained",
+    "maintains",
+    "mention",
+    "mentioned",
+    "mentions",
+    "note",
+    "noted",
+    "notes",
+    "observe",
+    "observed",
+    "observes",
+    "pledge",
+    "pledged",
+    "pledges",
+    "predict",
+    "predicted",
+    "predicts",
+    "proclaim",
+    "proclaimed",
+    "proclaims",
+    "promise",
+    "promised",
+    "promises",
+    "propose",
+    "proposed",
+    "proposes",
+    "quip",
+    "quipped",
+    "quips",
+    "reaffirm",
+    "reaffirmed",
+    "reaffirms",
+    "recall",
+    "recalled",
+    "recalls",
+    "recount",
+    "recounted",
+    "recounts",
+    "reiterate",
+    "reiterated",
+    "reiterates",
+    "remark",
+    "remarked",
+    "remarks",
+    "remind",
+    "reminded",
+    "reminds",
+    "repeated",
+    "repeats",
+    "replied",
+    "replies",
+    "reply",
+    "report",
+    "reported",
+    "reports",
+    "respond",
+    "responded",
+    "responds",
+    "retort",
+    "retorted",
+    "retorts",
+    "reveal",
+    "revealed",
+    "reveals",
+    "said",
+    "say",
+    "says",
+    "speculate",
+    "speculated",
+    "speculates",
+    "state",
+    "stated",
+    "states",
+    "stress",
+    "stressed",
+    "stresses",
+    "suggest",
+    "suggested",
+    "suggests",
+    "swear",
+    "swears",
+    "swore",
+    "tell",
+    "tells",
+    "testified",
+    "testifies",
+    "testify",
+    "theorise",
+    "theorised",
+    "think",
+    "thinks",
+    "thought",
+    "threatened",
+    "told",
+    "tweet",
+    "tweeted",
+    "tweets",
+    "underline",
+    "underlined",
+    "underlines",
+    "underscore",
+    "underscored",
+    "underscores",
+    "urge",
+    "urged",
+    "urges",
+    "vow",
+    "vowed",
+    "vows",
+    "warn",
+    "warned",
+    "warns",
+    "wonder",
+    "wondered",
+    "wonders",
+    "write",
+    "writes",
+    "wrote",
+];
+
+/// Verbs of saying in -ing.
+const SAYING: &[&str] = &[
+    "acknowledging",
+    "adding",
+    "admitting",
+    "affirming",
+    "alleging",
+    "announcing",
+    "arguing",
+    "asserting",
+    "boasting",
+    "claiming",
+    "complaining",
+    "conceding",
+    "concluding",
+    "confirming",
+    "contending",
+    "declaring",
+    "denying",
+    "emphasising",
+    "emphasizing",
+    "explaining",
+    "hinting",
+    "implying",
+    "indicating",
+    "insisting",
+    "joking",
+    "maintaining",
+    "mentioning",
+    "noting",
+    "pledging",
+    "predicting",
+    "proclaiming",
+    "promising",
+    "proposing",
+    "recalling",
+    "reiterating",
+    "remarking",
+    "reminding",
+    "repeating",
+    "replying",
+    "reporting",
+    "revealing",
+    "saying",
+    "stating",
+    "stressing",
+    "suggesting",
+    "telling",
+    "testifying",
+    "tweeting",
+    "underlining",
+    "urging",
+    "vowing",
+    "warning",
+    "writing",
+];
+
+/// Verbs that make the quotation after them the subject's.
+const QUOTING: &[&str] = &[
+    "blasted",
+    "branded",
+    "called",
+    "calls",
+    "condemned",
+    "criticised",
+    "criticized",
+    "denounced",
+    "denounces",
+    "described",
+    "describes",
+    "dismissed",
+    "dismisses",
+    "dubbed",
+    "expressed",
+    "expresses",
+    "hailed",
+    "hails",
+    "labeled",
+    "labelled",
+    "lauded",
+    "mocked",
+    "praised",
+    "praises",
+    "ridiculed",
+    "slammed",
+    "slams",
+    "voiced",
+];
+
+/// Verbs of saying that may be nouns in this form.
+const NOUN_TOO: &[&str] = &[
+    "answer",
+    "answers",
+    "believed",
+    "boast",
+    "boasts",
+    "claim",
+    "claims",
+    "counter",
+    "counters",
+    "estimate",
+    "estimated",
+    "estimates",
+    "fear",
+    "fears",
+    "hint",
+    "hints",
+    "hope",
+    "hopes",
+    "joke",
+    "jokes",
+    "mention",
+    "mentions",
+    "note",
+    "notes",
+    "pledge",
+    "pledges",
+    "promise",
+    "promises",
+    "quip",
+    "quips",
+    "remark",
+    "remarks",
+    "report",
+    "reported",
+    "reports",
+    "state",
+    "stated",
+    "states",
+    "stress",
+    "stresses",
+    "thought",
+    "tweet",
+    "tweets",
+    "vow",
+    "vows",
+    "wonder",
+    "wonders",
+];
+
+/// Take the hearer as their object.
+const TELLING: &[&str] = &[
+    "accuse", "accused", "accuses", "ask", "asked", "asks", "assure", "assured", "assures",
+    "inform", "informed", "informs", "remind", "reminded", "reminds", "tell", "tells", "told",
+    "urge", "urged", "urges", "warn", "warned", "warns",
+];
+
+/// Say something with "to" and a verb.
+const COMMITTING: &[&str] = &[
+    "asked",
+    "asks",
+    "claim",
+    "claimed",
+    "claims",
+    "pledge",
+    "pledged",
+    "pledges",
+    "promise",
+    "promised",
+    "promises",
+    "propose",
+    "proposed",
+    "proposes",
+    "swear",
+    "swears",
+    "swore",
+    "threatened",
+    "threatens",
+    "urged",
+    "urges",
+    "vow",
+    "vowed",
+    "vows",
+    "warned",
+];
+
+/// May stand before their subject.
+const INVERTIBLE: &[&str] = &[
+    "added",
+    "adds",
+    "admitted",
+    "announced",
+    "argued",
+    "argues",
+    "asked",
+    "asks",
+    "claimed",
+    "claims",
+    "confirmed",
+    "declared",
+    "explained",
+    "explains",
+    "insisted",
+    "insists",
+    "joked",
+    "noted",
+    "notes",
+    "recalled",
+    "remarked",
+    "replied",
+    "reported",
+    "reports",
+    "said",
+    "say",
+    "says",
+    "stated",
+    "tweeted",
+    "warned",
+    "warns",
+    "writes",
+    "wrote",
+];
+
+/// In the passive, with nobody named.
+const PASSIVE_SAID: &[&str] = &[
+    "alleged",
+    "announced",
+    "claimed",
+    "confirmed",
+    "reported",
+    "revealed",
+    "said",
+    "suggested",
+    "told",
+];
+
+/// Stand before a name and are no part of it.
+const TITLES: &[&str] = &[
+    "adm",
+    "admiral",
+    "adviser",
+    "advisor",
+    "ambassador",
+    "archbishop",
+    "attorney",
+    "ayatollah",
+    "bishop",
+    "brig",
+    "capt",
+    "captain",
+    "ceo",
+    "cfo",
+    "chairman",
+    "chairwoman",
+    "chancellor",
+    "chief",
+    "cmdr",
+    "coach",
+    "col",
+    "colonel",
+    "commander",
+    "commissioner",
+    "congressman",
+    "congresswoman",
+    "correspondent",
+    "councillor",
+    "counterpart",
+    "dame",
+    "defendant",
+    "deputy",
+    "detective",
+    "director",
+    "doctor",
+    "dr",
+    "editor",
+    "envoy",
+    "executive",
+    "father",
+    "former",
+    "gen",
+    "general",
+    "gov",
+    "governor",
+    "imam",
+    "inspector",
+    "journalist",
+    "judge",
+    "justice",
+    "king",
+    "lady",
+    "lawyer",
+    "leader",
+    "lieutenant",
+    "lord",
+    "lt",
+    "maj",
+    "major",
+    "mayor",
+    "minister",
+    "minster",
+    "mother",
+    "mp",
+    "mr",
+    "mrs",
+    "ms",
+    "officer",
+    "officers",
+    "pope",
+    "president",
+    "prime",
+    "prince",
+    "princess",
+    "prof",
+    "professor",
+    "prosecutor",
+    "queen",
+    "rabbi",
+    "rear",
+    "rep",
+    "reporter",
+    "representative",
+    "rev",
+    "reverend",
+    "secretary",
+    "sen",
+    "senator",
+    "sergeant",
+    "sgt",
+    "sheikh",
+    "sheriff",
+    "sir",
+    "spokesman",
+    "spokesmen",
+    "spokesperson",
+    "spokeswoman",
+    "superintendent",
+    "treasurer",
+    "under-secretary",
+    "undersecretary",
+    "vice",
+    "vice-president",
+    "witness",
+];
+
+/// Follow "Secretary of" and "Chief of".
+const OFFICES: &[&str] = &[
+    "agriculture",
+    "commerce",
+    "defence",
+    "defense",
+    "education",
+    "energy",
+    "health",
+    "homeland",
+    "interior",
+    "justice",
+    "labor",
+    "labour",
+    "security",
+    "staff",
+    "state",
+    "transport",
+    "treasury",
+    "war",
+];
+
+/// A person by meaning.
+const PEOPLE: &[&str] = &[
+    "actor",
+    "actress",
+    "adviser",
+    "advisor",
+    "ambassador",
+    "analyst",
+    "attorney",
+    "author",
+    "boss",
+    "boy",
+    "brother",
+    "captain",
+    "chairman",
+    "chief",
+    "coach",
+    "commander",
+    "commissioner",
+    "daughter",
+    "defendant",
+    "director",
+    "doctor",
+    "dr",
+    "editor",
+    "expert",
+    "father",
+    "fiancee",
+    "fisherman",
+    "gen",
+    "girl",
+    "governor",
+    "husband",
+    "insider",
+    "judge",
+    "lawyer",
+    "leader",
+    "man",
+    "mayor",
+    "minister",
+    "mother",
+    "mr",
+    "mrs",
+    "ms",
+    "neighbor",
+    "neighbour",
+    "officer",
+    "owner",
+    "physician",
+    "pilot",
+    "player",
+    "president",
+    "professor",
+    "prosecutor",
+    "reporter",
+    "researcher",
+    "secretary",
+    "senator",
+    "sheriff",
+    "sister",
+    "soldier",
+    "son",
+    "source",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "student",
+    "teacher",
+    "victim",
+    "wife",
+    "witness",
+    "woman",
+];
+
+/// A body of people by meaning.
+const BODIES: &[&str] = &[
+    "administration",
+    "agency",
+    "airline",
+    "alliance",
+    "army",
+    "assembly",
+    "association",
+    "authorities",
+    "authority",
+    "bank",
+    "board",
+    "broadcaster",
+    "bureau",
+    "cabinet",
+    "center",
+    "centre",
+    "church",
+    "clinic",
+    "club",
+    "college",
+    "commission",
+    "committee",
+    "company",
+    "congress",
+    "corporation",
+    "council",
+    "county",
+    "court",
+    "department",
+    "embassy",
+    "federation",
+    "firm",
+    "force",
+    "forces",
+    "foundation",
+    "government",
+    "group",
+    "hospital",
+    "house",
+    "inc",
+    "institute",
+    "institution",
+    "journal",
+    "kremlin",
+    "league",
+    "magazine",
+    "ministry",
+    "nation",
+    "nations",
+    "network",
+    "news",
+    "newspaper",
+    "office",
+    "organisation",
+    "organization",
+    "paper",
+    "parliament",
+    "party",
+    "pentagon",
+    "police",
+    "post",
+    "press",
+    "prosecutors",
+    "publication",
+    "readout",
+    "reuters",
+    "school",
+    "senate",
+    "service",
+    "site",
+    "society",
+    "staff",
+    "state",
+    "statement",
+    "states",
+    "studio",
+    "team",
+    "times",
+    "tribunal",
+    "tribune",
+    "tv",
+    "union",
+    "university",
+    "website",
+];
+
+/// States and their capitals, which speak for governments.
+const PLACES: &[&str] = &[
+    "afghanistan",
+    "ankara",
+    "argentina",
+    "athens",
+    "australia",
+    "austria",
+    "baghdad",
+    "beijing",
+    "belgium",
+    "berlin",
+    "brazil",
+    "britain",
+    "brussels",
+    "bulgaria",
+    "cairo",
+    "canada",
+    "canberra",
+    "chile",
+    "china",
+    "colombia",
+    "croatia",
+    "cuba",
+    "damascus",
+    "denmark",
+    "egypt",
+    "england",
+    "estonia",
+    "europe",
+    "finland",
+    "france",
+    "germany",
+    "greece",
+    "hungary",
+    "india",
+    "indonesia",
+    "iran",
+    "iraq",
+    "ireland",
+    "israel",
+    "italy",
+    "japan",
+    "jerusalem",
+    "kabul",
+    "kenya",
+    "kiev",
+    "kyiv",
+    "latvia",
+    "lebanon",
+    "libya",
+    "lithuania",
+    "london",
+    "madrid",
+    "mexico",
+    "moscow",
+    "nato",
+    "netherlands",
+    "nigeria",
+    "norway",
+    "ottawa",
+    "pakistan",
+    "paris",
+    "philippines",
+    "poland",
+    "portugal",
+    "prague",
+    "pyongyang",
+    "romania",
+    "rome",
+    "russia",
+    "scotland",
+    "seoul",
+    "serbia",
+    "singapore",
+    "spain",
+    "sudan",
+    "sweden",
+    "switzerland",
+    "syria",
+    "taiwan",
+    "tehran",
+    "tokyo",
+    "tunisia",
+    "turkey",
+    "uk",
+    "ukraine",
+    "us",
+    "usa",
+    "venezuela",
+    "vienna",
+    "vietnam",
+    "wales",
+    "warsaw",
+    "washington",
+    "yemen",
+];
+
+/// Those who speak in the news.
+const SPEAKER_NOUNS: &[&str] = &[
+    "activist",
+    "activists",
+    "administration",
+    "adviser",
+    "advisor",
+    "agency",
+    "airline",
+    "ambassador",
+    "analyst",
+    "analysts",
+    "army",
+    "attorney",
+    "authorities",
+    "bank",
+    "blog",
+    "broadcaster",
+    "brother",
+    "captain",
+    "chairman",
+    "chief",
+    "club",
+    "coach",
+    "commander",
+    "commission",
+    "commissioner",
+    "committee",
+    "company",
+    "council",
+    "counterpart",
+    "court",
+    "critics",
+    "daughter",
+    "department",
+    "director",
+    "doctor",
+    "doctors",
+    "embassy",
+    "employees",
+    "expert",
+    "experts",
+    "families",
+    "family",
+    "father",
+    "firm",
+    "friend",
+    "friends",
+    "government",
+    "governor",
+    "group",
+    "head",
+    "hospital",
+    "husband",
+    "insider",
+    "insiders",
+    "investigators",
+    "judge",
+    "lawyer",
+    "lawyers",
+    "leader",
+    "leaders",
+    "league",
+    "magazine",
+    "mayor",
+    "media",
+    "military",
+    "minister",
+    "ministers",
+    "ministry",
+    "mother",
+    "network",
+    "newspaper",
+    "officer",
+    "officers",
+    "official",
+    "officials",
+    "organisation",
+    "organization",
+    "paper",
+    "parents",
+    "party",
+    "player",
+    "police",
+    "president",
+    "professor",
+    "prosecutor",
+    "prosecutors",
+    "publication",
+    "readout",
+    "release",
+    "report",
+    "reporter",
+    "reporters",
+    "reports",
+    "representative",
+    "representatives",
+    "researcher",
+    "researchers",
+    "residents",
+    "rumor",
+    "rumors",
+    "rumour",
+    "rumours",
+    "scientist",
+    "scientists",
+    "secretary",
+    "senator",
+    "sister",
+    "site",
+    "son",
+    "source",
+    "sources",
+    "spokesman",
+    "spokesmen",
+    "spokesperson",
+    "spokeswoman",
+    "staff",
+    "statement",
+    "studies",
+    "study",
+    "survey",
+    "team",
+    "union",
+    "university",
+    "victims",
+    "website",
+    "wife",
+    "witness",
+    "witnesses",
+    "workers",
+];
+
+/// Nothing of the sentence is certain.
+const HEDGE_SENTENCE: &[&str] = &["unconfirmed", "unverified"];
+
+/// The clause is somebody's report.
+const HEDGE_CLAUSE: &[&str] = &[
+    "alleged",
+    "allegedly",
+    "ostensibly",
+    "presumably",
+    "purported",
+    "purportedly",
+    "reportedly",
+    "rumor",
+    "rumored",
+    "rumors",
+    "rumour",
+    "rumoured",
+    "rumours",
+    "speculation",
+    "supposed",
+    "supposedly",
+];
+
+/// The clause is possible, not certain.
+const HEDGE_PART: &[&str] = &[
+    "apparently",
+    "conceivably",
+    "if",
+    "likely",
+    "may",
+    "maybe",
+    "might",
+    "perhaps",
+    "possible",
+    "possibly",
+    "potentially",
+    "probable",
+    "probably",
+    "seem",
+    "seemed",
+    "seemingly",
+    "seems",
+    "suggest",
+    "suggested",
+    "suggesting",
+    "suggests",
+    "unclear",
+    "unlikely",
+];
+
+/// Possible, or the past of "will" and "can".
+const HEDGE_MODAL: &[&str] = &["could", "would"];
+
+/// With "be" before and "to" after: a report.
+const BELIEVED: &[&str] = &[
+    "alleged",
+    "believed",
+    "considered",
+    "expected",
+    "feared",
+    "reported",
+    "rumored",
+    "rumoured",
+    "said",
+    "suspected",
+    "thought",
+    "understood",
+];
+
+/// With "to" or "that" after: not certain.
+const SEEMING: &[&str] = &["appear", "appeared", "appears"];
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::statement::segment::segment;
+
+    #[test]
+    fn lists_are_sorted() {
+        for list in [
+            AND,
+            BE,
+            BETWEEN,
+            DENIED_HELP,
+            NO_VERB_AFTER,
+            BEFORE_SAYING,
+            RESUMES,
+            SUBORDINATE,
+            CONTRAST,
+            DETERMINERS,
+            ARTICLES,
+            PRONOUNS,
+            THIRD_PERSONS,
+            OBJECTS,
+            PREPOSITIONS,
+            INNER,
+            TIMES,
+            NOT_NOMINAL,
+            FINITE,
+            SAID,
+            SAYING,
+            QUOTING,
+            NOUN_TOO,
+            TELLING,
+            COMMITTING,
+            INVERTIBLE,
+            PASSIVE_SAID,
+            TITLES,
+            OFFICES,
+            PEOPLE,
+            BODIES,
+            PLACES,
+            SPEAKER_NOUNS,
+            HEDGE_SENTENCE,
+            HEDGE_CLAUSE,
+            HEDGE_PART,
+            HEDGE_MODAL,
+            BELIEVED,
+            SEEMING,
+        ] {
+            assert!(list.is_sorted_by(|a, b| a < b), "{list:?}");
+        }
+    }
+
+    /// The speaker of some words of a text: `own`, `?` where unknown, else the name; `~` before it where hedged.
+    fn heard(prose: &str, words: &str) -> String {
+        let statements = segment(prose, &[], None);
+        let voices = Voices::new(prose, &statements);
+        let at = prose
+            .find(words)
+            .expect("internal: the words are in the test's own text");
+        let span = Span::new(at, at + words.len());
+        let index = statements
+            .iter()
+            .position(|s| s.span.start <= at && at < s.span.end)
+            .expect("internal: every word is in a statement");
+        let voiced = voices.voice_at(index, &[span]);
+        let who = match voiced.voice {
+            Voice::Own => "own".to_owned(),
+            Voice::Attributed { speaker } => speaker.unwrap_or_else(|| "?".to_owned()),
+        };
+        if voiced.hedged {
+            format!("~{who}")
+        } else {
+            who
+        }
+    }
+
+    #[track_caller]
+    fn hears(prose: &str, expected: &[(&str, &str)]) {
+        for (words, who) in expected {
+            assert_eq!(&heard(prose, words), who, "{words:?} in {prose:?}");
+        }
+    }
+
+    #[test]
+    fn a_verb_before_what_is_said() {
+        hears("The dam held all night.", &[("held", "own")]);
+        hears(
+            "On Monday Harrow Mayor Lena Vogt said that the dam held.",
+            &[("held", "Lena Vogt"), ("Monday", "own")],
+        );
+        hears(
+            "The Harrow club announced it sold the ground.",
+            &[("sold", "Harrow club")],
+        );
+        hears(
+            "Vogt has repeatedly insisted the dam is safe.",
+            &[("safe", "Vogt")],
+        );
+        hears(
+            "Vogt told reporters in Leeds that the dam held.",
+            &[("held", "Vogt")],
+        );
+        hears("Vogt told the broadcaster it held.", &[("held", "Vogt")]);
+        hears(
+            "Harrow's defence minister denied the dam broke.",
+            &[("broke", "Harrow's defence minister")],
+        );
+        hears(
+            "Secretary of State Lena Vogt wrote that it held.",
+            &[("held", "Lena Vogt")],
+        );
+        hears(
+            "Vogt, a lawyer from Harrow, said the dam held.",
+            &[("held", "Vogt")],
+        );
+        hears(
+            "Vogt -- a lawyer -- said the dam held.",
+            &[("held", "Vogt")],
+        );
+        hears(
+            "She met Brandt, who told reporters that the dam held.",
+            &[("held", "Brandt"), ("met", "own")],
+        );
+        hears(
+            "Vogt's lawyer says the letter is false.",
+            &[("false", "Vogt's lawyer")],
+        );
+        hears(
+            "A spokesman for the dam told The Post it held.",
+            &[("held", "spokesman for the dam")],
+        );
+        hears("Sources say the dam held.", &[("held", "Sources")]);
+        hears("A report said the dam held.", &[("held", "report")]);
+        hears(
+            "Vogt and Brandt claim that the dam held.",
+            &[("held", "Vogt and Brandt")],
+        );
+        hears("Vogt accused the builders of theft.", &[("theft", "Vogt")]);
+        hears(
+            "Lena Vogt told Tolo her son was shot.",
+            &[("shot", "Lena Vogt")],
+        );
+    }
+
+    #[test]
+    fn a_verb_after_what_is_said() {
+        hears(
+            "The dam held, the ministry said in a statement.",
+            &[("held", "ministry"), ("statement", "own")],
+        );
+        hears(
+            "The dam held, Lena Vogt told reporters.",
+            &[("held", "Lena Vogt")],
+        );
+        hears(
+            "“The dam held,” said Lena Vogt, a lawyer.",
+            &[("held", "Lena Vogt"), ("lawyer", "own")],
+        );
+        hears(
+            "\"It held,\" Vogt said on Monday.",
+            &[("held", "Vogt"), ("Monday", "own")],
+        );
+        hears(
+            "“It held,” Vogt told reporters after their first talks since May.",
+            &[("held", "Vogt"), ("first talks", "own")],
+        );
+        hears(
+            "The dam, Vogt said, would hold all night.",
+            &[("dam", "Vogt"), ("hold", "Vogt")],
+        );
+        hears(
+            "“It held,” Vogt said, according to The Post.",
+            &[("held", "Vogt")],
+        );
+        hears("“Did it hold?” Vogt asked.", &[("hold", "Vogt")]);
+    }
+
+    #[test]
+    fn each_half_has_its_speaker() {
+        hears(
+            "The club says he resigned, Lena Vogt says he was sacked.",
+            &[("resigned", "club"), ("sacked", "Lena Vogt")],
+        );
+        hears(
+            "Harrow rejects this, saying the dam will hold.",
+            &[("rejects", "own"), ("hold", "Harrow")],
+        );
+        hears(
+            "Harrow rejects this, saying it held, and has offered to pay.",
+            &[("held", "Harrow"), ("offered", "own")],
+        );
+        hears(
+            "While Harrow claims that it wants peace, the two mayors have yet to meet.",
+            &[("wants", "Harrow"), ("mayors", "own")],
+        );
+        hears(
+            "Harrow has said it wants peace, but the two mayors never met.",
+            &[("wants", "Harrow"), ("met", "own")],
+        );
+        hears(
+            "Vogt has told Brandt that the sale was “a done thing”, in their first meeting since May.",
+            &[("done", "Vogt"), ("first meeting", "own")],
+        );
+        hears(
+            "Vogt said it held, adding that nobody was hurt.",
+            &[("held", "Vogt"), ("hurt", "Vogt")],
+        );
+        hears(
+            "They fined the club, a step Vogt called “a grave error”.",
+            &[("fined", "own"), ("grave", "Vogt")],
+        );
+    }
+
+    #[test]
+    fn according_to_somebody() {
+        hears(
+            "According to Lena Vogt, the dam held.",
+            &[("held", "Lena Vogt")],
+        );
+        hears(
+            "The dam held, according to a new report.",
+            &[("held", "new report")],
+        );
+        hears("In Vogt's view, the dam held.", &[("held", "Vogt")]);
+        hears(
+            "The dam held, according to Vogt, but the wall fell.",
+            &[("held", "Vogt"), ("fell", "own")],
+        );
+    }
+
+    #[test]
+    fn quotations_run_over_sentences() {
+        let text = "“It held. It will hold. We are glad,” said Lena Vogt. “Nobody was hurt at all there.” The town slept.";
+        hears(
+            text,
+            &[
+                ("It held", "Lena Vogt"),
+                ("will hold", "Lena Vogt"),
+                ("hurt", "Lena Vogt"),
+                ("slept", "own"),
+            ],
+        );
+        let text = "“It held,” Lena Vogt said.\n“We are all very glad.\n“Nobody was hurt there.”\nThe town slept.";
+        hears(
+            text,
+            &[
+                ("glad", "Lena Vogt"),
+                ("hurt", "Lena Vogt"),
+                ("slept", "own"),
+            ],
+        );
+        hears(
+            "“It held,” Vogt said, “and it will.”",
+            &[("held", "Vogt"), ("will", "Vogt")],
+        );
+        hears("Vogt: “It held all night long.”", &[("held", "Vogt")]);
+        hears("Vogt was plain: “It held all night.”", &[("held", "Vogt")]);
+        hears(
+            "‘It’s held,’ Vogt said. ‘We don’t know why.’",
+            &[("held", "Vogt"), ("know", "Vogt")],
+        );
+    }
+
+    #[test]
+    fn a_quoted_word_is_not_speech() {
+        hears(
+            "The “safe” dam broke.",
+            &[("safe", "own"), ("broke", "own")],
+        );
+        hears(
+            "The boys' dam and the girls' wall broke.",
+            &[("wall", "own")],
+        );
+        hears("He is 6'2\" tall and the dam broke.", &[("broke", "own")]);
+    }
+
+    #[test]
+    fn pronouns_point_back() {
+        hears(
+            "Lena Vogt came to Leeds. She said the dam held.",
+            &[("held", "Lena Vogt")],
+        );
+        hears(
+            "“It held,” Vogt said. “Good,” she added.",
+            &[("Good", "Vogt")],
+        );
+        hears(
+            "The ministry met. It said the dam held.",
+            &[("held", "ministry")],
+        );
+        hears(
+            "While the Harrow ministry waits, it insists that the dam held.",
+            &[("dam held", "Harrow ministry")],
+        );
+        hears("Somebody came. He said the dam held.", &[("held", "?")]);
+        hears("I said the dam held.", &[("held", "?")]);
+        hears(
+            "Vogt left. The wall fell. The town slept. Then it rained. It snowed. She said the dam held.",
+            &[("dam held", "?")],
+        );
+    }
+
+    #[test]
+    fn headlines() {
+        let with = |headline: &str| format!("{headline}\nLena Vogt said it was late. All slept.");
+        hears(
+            &with("Dam at Harrow held, Vogt tells town"),
+            &[("held", "Vogt")],
+        );
+        hears(&with("Dam at Harrow held, says Vogt"), &[("held", "Vogt")]);
+        hears(&with("Dam At Harrow Held, Vogt Says"), &[("Held", "Vogt")]);
+        hears(&with("Vogt: dam at Harrow held"), &[("held", "Vogt")]);
+        hears(&with("Police: dam at Harrow held"), &[("held", "Police")]);
+        hears(&with("Dam at Harrow held: report"), &[("held", "report")]);
+        hears(&with("Harrow: dam held"), &[("held", "own")]);
+        hears(&with("Read more: dam held"), &[("held", "own")]);
+        hears(
+            &with("Dam at Harrow ‘held all night’"),
+            &[("held", "?"), ("Harrow", "own")],
+        );
+    }
+
+    #[test]
+    fn nouns_and_silence_are_no_speech() {
+        hears("The United States held the dam.", &[("held", "own")]);
+        hears(
+            "The conflicting claims and reports fell apart.",
+            &[("fell", "own")],
+        );
+        hears("Vogt did not say whether the dam held.", &[("held", "own")]);
+        hears("Vogt declined to say who broke it.", &[("broke", "own")]);
+        hears(
+            "He posted the letter and the dam broke.",
+            &[("broke", "own")],
+        );
+        hears("It was announced that the dam held.", &[("held", "?")]);
+    }
+
+    #[test]
+    fn certainty() {
+        hears("The dam may have held.", &[("held", "~own")]);
+        hears("The dam reportedly held.", &[("held", "~own")]);
+        hears("The dam is said to be safe.", &[("safe", "~own")]);
+        hears("The dam appeared to hold.", &[("hold", "~own")]);
+        hears("Vogt appeared in court.", &[("court", "own")]);
+        hears("The dam held in May and May held it.", &[("dam", "own")]);
+        hears("The dam would hold.", &[("hold", "~own")]);
+        hears("Vogt said the dam would hold.", &[("hold", "Vogt")]);
+        hears("Vogt said the dam may hold.", &[("hold", "~Vogt")]);
+        hears("“The dam could hold,” Vogt said.", &[("hold", "~Vogt")]);
+        hears(
+            "The dam held, but the wall may fall.",
+            &[("held", "own"), ("fall", "~own")],
+        );
+        hears(
+            "There were reports that the dam broke, but Harrow has yet to confirm them.",
+            &[("broke", "~own")],
+        );
+        hears(
+            "The unconfirmed story says the dam broke.",
+            &[("broke", "~unconfirmed story")],
+        );
+        hears(
+            "A source allegedly told The Post that the dam broke.",
+            &[("broke", "~source")],
+        );
+        hears("The might of the river broke the dam.", &[("broke", "own")]);
+        hears("If true, the dam broke.", &[("broke", "~own")]);
+    }
+
+    #[test]
+    fn most_words_decide() {
+        let prose = "The club says he resigned of late, and all is well.";
+        let statements = segment(prose, &[], None);
+        let voices = Voices::new(prose, &statements);
+        let club = Voice::Attributed {
+            speaker: Some("club".to_owned()),
+        };
+        assert_eq!(voices.voice(0).voice, club);
+        assert_eq!(voices.voice_at(0, &[Span::new(0, 3)]).voice, Voice::Own);
+        // Ranges outside of the statement and statements that do not exist are no cause to panic.
+        assert_eq!(voices.voice_at(0, &[Span::new(500, 503)]).voice, club);
+        assert_eq!(voices.voice_at(7, &[]), Voiced::default());
+    }
+
+    #[test]
+    fn an_endless_sentence_is_cheap() {
+        for unit in [
+            "he said ",
+            "\"a b c d e f\" ",
+            "a, ",
+            "“",
+            "' ",
+            "according to him ",
+            "Vogt said that ",
+            "it may, but ",
+        ] {
+            let prose = unit.repeat(1_000_000 / unit.len());
+            let statements = segment(&prose, &[], None);
+            let voices = Voices::new(&prose, &statements);
+            voices.voice(0);
+            voices.voice(statements.len() - 1);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_voices(pieces in proptest::collection::vec(
+            prop_oneof![
+                Just("Vogt"), Just("said"), Just("saying"), Just("he"), Just("the"), Just(","), Just("\""), Just("“"), Just("”"),
+                Just("'"), Just(":"), Just("—"), Just("according to"), Just("told"), Just("who"), Just("."), Just("\n"), Just("("),
+                Just(")"), Just("in"), Just("of"), Just("and"), Just("Secretary"), Just("May"), Just("é"), Just("may"), Just("is said to"),
+                Just("claims"), Just("while"), Just("view"), Just("Vogt's"), Just("last"), Just("that"), Just("but"), Just("U.S."),
+            ], 0..40), glue in prop_oneof![Just(" "), Just("")])
+        {
+            let prose = pieces.join(glue);
+            let statements = segment(&prose, &[], None);
+            let voices = Voices::new(&prose, &statements);
+            for (index, statement) in statements.iter().enumerate() {
+                let voiced = voices.voice(index);
+                if let Voice::Attributed { speaker: Some(speaker) } = voiced.voice {
+                    prop_assert_eq!(speaker.trim(), speaker.as_str());
+                    prop_assert!(!speaker.is_empty());
+                }
+                voices.voice_at(index, &[statement.span, Span::new(0, prose.len())]);
+            }
+        }
+
+        #[test]
+        fn no_text_panics(prose in "[\\s\\S]*") {
+            let statements = segment(&prose, &[], None);
+            let voices = Voices::new(&prose, &statements);
+            for index in 0..statements.len() {
+                voices.voice(index);
+            }
+        }
+    }
+}
