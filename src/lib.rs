@@ -15,6 +15,7 @@
 pub mod article;
 pub mod claim;
 pub mod divergence;
+pub mod fingerprint;
 pub mod matching;
 pub mod problem;
 pub mod report;
