@@ -18,6 +18,7 @@ pub mod divergence;
 pub mod fingerprint;
 pub mod matching;
 pub mod problem;
+pub mod render;
 pub mod report;
 pub mod source;
 pub mod stance;
