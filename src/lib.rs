@@ -17,6 +17,7 @@ pub mod claim;
 pub mod divergence;
 pub mod fingerprint;
 pub mod matching;
+mod placeholder; // PLACEHOLDER
 pub mod problem;
 pub mod render;
 pub mod report;

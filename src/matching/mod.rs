@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use crate::placeholder::Matcher; // PLACEHOLDER
 use crate::source::Span;
 use crate::statement::{Place, Voice};
 
