@@ -151,11 +151,10 @@ pub fn diff(
             continue;
         }
         let lineup = Lineup::new(index, claim, articles, matches, stances);
-        let mut of_this = opposition::find(&lineup);
-        of_this.extend(silence::find(&lineup, &topics[&*claim.topic]));
-        of_this.extend(attribution::find(&lineup));
-        of_this.extend(hedging::find(&lineup));
-        found.extend(merged(of_this));
+        found.extend(opposition::find(&lineup));
+        found.extend(silence::find(&lineup, &topics[&*claim.topic]));
+        found.extend(attribution::find(&lineup));
+        found.extend(hedging::find(&lineup));
     }
     // The sort is stable: what is equal so far keeps the order of claims and of their positions.
     found.sort_by_cached_key(|divergence| {
@@ -176,43 +175,132 @@ fn of_claim(stances: &[Stance], claim: usize) -> &[Stance] {
     &stances[start..end]
 }
 
-/// Joins divergences of one claim that bear the same id: "25" and "at least 25" go by one name, and both may conflict with "10".
-fn merged(found: Vec<Divergence>) -> Vec<Divergence> {
-    let mut place = std::collections::BTreeMap::new();
-    let mut kept: Vec<Divergence> = Vec::with_capacity(found.len());
-    for divergence in found {
-        let Some(&at) = place.get(&divergence.id) else {
-            place.insert(divergence.id.clone(), kept.len());
-            kept.push(divergence);
-            continue;
-        };
-        let known: &mut Divergence = &mut kept[at];
-        known.severity = known.severity.max(divergence.severity);
-        for side in divergence.sides {
-            match known
-                .sides
-                .iter_mut()
-                .find(|known| known.position == side.position)
-            {
-                Some(known) => known.absorb(side),
-                None => known.sides.push(side),
-            }
-        }
-    }
-    kept
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
 
-impl Side {
-    /// Takes in the articles and matches of a side with the same position. Matches stay article by article, because an article
-    /// holds each name in one stance only.
-    fn absorb(&mut self, other: Side) {
-        self.articles.extend(other.articles);
-        self.articles.sort_unstable();
-        self.articles.dedup();
-        for at in other.matches {
-            if !self.matches.contains(&at) {
-                self.matches.push(at);
+    use proptest::prelude::*;
+
+    use super::scene::{Scene, dates, positions, quantity};
+    use super::*;
+    use crate::claim::{Answers, Tolerance};
+
+    fn claims() -> Vec<Claim> {
+        let mut fate = positions("fate", &["dead", "alive", "missing"]);
+        fate.compatible = vec![("dead".into(), "missing".into())];
+        let mut notice = positions("notice", &["told", "not-told"]);
+        if let Answers::Positions(positions) = &mut notice.answers {
+            positions[1].silence = true;
+        }
+        vec![
+            fate,
+            notice,
+            quantity("toll", Tolerance::Relative(0.1)),
+            dates("day", 2),
+        ]
+    }
+
+    /// Any article with up to eight matches of any kind.
+    fn article() -> impl Strategy<Value = String> {
+        let answer = prop::sample::select(vec![
+            "fate:dead",
+            "fate:alive",
+            "fate:missing",
+            "notice:told",
+            "notice:not-told",
+            "toll:10",
+            "toll:10..",
+            "toll:..10",
+            "toll:25",
+            "toll:25..",
+            "day:2020-12",
+            "day:2020-12-14",
+            "day:--12-20",
+            "day:2019",
+        ]);
+        let mark =
+            prop::sample::select(vec!["", "?", "^", "@", "@mayor", "@police", "@she", "=0.5"]);
+        let head =
+            prop::sample::select(vec!["", "(Dawn)", "(Dawn 2020-01-01)", "(DAWN 2020-01-02)"]);
+        let answers = prop::collection::vec((answer, mark), 0..8);
+        (head, answers).prop_map(|(head, answers)| {
+            let answers = answers
+                .iter()
+                .map(|(answer, mark)| format!("{answer}{mark}"));
+            format!("{head}: {}", answers.collect::<Vec<_>>().join(" "))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_divergence_is_sound(articles in prop::collection::vec(article(), 0..7)) {
+            let lines: Vec<String> = articles
+                .iter()
+                .enumerate()
+                .map(|(nth, line)| format!("a{nth}{line}"))
+                .collect();
+            let scene = Scene::new(claims(), &lines.join("\n"));
+            let stances = scene.stances();
+            let found = scene.diff();
+            let mut ids = BTreeSet::new();
+            for divergence in &found {
+                prop_assert!(ids.insert(&divergence.id), "one id for two: {divergence:?}");
+                prop_assert!(divergence.sides.len() >= 2);
+                let mut seen = BTreeMap::new();
+                for side in &divergence.sides {
+                    prop_assert!(!side.articles.is_empty());
+                    prop_assert!(side.articles.is_sorted_by(|a, b| a < b));
+                    // The matches are those that the articles of the side hold for its answer, each once.
+                    let expected: BTreeSet<usize> = stances
+                        .iter()
+                        .filter(|stance| stance.claim == divergence.claim)
+                        .filter(|stance| side.articles.contains(&stance.article))
+                        .flat_map(|stance| &stance.held)
+                        .filter(|held| Some(&held.position) == side.position.as_ref())
+                        .flat_map(|held| held.matches.iter().copied())
+                        .collect();
+                    let own: BTreeSet<usize> = side.matches.iter().copied().collect();
+                    prop_assert_eq!(own.len(), side.matches.len());
+                    let in_headline = divergence.kind == Kind::Hedging
+                        && divergence.articles().len() == 1;
+                    if in_headline {
+                        prop_assert!(own.is_subset(&expected) && !own.is_empty());
+                    } else {
+                        prop_assert_eq!(&own, &expected);
+                    }
+                    // Article by article.
+                    let order: Vec<usize> =
+                        side.matches.iter().map(|&at| scene.matches[at].article).collect();
+                    prop_assert!(order.is_sorted());
+                    for &at in &side.matches {
+                        prop_assert!(seen.insert(at, ()).is_none(), "on two sides");
+                    }
+                }
             }
+            let rank = |d: &Divergence| (Reverse(d.severity), d.kind, Reverse(d.articles().len()), d.claim);
+            prop_assert!(found.is_sorted_by_key(rank));
+        }
+
+        #[test]
+        fn one_more_article_that_agrees_keeps_every_id_of_opposition(
+            articles in prop::collection::vec(article(), 1..5)
+        ) {
+            let lines: Vec<String> = articles
+                .iter()
+                .enumerate()
+                .map(|(nth, line)| format!("a{nth}{line}"))
+                .collect();
+            let ids = |lines: &[String]| -> BTreeSet<String> {
+                Scene::new(claims(), &lines.join("\n"))
+                    .diff()
+                    .into_iter()
+                    .filter(|found| found.kind == Kind::Contradiction || found.kind == Kind::SelfContradiction)
+                    .map(|found| found.id)
+                    .collect()
+            };
+            let mut more = lines.clone();
+            more.push(lines[0].replacen("a0", "b0", 1));
+            prop_assert!(ids(&lines).is_subset(&ids(&more)));
         }
     }
 }

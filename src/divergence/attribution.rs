@@ -12,7 +12,7 @@ use super::{Divergence, Kind};
 /// through a third. Own-voice articles and those that name nobody are left out.
 pub(super) fn find(lineup: &Lineup) -> Vec<Divergence> {
     let mut found = Vec::new();
-    for choice in &lineup.choices {
+    for choice in &lineup.by_name() {
         let told: Vec<&Carrier> = choice
             .carriers
             .iter()

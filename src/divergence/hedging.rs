@@ -10,7 +10,7 @@ use super::{Divergence, Kind, Side};
 /// tells as a fact what its own text only reports or hedges.
 pub(super) fn find(lineup: &Lineup) -> Vec<Divergence> {
     let mut found = Vec::new();
-    for choice in &lineup.choices {
+    for choice in &lineup.by_name() {
         found.extend(between_articles(lineup, choice));
         let headlines = choice.carriers.iter();
         found.extend(headlines.filter_map(|carrier| in_headline(lineup, choice, carrier)));

@@ -25,6 +25,7 @@ pub(super) struct Lineup<'a> {
 }
 
 /// An answer with the articles that carry it.
+#[derive(Clone)]
 pub(super) struct Choice {
     pub name: Arc<str>,
     pub answer: Answer,
@@ -33,6 +34,7 @@ pub(super) struct Choice {
 }
 
 /// One article that carries an answer, and how.
+#[derive(Clone)]
 pub(super) struct Carrier {
     pub article: usize,
     /// The strongest first: asserted before the rest, then by score, then in text order.
@@ -88,6 +90,23 @@ impl<'a> Lineup<'a> {
     /// Whether the answers at these two indexes cannot both be true.
     pub fn conflict(&self, a: usize, b: usize) -> bool {
         conflict(self.claim, self.choices[a].named(), self.choices[b].named())
+    }
+
+    /// The answers by name alone: "25" and "at least 25" are one. For what does not depend on how far two answers lie apart.
+    pub fn by_name(&self) -> Vec<Choice> {
+        let mut named: Vec<Choice> = Vec::new();
+        for choice in &self.choices {
+            // The names of numbers follow their value, so equal names are neighbours.
+            match named.last_mut() {
+                Some(last) if last.name == choice.name => {
+                    last.carriers.extend(choice.carriers.iter().cloned());
+                    // An article holds a name once.
+                    last.carriers.sort_by_key(|carrier| carrier.article);
+                }
+                _ => named.push(choice.clone()),
+            }
+        }
+        named
     }
 
     /// A divergence of this claim, still open. `within` as in [`fingerprint::of_divergence`].

@@ -12,9 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::Article;
 use crate::claim::{Answers, Severity};
+use crate::matching::Match;
 
 use super::lineup::{Carrier, Lineup};
-use super::{Divergence, Kind};
+use super::{Divergence, Kind, Side};
 
 /// Finds the divergences of every pair of conflicting answers, in the claim's order of answers.
 pub(super) fn find(lineup: &Lineup) -> Vec<Divergence> {
@@ -27,7 +28,46 @@ pub(super) fn find(lineup: &Lineup) -> Vec<Divergence> {
             }
         }
     }
-    found
+    merged(found, lineup.matches)
+}
+
+/// Joins divergences of one claim that bear the same id: "25" and "at least 25" go by one name, and both may conflict with "10".
+fn merged(found: Vec<Divergence>, matches: &[Match]) -> Vec<Divergence> {
+    let mut place = BTreeMap::new();
+    let mut kept: Vec<Divergence> = Vec::with_capacity(found.len());
+    for divergence in found {
+        let Some(&at): Option<&usize> = place.get(&divergence.id) else {
+            place.insert(divergence.id.clone(), kept.len());
+            kept.push(divergence);
+            continue;
+        };
+        let known: &mut Divergence = &mut kept[at];
+        known.severity = known.severity.max(divergence.severity);
+        for side in divergence.sides {
+            match known
+                .sides
+                .iter_mut()
+                .find(|known| known.position == side.position)
+            {
+                Some(known) => absorb(known, side, matches),
+                None => known.sides.push(side),
+            }
+        }
+    }
+    kept
+}
+
+/// Takes in the articles and matches of a side with the same position, and keeps the matches article by article. An article holds
+/// a name once, so one that is known brings no new matches.
+fn absorb(known: &mut Side, other: Side, matches: &[Match]) {
+    let article = |&at: &usize| matches[at].article;
+    let is_new = |at: &usize| known.articles.binary_search(&article(at)).is_err();
+    let new: Vec<usize> = other.matches.into_iter().filter(is_new).collect();
+    known.matches.extend(new);
+    known.matches.sort_by_key(article);
+    known.articles.extend(other.articles);
+    known.articles.sort_unstable();
+    known.articles.dedup();
 }
 
 /// Conflicts inside single articles.

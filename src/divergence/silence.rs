@@ -42,14 +42,8 @@ pub(super) fn find(lineup: &Lineup, on_topic: &BTreeSet<usize>) -> Option<Diverg
         articles: silent,
         matches: Vec::new(),
     }];
-    for choice in &lineup.choices {
-        let side = choice.side(|_| true);
-        match sides.last_mut() {
-            // "25" and "at least 25" go by one name.
-            Some(last) if last.position == side.position => last.absorb(side),
-            _ => sides.push(side),
-        }
-    }
+    let answers = lineup.by_name();
+    sides.extend(answers.iter().map(|choice| choice.side(|_| true)));
     Some(lineup.divergence(Kind::Omission, Severity::Low, sides, None))
 }
 
