@@ -330,3 +330,19 @@ fn help_tells_examples_settings_and_exit_codes() {
         assert!(out.contains(heading), "{heading}");
     }
 }
+
+#[test]
+fn an_empty_folder_is_told_as_such() {
+    for folder in ["articles", "claims"] {
+        let desk = desk();
+        fs::create_dir(desk.path().join("empty")).expect("a folder");
+        let arguments = match folder {
+            "claims" => "check --claims empty",
+            _ => "check empty",
+        };
+        let (code, out, err) = run(&desk, arguments);
+        // Either the loader has a problem to report or there is nothing at all: it is never a silent success.
+        assert_eq!(code, 2, "{out}{err}");
+        assert!(format!("{out}{err}").contains(folder), "{out}{err}");
+    }
+}

@@ -9,7 +9,7 @@ use gainsay::article::{self, Article};
 use gainsay::claim::{self, Claim, Severity};
 use gainsay::divergence::Status;
 use gainsay::matching::{Match, Matcher};
-use gainsay::problem::{Loaded, Problem};
+use gainsay::problem::{Level, Problem};
 use gainsay::render::{json, terminal};
 use gainsay::report::Report;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -120,16 +120,14 @@ fn missing_default(name: &str) -> Fatal {
 
 /// Makes the report and writes it.
 pub(super) fn run(options: &CheckOptions) -> Result<Exit, Fatal> {
-    let claims = claim::load(&options.claims);
-    let articles = article::load(&options.articles);
-    // Where something could not be used, the report tells it; where there was nothing, nobody else does.
-    if claims.items.is_empty() && claims.problems.is_empty() {
-        return Err(nothing("claims", &options.claims));
-    }
-    if articles.items.is_empty() && articles.problems.is_empty() {
-        return Err(nothing("articles", &options.articles));
-    }
-    let report = compare(options, claims, articles)?;
+    let jobs = options.jobs.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
+    let pool = pool.map_err(|error| Fatal::Threads {
+        jobs,
+        reason: error.to_string(),
+    })?;
+    // Reading and comparing both keep to the threads that were asked for.
+    let report = pool.install(|| compare(options))?;
 
     // What is hidden fails all the same: --min-severity is about reading, --fail-on about the articles.
     let failing = options.fail_on.map_or(0, |least| open(&report, least));
@@ -192,30 +190,60 @@ fn open(report: &Report, least: Severity) -> usize {
         .count()
 }
 
-fn nothing(what: &str, paths: &[PathBuf]) -> Fatal {
-    let paths: Vec<String> = paths
-        .iter()
-        .map(|path| path.display().to_string())
-        .collect();
+/// The problems of a load, with one more where nothing was loaded and only warnings tell why: an empty report must not look like
+/// a good one.
+///
+/// # Errors
+///
+/// Where there is nothing at all, so that not even the report could tell why.
+fn problems_of(
+    what: &str,
+    paths: &[PathBuf],
+    loaded: usize,
+    mut problems: Vec<Problem>,
+) -> Result<Vec<Problem>, Fatal> {
+    if loaded > 0 || problems.iter().any(|problem| problem.level == Level::Error) {
+        return Ok(problems);
+    }
+    let message = format!("no {what} found in {}", listed(paths));
     let help = match what {
         "claims" => "claim files end in .yaml or .yml",
-        _ => "see which files are read with gainsay check --help",
+        _ => "name files or folders that hold articles",
     };
-    Fatal::Nothing {
-        message: format!("no {what} found in {}", paths.join(", ")),
-        help: help.to_owned(),
+    if problems.is_empty() {
+        return Err(Fatal::Nothing {
+            message,
+            help: help.to_owned(),
+        });
     }
+    problems.push(Problem::error("check/nothing-to-compare", message).help(help));
+    Ok(problems)
 }
 
-fn compare(
-    options: &CheckOptions,
-    claims: Loaded<Arc<Claim>>,
-    articles: Loaded<Article>,
-) -> Result<Report, Fatal> {
-    let mut problems = claims.problems;
-    problems.extend(articles.problems);
+/// The paths for a message, with control characters escaped.
+fn listed(paths: &[PathBuf]) -> String {
+    let shown = |path: &PathBuf| path.display().to_string().escape_debug().to_string();
+    paths.iter().map(shown).collect::<Vec<_>>().join(", ")
+}
+
+/// Reads everything, finds the matches and makes the report.
+fn compare(options: &CheckOptions) -> Result<Report, Fatal> {
+    let claims = claim::load(&options.claims);
+    let articles = article::load(&options.articles);
+    let mut problems = problems_of(
+        "claims",
+        &options.claims,
+        claims.items.len(),
+        claims.problems,
+    )?;
+    problems.extend(problems_of(
+        "articles",
+        &options.articles,
+        articles.items.len(),
+        articles.problems,
+    )?);
     problems.extend(unknown_claims(&options.only, &claims.items));
-    let matches = find_matches(options, &claims.items, &articles.items)?;
+    let matches = find_matches(options, &claims.items, &articles.items);
     // All claims are compared even where few are shown: what is an omission depends on the others of the topic.
     let report = Report::assemble(claims.items, articles.items, matches, problems);
     if options.only.is_empty() {
@@ -243,35 +271,21 @@ fn unknown_claims(only: &BTreeSet<String>, claims: &[Arc<Claim>]) -> Vec<Problem
     unknown.map(problem).collect()
 }
 
-fn find_matches(
-    options: &CheckOptions,
-    claims: &[Arc<Claim>],
-    articles: &[Article],
-) -> Result<Vec<Match>, Fatal> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.jobs.unwrap_or(0))
-        .build()
-        .map_err(|error| Fatal::Threads {
-            jobs: options.jobs.unwrap_or(0),
-            reason: error.to_string(),
-        })?;
+fn find_matches(options: &CheckOptions, claims: &[Arc<Claim>], articles: &[Article]) -> Vec<Match> {
     let progress = progress(options, articles.len());
     let matcher = Matcher::new(claims);
-    let matches = pool.install(|| {
-        // Collected in the order of the articles, whatever thread ends first.
-        let found: Vec<Vec<Match>> = articles
-            .par_iter()
-            .enumerate()
-            .map(|(index, article)| {
-                let found = matcher.article(index, article);
-                progress.inc(1);
-                found
-            })
-            .collect();
-        found.into_iter().flatten().collect()
-    });
+    // Collected in the order of the articles, whatever thread ends first.
+    let found: Vec<Vec<Match>> = articles
+        .par_iter()
+        .enumerate()
+        .map(|(index, article)| {
+            let found = matcher.article(index, article);
+            progress.inc(1);
+            found
+        })
+        .collect();
     progress.finish_and_clear();
-    Ok(matches)
+    found.into_iter().flatten().collect()
 }
 
 /// A bar on standard error, where somebody sees it and has to wait.
@@ -351,6 +365,31 @@ mod tests {
             jobs: None,
         };
         assert_eq!(merged(&[], Config::default()), expected);
+    }
+
+    #[test]
+    fn an_empty_load_is_never_a_success() {
+        let told = |loaded, problems: &[Problem]| {
+            let found = problems_of("articles", &["desk".into()], loaded, problems.to_vec());
+            found.map(|problems| {
+                problems
+                    .iter()
+                    .map(|problem| problem.code)
+                    .collect::<Vec<_>>()
+            })
+        };
+        let (warning, error) = (Problem::warning("w", "odd"), Problem::error("e", "bad"));
+        assert!(matches!(told(0, &[]), Err(Fatal::Nothing { .. })));
+        assert_eq!(
+            told(0, std::slice::from_ref(&warning)).expect("a report"),
+            ["w", "check/nothing-to-compare"]
+        );
+        assert_eq!(
+            told(0, &[warning.clone(), error]).expect("a report"),
+            ["w", "e"]
+        );
+        assert_eq!(told(1, &[warning]).expect("a report"), ["w"]);
+        assert!(told(1, &[]).expect("a report").is_empty());
     }
 
     #[test]
