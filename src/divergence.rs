@@ -1,10 +1,28 @@
 //! Where articles diverge: pure functions from stances to divergences.
+//!
+//! Each kind has its own module with its own rule; [`diff`] asks them all and sorts what they find.
 
+mod attribution;
+mod conflict;
+mod hedging;
+mod lineup;
+mod opposition;
+#[cfg(test)]
+pub(crate) mod scene;
+mod silence;
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::claim::Severity;
+use crate::article::Article;
+use crate::claim::{Claim, Severity};
+use crate::matching::Match;
+use crate::stance::Stance;
+
+use lineup::Lineup;
 
 /// What kind of divergence it is; the variants stand in the order in which a report shows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,6 +48,36 @@ pub enum Kind {
     Hedging,
 }
 
+impl Kind {
+    /// All kinds, in the order of a report.
+    pub const ALL: [Kind; 9] = [
+        Kind::Contradiction,
+        Kind::SelfContradiction,
+        Kind::Numeric,
+        Kind::Temporal,
+        Kind::Update,
+        Kind::OneSided,
+        Kind::Omission,
+        Kind::Attribution,
+        Kind::Hedging,
+    ];
+
+    /// The name that every output uses; fingerprints are made of it, so it never changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Contradiction => "contradiction",
+            Kind::SelfContradiction => "self-contradiction",
+            Kind::Numeric => "numeric",
+            Kind::Temporal => "temporal",
+            Kind::Update => "update",
+            Kind::OneSided => "one-sided",
+            Kind::Omission => "omission",
+            Kind::Attribution => "attribution",
+            Kind::Hedging => "hedging",
+        }
+    }
+}
+
 /// What a reviewer decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -49,7 +97,7 @@ pub struct Side {
     pub position: Option<Arc<str>>,
     /// Indexes of the articles, ascending.
     pub articles: Vec<usize>,
-    /// Indexes of the matches that show it, the strongest of each article first.
+    /// Indexes of the matches that show it, article by article, the strongest of each article first.
     pub matches: Vec<usize>,
 }
 
@@ -66,6 +114,193 @@ pub struct Divergence {
     pub severity: Severity,
     /// What a reviewer decided.
     pub status: Status,
-    /// The sides, at least two, in the claim's order of positions.
+    /// The sides, at least two, in the claim's order of positions; the silent side of an omission first.
     pub sides: Vec<Side>,
+}
+
+impl Divergence {
+    /// The articles of all sides, each once.
+    pub fn articles(&self) -> BTreeSet<usize> {
+        self.sides
+            .iter()
+            .flat_map(|side| side.articles.iter().copied())
+            .collect()
+    }
+}
+
+/// Finds where the articles diverge, what matters most first: by severity, kind, number of articles, claim, then the claim's order
+/// of positions.
+///
+/// `stances` are those that [`crate::stance::collect`] makes of the same claims and matches. The ids and the order of the result
+/// depend on the order of claims and articles only where everything else is equal.
+///
+/// # Panics
+///
+/// Where a stance points to a claim, an article or a match that is not there.
+pub fn diff(
+    claims: &[Arc<Claim>],
+    articles: &[Article],
+    matches: &[Match],
+    stances: &[Stance],
+) -> Vec<Divergence> {
+    let mut found = Vec::new();
+    let topics = silence::articles_by_topic(claims, stances);
+    for (index, claim) in claims.iter().enumerate() {
+        let stances = of_claim(stances, index);
+        if stances.is_empty() {
+            continue;
+        }
+        let lineup = Lineup::new(index, claim, articles, matches, stances);
+        found.extend(opposition::find(&lineup));
+        found.extend(silence::find(&lineup, &topics[&*claim.topic]));
+        found.extend(attribution::find(&lineup));
+        found.extend(hedging::find(&lineup));
+    }
+    // The sort is stable: what is equal so far keeps the order of claims and of their positions.
+    found.sort_by_cached_key(|divergence| {
+        (
+            Reverse(divergence.severity),
+            divergence.kind,
+            Reverse(divergence.articles().len()),
+            divergence.claim,
+        )
+    });
+    found
+}
+
+/// The stances of one claim; they are sorted by claim.
+fn of_claim(stances: &[Stance], claim: usize) -> &[Stance] {
+    let start = stances.partition_point(|stance| stance.claim < claim);
+    let end = stances.partition_point(|stance| stance.claim <= claim);
+    &stances[start..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::scene::{Scene, dates, positions, quantity};
+    use super::*;
+    use crate::claim::{Answers, Tolerance};
+
+    fn claims() -> Vec<Claim> {
+        let mut fate = positions("fate", &["dead", "alive", "missing"]);
+        fate.compatible = vec![("dead".into(), "missing".into())];
+        let mut notice = positions("notice", &["told", "not-told"]);
+        if let Answers::Positions(positions) = &mut notice.answers {
+            positions[1].silence = true;
+        }
+        vec![
+            fate,
+            notice,
+            quantity("toll", Tolerance::Relative(0.1)),
+            dates("day", 2),
+        ]
+    }
+
+    /// Any article with up to eight matches of any kind.
+    fn article() -> impl Strategy<Value = String> {
+        let answer = prop::sample::select(vec![
+            "fate:dead",
+            "fate:alive",
+            "fate:missing",
+            "notice:told",
+            "notice:not-told",
+            "toll:10",
+            "toll:10..",
+            "toll:..10",
+            "toll:25",
+            "toll:25..",
+            "day:2020-12",
+            "day:2020-12-14",
+            "day:--12-20",
+            "day:2019",
+        ]);
+        let mark =
+            prop::sample::select(vec!["", "?", "^", "@", "@mayor", "@police", "@she", "=0.5"]);
+        let head =
+            prop::sample::select(vec!["", "(Dawn)", "(Dawn 2020-01-01)", "(DAWN 2020-01-02)"]);
+        let answers = prop::collection::vec((answer, mark), 0..8);
+        (head, answers).prop_map(|(head, answers)| {
+            let answers = answers
+                .iter()
+                .map(|(answer, mark)| format!("{answer}{mark}"));
+            format!("{head}: {}", answers.collect::<Vec<_>>().join(" "))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_divergence_is_sound(articles in prop::collection::vec(article(), 0..7)) {
+            let lines: Vec<String> = articles
+                .iter()
+                .enumerate()
+                .map(|(nth, line)| format!("a{nth}{line}"))
+                .collect();
+            let scene = Scene::new(claims(), &lines.join("\n"));
+            let stances = scene.stances();
+            let found = scene.diff();
+            let mut ids = BTreeSet::new();
+            for divergence in &found {
+                prop_assert!(ids.insert(&divergence.id), "one id for two: {divergence:?}");
+                prop_assert!(divergence.sides.len() >= 2);
+                let mut seen = BTreeMap::new();
+                for side in &divergence.sides {
+                    prop_assert!(!side.articles.is_empty());
+                    prop_assert!(side.articles.is_sorted_by(|a, b| a < b));
+                    // The matches are those that the articles of the side hold for its answer, each once.
+                    let expected: BTreeSet<usize> = stances
+                        .iter()
+                        .filter(|stance| stance.claim == divergence.claim)
+                        .filter(|stance| side.articles.contains(&stance.article))
+                        .flat_map(|stance| &stance.held)
+                        .filter(|held| Some(&held.position) == side.position.as_ref())
+                        .flat_map(|held| held.matches.iter().copied())
+                        .collect();
+                    let own: BTreeSet<usize> = side.matches.iter().copied().collect();
+                    prop_assert_eq!(own.len(), side.matches.len());
+                    let in_headline = divergence.kind == Kind::Hedging
+                        && divergence.articles().len() == 1;
+                    if in_headline {
+                        prop_assert!(own.is_subset(&expected) && !own.is_empty());
+                    } else {
+                        prop_assert_eq!(&own, &expected);
+                    }
+                    // Article by article.
+                    let order: Vec<usize> =
+                        side.matches.iter().map(|&at| scene.matches[at].article).collect();
+                    prop_assert!(order.is_sorted());
+                    for &at in &side.matches {
+                        prop_assert!(seen.insert(at, ()).is_none(), "on two sides");
+                    }
+                }
+            }
+            let rank = |d: &Divergence| (Reverse(d.severity), d.kind, Reverse(d.articles().len()), d.claim);
+            prop_assert!(found.is_sorted_by_key(rank));
+        }
+
+        #[test]
+        fn one_more_article_that_agrees_keeps_every_id_of_opposition(
+            articles in prop::collection::vec(article(), 1..5)
+        ) {
+            let lines: Vec<String> = articles
+                .iter()
+                .enumerate()
+                .map(|(nth, line)| format!("a{nth}{line}"))
+                .collect();
+            let ids = |lines: &[String]| -> BTreeSet<String> {
+                Scene::new(claims(), &lines.join("\n"))
+                    .diff()
+                    .into_iter()
+                    .filter(|found| found.kind == Kind::Contradiction || found.kind == Kind::SelfContradiction)
+                    .map(|found| found.id)
+                    .collect()
+            };
+            let mut more = lines.clone();
+            more.push(lines[0].replacen("a0", "b0", 1));
+            prop_assert!(ids(&lines).is_subset(&ids(&more)));
+        }
+    }
 }

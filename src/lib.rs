@@ -15,8 +15,10 @@
 pub mod article;
 pub mod claim;
 pub mod divergence;
+pub mod fingerprint;
 pub mod matching;
 pub mod problem;
+pub mod render;
 pub mod report;
 pub mod similarity;
 pub mod source;

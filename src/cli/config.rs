@@ -1,0 +1,529 @@
+//! The settings file `gainsay.yaml`: the same settings as the flags of `check`, for a folder and all below it.
+//!
+//! It is a flat map of plain values and lists, read event by event, so that every complaint has its place and a key given twice
+//! is told.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::ValueEnum;
+use miette::NamedSource;
+use saphyr_parser::{Event, Parser, Span};
+
+use super::args::{ColorChoice, FailOn, Format, MAX_JOBS, SeverityArg};
+use super::fatal::Fatal;
+
+/// The name that is looked for.
+pub(super) const FILE_NAME: &str = "gainsay.yaml";
+
+/// All settings, in the order of the help text.
+const KEYS: [&str; 11] = [
+    "claims",
+    "articles",
+    "claim",
+    "min_severity",
+    "fail_on",
+    "format",
+    "output",
+    "color",
+    "all",
+    "quiet",
+    "jobs",
+];
+
+/// A key this similar (1 is equal) is worth suggesting: `formt`, `min-severity` and `colour` pass, `verbose` does not.
+const SUGGESTION: f64 = 0.7;
+
+/// What the settings file says; `None` and an empty list where it says nothing. Paths are joined to the file's folder.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Config {
+    pub claims: Vec<PathBuf>,
+    pub articles: Vec<PathBuf>,
+    pub claim: Vec<String>,
+    pub min_severity: Option<SeverityArg>,
+    pub fail_on: Option<FailOn>,
+    pub format: Option<Format>,
+    pub output: Option<PathBuf>,
+    pub color: Option<ColorChoice>,
+    pub all: Option<bool>,
+    pub quiet: Option<bool>,
+    pub jobs: Option<u16>,
+}
+
+impl Config {
+    /// The nearest settings file from `folder` upwards, as a path relative to `folder`: reports made on two machines name the
+    /// same paths then.
+    pub fn find(folder: &Path) -> Option<PathBuf> {
+        let up = folder
+            .ancestors()
+            .position(|folder| folder.join(FILE_NAME).is_file())?;
+        let mut path: PathBuf = std::iter::repeat_n("..", up).collect();
+        path.push(FILE_NAME);
+        Some(path)
+    }
+
+    /// Reads a settings file.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read or is not UTF-8, or at the first thing in it that is wrong.
+    pub fn load(path: &Path) -> Result<Self, Fatal> {
+        let text = std::fs::read_to_string(path).map_err(|error| Fatal::ConfigUnreadable {
+            path: path.to_owned(),
+            error,
+        })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Self::parse(&text, folder).map_err(|wrong| wrong.into_fatal(&path.to_string_lossy(), &text))
+    }
+
+    fn parse(text: &str, folder: &Path) -> Result<Self, Wrong> {
+        let mut config = Self::default();
+        let mut seen = Vec::new();
+        for Setting { key, values } in settings(text)? {
+            let Some(&name) = KEYS.iter().find(|&&known| known == key.text) else {
+                return Err(unknown_key(&key));
+            };
+            if seen.contains(&name) {
+                return Err(key.wrong("is given twice").label("the second one"));
+            }
+            seen.push(name);
+            match name {
+                "claims" => config.claims = values.paths(folder)?,
+                "articles" => config.articles = values.paths(folder)?,
+                "claim" => config.claim = values.words()?,
+                "min_severity" => config.min_severity = Some(values.choice()?),
+                "fail_on" => config.fail_on = Some(values.choice()?),
+                "format" => config.format = Some(values.choice()?),
+                "output" => config.output = Some(resolved(folder, &values.one()?.text)),
+                "color" => config.color = Some(values.choice()?),
+                "all" => config.all = Some(values.flag()?),
+                "quiet" => config.quiet = Some(values.flag()?),
+                "jobs" => config.jobs = Some(values.count()?),
+                _ => unreachable!("internal: every key of KEYS is read"),
+            }
+        }
+        Ok(config)
+    }
+}
+
+/// A path of the file, relative to its folder; `-` stays what it is.
+fn resolved(folder: &Path, path: &str) -> PathBuf {
+    if path == "-" {
+        path.into()
+    } else {
+        folder.join(path)
+    }
+}
+
+fn unknown_key(key: &Word) -> Wrong {
+    let nearest = KEYS
+        .iter()
+        .map(|known| {
+            (
+                strsim::normalized_damerau_levenshtein(known, &key.text),
+                known,
+            )
+        })
+        .filter(|(similarity, _)| *similarity >= SUGGESTION)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b));
+    let wrong = key.wrong("is no setting").label("unknown");
+    match nearest {
+        Some((_, known)) => wrong.help(format!("did you mean `{known}`?")),
+        None => wrong.help(format!("the settings are {}", KEYS.join(", "))),
+    }
+}
+
+/// What is wrong, with its place in bytes.
+#[derive(Debug)]
+struct Wrong {
+    message: String,
+    label: String,
+    place: Range<usize>,
+    help: Option<String>,
+}
+
+impl Wrong {
+    fn new(message: impl Into<String>, place: Range<usize>) -> Self {
+        Self {
+            message: message.into(),
+            label: "here".to_owned(),
+            place,
+            help: None,
+        }
+    }
+
+    fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn into_fatal(self, name: &str, text: &str) -> Fatal {
+        Fatal::Config {
+            message: self.message,
+            source_code: Arc::new(NamedSource::new(name, without_controls(text))),
+            span: self.place.into(),
+            label: self.label,
+            help: self.help,
+        }
+    }
+}
+
+/// The text with control characters replaced, byte for byte, so that showing it cannot steer the terminal.
+fn without_controls(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() && !matches!(c, '\n' | '\r' | '\t') {
+            clean.extend(std::iter::repeat_n('?', c.len_utf8()));
+        } else {
+            clean.push(c);
+        }
+    }
+    clean
+}
+
+/// A plain value with its place.
+struct Word {
+    text: String,
+    place: Range<usize>,
+}
+
+impl Word {
+    /// `text` comes from a file, so it is shown with its control characters escaped.
+    fn wrong(&self, what: &str) -> Wrong {
+        let text = self.text.escape_debug();
+        Wrong::new(format!("`{text}` {what}"), self.place.clone())
+    }
+}
+
+/// A key with its value.
+struct Setting {
+    key: Word,
+    values: Values,
+}
+
+/// The value of a setting, or the items of its list.
+struct Values {
+    items: Vec<Word>,
+    place: Range<usize>,
+}
+
+impl Values {
+    fn words(self) -> Result<Vec<String>, Wrong> {
+        match self.items.iter().find(|word| word.text.is_empty()) {
+            Some(word) => Err(Wrong::new("a value is missing", word.place.clone())),
+            None if self.items.is_empty() => Err(Wrong::new("the list is empty", self.place)
+                .help("leave the setting out to have its default")),
+            None => Ok(self.items.into_iter().map(|word| word.text).collect()),
+        }
+    }
+
+    fn paths(self, folder: &Path) -> Result<Vec<PathBuf>, Wrong> {
+        let words = self.words()?;
+        Ok(words.iter().map(|path| resolved(folder, path)).collect())
+    }
+
+    /// The value of a setting that takes one.
+    fn one(self) -> Result<Word, Wrong> {
+        let mut items = self.items.into_iter();
+        match (items.next(), items.next()) {
+            (Some(word), None) if !word.text.is_empty() => Ok(word),
+            (Some(word), None) => Err(Wrong::new("a value is missing", word.place)),
+            _ => Err(Wrong::new("one value is wanted, not a list", self.place)),
+        }
+    }
+
+    fn choice<T: ValueEnum>(self) -> Result<T, Wrong> {
+        let word = self.one()?;
+        T::from_str(&word.text, false).map_err(|_| {
+            let names: Vec<String> = T::value_variants()
+                .iter()
+                .filter_map(ValueEnum::to_possible_value)
+                .map(|value| value.get_name().to_owned())
+                .collect();
+            word.wrong("is not possible here")
+                .help(format!("choose one of {}", names.join(", ")))
+        })
+    }
+
+    fn flag(self) -> Result<bool, Wrong> {
+        let word = self.one()?;
+        let wrong = || word.wrong("is neither true nor false");
+        word.text.parse().map_err(|_| wrong())
+    }
+
+    fn count(self) -> Result<u16, Wrong> {
+        let word = self.one()?;
+        let count = word.text.parse().ok();
+        count
+            .filter(|count| (1..=MAX_JOBS).contains(count))
+            .ok_or_else(|| word.wrong(&format!("is not a whole number from 1 to {MAX_JOBS}")))
+    }
+}
+
+/// Reads the flat map of the file, in written order. An empty file has no settings.
+fn settings(text: &str) -> Result<Vec<Setting>, Wrong> {
+    // A byte order mark is no content; it stays counted in the places.
+    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+    let body = &text[mark..];
+    // The parser counts characters.
+    let mut bytes: Vec<usize> = body.char_indices().map(|(at, _)| mark + at).collect();
+    bytes.push(text.len());
+    let byte = |index: usize| bytes.get(index).copied().unwrap_or(text.len());
+    let place =
+        |span: Span| byte(span.start.index())..byte(span.end.index().max(span.start.index()));
+
+    let mut events = Vec::new();
+    for event in Parser::new_from_str(body) {
+        let (event, span) = event.map_err(|error| {
+            let at = byte(error.marker().index());
+            Wrong::new(format!("this is not YAML: {}", error.info()), at..at)
+        })?;
+        match event {
+            Event::Alias(_) => {
+                return Err(Wrong::new("aliases are not understood here", place(span))
+                    .help("write the value out"));
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            event => events.push((event, place(span))),
+        }
+    }
+    let mut events = events.into_iter();
+    match (events.next(), events.next()) {
+        (None, _) | (Some(_), None) => return Ok(Vec::new()),
+        (Some(_), Some((Event::MappingStart(..), _))) => {}
+        // A file of comments alone holds one empty value.
+        (Some(_), Some((Event::Scalar(word, ..), _))) if matches!(&*word, "" | "~" | "null") => {
+            return Ok(Vec::new());
+        }
+        (Some(_), Some((_, place))) => {
+            return Err(Wrong::new("settings are written as `key: value`", place));
+        }
+    }
+    let mut settings = Vec::new();
+    loop {
+        let key = match events.next() {
+            Some((Event::Scalar(text, ..), place)) => Word {
+                text: text.into_owned(),
+                place,
+            },
+            Some((Event::MappingEnd, _)) => break,
+            Some((_, place)) => return Err(Wrong::new("a key must be a word", place)),
+            None => break,
+        };
+        let values = match events.next() {
+            Some((Event::Scalar(text, ..), place)) => Values {
+                items: vec![Word {
+                    text: text.into_owned(),
+                    place: place.clone(),
+                }],
+                place,
+            },
+            Some((Event::SequenceStart(..), start)) => list(&mut events, start)?,
+            Some((_, place)) => {
+                return Err(Wrong::new(
+                    format!(
+                        "`{}` wants a value or a list of values",
+                        key.text.escape_debug()
+                    ),
+                    place,
+                ));
+            }
+            None => break,
+        };
+        settings.push(Setting { key, values });
+    }
+    if let Some((_, place)) = events.next() {
+        return Err(Wrong::new("a second document is not read", place)
+            .help("keep all settings in one document"));
+    }
+    Ok(settings)
+}
+
+/// Reads the items of a list up to its end.
+fn list<'a>(
+    events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>,
+    start: Range<usize>,
+) -> Result<Values, Wrong> {
+    let mut items = Vec::new();
+    for (event, place) in events {
+        match event {
+            Event::Scalar(text, ..) => items.push(Word {
+                text: text.into_owned(),
+                place,
+            }),
+            Event::SequenceEnd => break,
+            _ => return Err(Wrong::new("a list holds plain values only", place)),
+        }
+    }
+    Ok(Values {
+        items,
+        place: start,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, Wrong> {
+        Config::parse(text, Path::new("/desk"))
+    }
+
+    /// The message, the words at the place, and the help.
+    fn wrong(text: &str) -> (String, &str, Option<String>) {
+        let wrong = parse(text).expect_err("wrong settings");
+        (wrong.message, &text[wrong.place], wrong.help)
+    }
+
+    #[test]
+    fn the_nearest_file_is_found_upwards() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let below = folder.path().join("a/b");
+        std::fs::create_dir_all(&below).expect("folders");
+        std::fs::write(folder.path().join(FILE_NAME), "").expect("written");
+        let find = |folder: &Path| Config::find(folder).expect("found");
+        assert_eq!(find(&below), Path::new("../../gainsay.yaml"));
+        assert_eq!(find(folder.path()), Path::new("gainsay.yaml"));
+        // A folder of that name is no settings file, and the nearer file wins.
+        std::fs::create_dir(below.join(FILE_NAME)).expect("a folder");
+        std::fs::write(folder.path().join("a").join(FILE_NAME), "").expect("written");
+        assert_eq!(find(&below), Path::new("../gainsay.yaml"));
+    }
+
+    #[test]
+    fn every_setting_is_read() {
+        let config = parse(
+            "# comment\nclaims: [claims, /shared/claims.yaml]\narticles:\n  - articles\n  - '-'\nclaim: death-toll\n\
+             min_severity: medium\nfail_on: never\nformat: json\noutput: out/report.json\ncolor: always\nall: false\n\
+             quiet: true\njobs: 4\n",
+        );
+        assert_eq!(
+            config.expect("valid"),
+            Config {
+                claims: vec!["/desk/claims".into(), "/shared/claims.yaml".into()],
+                articles: vec!["/desk/articles".into(), "-".into()],
+                claim: vec!["death-toll".into()],
+                min_severity: Some(SeverityArg::Medium),
+                fail_on: Some(FailOn::Never),
+                format: Some(Format::Json),
+                output: Some("/desk/out/report.json".into()),
+                color: Some(ColorChoice::Always),
+                all: Some(false),
+                quiet: Some(true),
+                jobs: Some(4),
+            }
+        );
+    }
+
+    #[test]
+    fn nothing_written_is_nothing_set() {
+        for text in [
+            "",
+            "\n",
+            "# only a comment\n",
+            "---\n",
+            "{}",
+            "\u{feff}",
+            "null",
+        ] {
+            assert_eq!(parse(text).expect(text), Config::default(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_with_the_nearest_one() {
+        for (text, key, help) in [
+            ("formt: json\n", "formt", "did you mean `format`?"),
+            (
+                "jobs: 2\nmin-severity: low\n",
+                "min-severity",
+                "did you mean `min_severity`?",
+            ),
+            ("\u{feff}é: 1\n", "é", "the settings are claims, articles"),
+            (
+                "\"a\\e[31m\": 1\n",
+                "\"a\\e[31m\"",
+                "the settings are claims, articles",
+            ),
+        ] {
+            let (message, place, found) = wrong(text);
+            assert!(message.ends_with("` is no setting"), "{message}");
+            assert!(!message.contains('\u{1b}'), "{message}");
+            assert_eq!(place, key);
+            assert!(found.is_some_and(|found| found.starts_with(help)), "{text}");
+        }
+    }
+
+    #[test]
+    fn wrong_values_are_told_with_their_place() {
+        for (text, expected, at) in [
+            ("jobs: 0", "`0` is not a whole number from 1 to 1024", "0"),
+            (
+                "jobs: many",
+                "`many` is not a whole number from 1 to 1024",
+                "many",
+            ),
+            ("quiet: 'yes'", "`yes` is neither true nor false", "'yes'"),
+            ("fail_on: grave", "`grave` is not possible here", "grave"),
+            (
+                "format: [json, text]",
+                "one value is wanted, not a list",
+                "[",
+            ),
+            ("format:\n", "a value is missing", ""),
+            ("claims: []", "the list is empty", "["),
+            ("claims: [a, '']", "a value is missing", "''"),
+            ("claims: [[a]]", "a list holds plain values only", "["),
+            (
+                "claims: {a: b}",
+                "`claims` wants a value or a list of values",
+                "{",
+            ),
+            (
+                "claims: &a x\narticles: *a",
+                "aliases are not understood here",
+                "*a",
+            ),
+            ("jobs: 1\njobs: 2", "`jobs` is given twice", "jobs"),
+            ("[claims]: x", "a key must be a word", "["),
+            ("- claims", "settings are written as `key: value`", ""),
+            ("claims", "settings are written as `key: value`", "claims"),
+            (
+                "jobs: 1\n---\njobs: 2",
+                "a second document is not read",
+                "---",
+            ),
+        ] {
+            let (message, place, _) = wrong(text);
+            assert_eq!((message.as_str(), place), (expected, at), "{text}");
+        }
+    }
+
+    #[test]
+    fn broken_yaml_is_told_with_a_place_inside_the_text() {
+        for text in [
+            "claims: [a",
+            "claims: 'a",
+            "a: b: c",
+            "\t- x",
+            "é: [\u{feff}",
+            "{",
+            "%",
+        ] {
+            let wrong = parse(text).expect_err(text);
+            assert!(text.get(wrong.place.clone()).is_some(), "{text}: {wrong:?}");
+        }
+    }
+
+    #[test]
+    fn choices_name_what_is_possible() {
+        let (_, _, help) = wrong("color: blue");
+        assert_eq!(help.as_deref(), Some("choose one of auto, always, never"));
+    }
+}

@@ -1,0 +1,69 @@
+//! Why a run cannot go on: nothing to compare, settings that cannot be read, a report that cannot be written.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use miette::{Diagnostic, NamedSource, SourceSpan};
+use thiserror::Error;
+
+/// An error that ends the run. Bad content of articles and claim files is none: it becomes a problem in the report.
+#[derive(Debug, Error, Diagnostic)]
+pub(super) enum Fatal {
+    /// The command line asks for something that cannot be.
+    #[error("{message}")]
+    #[diagnostic(code("cli/usage"))]
+    Usage {
+        message: String,
+        #[help]
+        help: Option<String>,
+    },
+
+    /// The default folder of articles or claims is not there, or holds nothing.
+    #[error("{message}")]
+    #[diagnostic(code("cli/nothing-to-compare"))]
+    Nothing {
+        message: String,
+        #[help]
+        help: String,
+    },
+
+    /// The settings file cannot be read at all.
+    #[error("cannot read the settings file {}: {error}", path.display())]
+    #[diagnostic(
+        code("config/unreadable"),
+        help("name another file with --config, or ignore settings with --no-config")
+    )]
+    ConfigUnreadable {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+
+    /// Something in the settings file is wrong.
+    #[error("{message}")]
+    #[diagnostic(code("config/invalid"))]
+    Config {
+        message: String,
+        #[source_code]
+        source_code: Arc<NamedSource<String>>,
+        #[label("{label}")]
+        span: SourceSpan,
+        label: String,
+        #[help]
+        help: Option<String>,
+    },
+
+    /// The report cannot be written.
+    #[error("cannot write the report to {target}: {error}")]
+    #[diagnostic(code("output/unwritable"))]
+    Unwritable {
+        target: String,
+        error: std::io::Error,
+        #[help]
+        help: Option<String>,
+    },
+
+    /// The threads cannot be started.
+    #[error("cannot start {jobs} threads: {reason}")]
+    #[diagnostic(code("cli/threads"), help("give a smaller --jobs"))]
+    Threads { jobs: usize, reason: String },
+}

@@ -1,0 +1,171 @@
+//! Where words go: the report to a file or standard output, errors and notes to standard error.
+
+use std::fs;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
+
+use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
+
+use super::args::ColorChoice;
+use super::fatal::Fatal;
+
+/// Writes the report to standard output. A reader who stops reading, such as `head`, is no error.
+pub(super) fn write_to_stdout(report: &str) -> Result<(), Fatal> {
+    let mut stdout = io::stdout().lock();
+    match stdout
+        .write_all(report.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Fatal::Unwritable {
+            target: "standard output".to_owned(),
+            error,
+            help: None,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Writes the report to a file: the old one stands until the new one is complete. The old mode is kept, a link is followed, and
+/// what is no ordinary file (`/dev/null`, a pipe) is written to directly.
+pub(super) fn write_to_file(path: &Path, report: &str) -> Result<(), Fatal> {
+    write_atomically(path, report.as_bytes()).map_err(|error| {
+        let folder = folder_of(path);
+        let help = if folder.is_dir() {
+            path.is_dir()
+                .then(|| "that is a folder; name a file in it".to_owned())
+        } else {
+            Some(format!("create the folder {} first", folder.display()))
+        };
+        Fatal::Unwritable {
+            target: path.display().to_string(),
+            error,
+            help,
+        }
+    })
+}
+
+fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let old = match fs::metadata(path) {
+        Ok(old) if old.is_dir() => return Err(ErrorKind::IsADirectory.into()),
+        Ok(old) if !old.is_file() => {
+            return fs::OpenOptions::new()
+                .write(true)
+                .open(path)?
+                .write_all(bytes);
+        }
+        Ok(old) => Some(old),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    let target = if old.is_some() {
+        fs::canonicalize(path)?
+    } else {
+        path.to_owned()
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".gainsay-");
+    // Files of tempfile are private; a new report gets the mode that any new file gets.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder_of(&target))?;
+    file.write_all(bytes)?;
+    if let Some(old) = old {
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    file.persist(target)?;
+    Ok(())
+}
+
+/// The folder of a path; the current one where it names none.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Writes a line to standard error. Where nobody listens, nobody is told.
+pub(super) fn note(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "gainsay: {line}");
+}
+
+/// Shows an error that ends the run.
+pub(super) fn print_fatal(fatal: Fatal, color: Option<ColorChoice>) {
+    let stderr = io::stderr();
+    let terminal = stderr.is_terminal();
+    let coloured = match color.unwrap_or_default() {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+    };
+    let mut theme = GraphicalTheme {
+        characters: ThemeCharacters::ascii(),
+        styles: ThemeStyles::none(),
+    };
+    if coloured {
+        theme.styles = ThemeStyles::ansi();
+    }
+    let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
+    let mut text = String::new();
+    if handler.render_report(&mut text, &fatal).is_err() {
+        // A diagnostic that cannot be laid out is still told.
+        text = format!("error: {fatal}\n");
+    }
+    let _ = stderr.lock().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().expect("a folder")
+    }
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_else_is_left() {
+        let folder = folder();
+        let path = folder.path().join("report.txt");
+        write_to_file(&path, "first, and longer").expect("written");
+        write_to_file(&path, "second").expect("written");
+        assert_eq!(fs::read_to_string(&path).expect("read"), "second");
+        assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_old_mode_is_kept_and_a_link_is_followed() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = folder();
+        let (path, link) = (folder.path().join("report"), folder.path().join("link"));
+        fs::write(&path, "old").expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("set");
+        symlink(&path, &link).expect("linked");
+        write_to_file(&link, "new").expect("written");
+        assert_eq!(fs::read_to_string(&path).expect("read"), "new");
+        let mode = fs::metadata(&path).expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+        assert!(link.is_symlink());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_written_to_directly() {
+        write_to_file(Path::new("/dev/null"), "gone").expect("written");
+        assert!(!Path::new("/dev/null").is_file());
+    }
+
+    #[test]
+    fn a_missing_folder_and_a_folder_are_told() {
+        let folder = folder();
+        for path in [
+            folder.path().join("no/report.txt"),
+            folder.path().to_owned(),
+        ] {
+            let Err(Fatal::Unwritable { help, .. }) = write_to_file(&path, "x") else {
+                panic!("{} cannot be written", path.display());
+            };
+            assert!(help.is_some());
+        }
+    }
+}

@@ -1,0 +1,442 @@
+//! The report as JSON, for programs: schema version 1.
+//!
+//! The types here are the schema; they are apart from those of the stages, so that a change inside does not change what is
+//! written. Fields may be added. A field that stands here keeps its name and meaning within a schema version.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::claim::{Answers, Claim, Severity};
+use crate::divergence::{Divergence, Kind, Side, Status};
+use crate::matching::Match;
+use crate::problem::{Level, Problem};
+use crate::report::{ArticleEntry, Report};
+use crate::statement::{Place, Voice};
+
+/// Raised when a field changes its meaning or goes away.
+const SCHEMA_VERSION: u32 = 1;
+
+/// Scores are written to four decimals: finer differences mean nothing.
+const SCORE_STEPS: f64 = 10_000.0;
+
+/// The whole report as one JSON object, indented by two spaces, with a line feed at the end. The same report gives the same bytes.
+pub fn render(report: &Report) -> String {
+    let mut json = serde_json::to_string_pretty(&Document::from(report))
+        .expect("internal: the document has only string keys and finite numbers");
+    json.push('\n');
+    json
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema_version: u32,
+    summary: Summary,
+    claims: Vec<ClaimItem<'a>>,
+    articles: Vec<ArticleItem<'a>>,
+    matches: Vec<MatchItem<'a>>,
+    divergences: Vec<DivergenceItem<'a>>,
+    problems: Vec<ProblemItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    claims: usize,
+    articles: usize,
+    matches: usize,
+    divergences: DivergenceCounts,
+    problems: ProblemCounts,
+}
+
+#[derive(Serialize)]
+struct DivergenceCounts {
+    total: usize,
+    severity: Tally<Severity>,
+    kind: Tally<Kind>,
+    status: Tally<Status>,
+}
+
+#[derive(Serialize)]
+struct ProblemCounts {
+    error: usize,
+    warning: usize,
+}
+
+/// Counts in a fixed order, zeros too, so that a reader need not ask whether a key is there.
+struct Tally<K>(Vec<(K, usize)>);
+
+impl<K: Serialize> Serialize for Tally<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, count) in &self.0 {
+            map.serialize_entry(key, count)?;
+        }
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct ClaimItem<'a> {
+    id: &'a str,
+    topic: &'a str,
+    question: &'a str,
+    /// `positions`, `quantity` or `date`.
+    kind: &'static str,
+    /// In written order; empty for quantities and dates.
+    positions: Vec<PositionItem<'a>>,
+    path: &'a str,
+    line: usize,
+    column: usize,
+}
+
+#[derive(Serialize)]
+struct PositionItem<'a> {
+    name: &'a str,
+    says: &'a str,
+}
+
+#[derive(Serialize)]
+struct ArticleItem<'a> {
+    id: &'a str,
+    path: &'a str,
+    source: Option<&'a str>,
+    date: Option<String>,
+    title: Option<&'a str>,
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct MatchItem<'a> {
+    id: &'a str,
+    claim: &'a str,
+    position: &'a str,
+    article: &'a str,
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    text: &'a str,
+    /// The words that decided, as byte offsets into the article's text as read, like `start` and `end`.
+    words: Vec<[usize; 2]>,
+    score: f64,
+    wording: &'a str,
+    voice: &'static str,
+    speaker: Option<&'a str>,
+    hedged: bool,
+    place: &'static str,
+}
+
+#[derive(Serialize)]
+struct DivergenceItem<'a> {
+    id: &'a str,
+    claim: &'a str,
+    kind: Kind,
+    severity: Severity,
+    status: Status,
+    sides: Vec<SideItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct SideItem<'a> {
+    position: Option<&'a str>,
+    articles: Vec<&'a str>,
+    matches: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ProblemItem<'a> {
+    code: &'a str,
+    level: Level,
+    path: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    message: &'a str,
+    help: Option<&'a str>,
+}
+
+impl<'a> From<&'a Report> for Document<'a> {
+    fn from(report: &'a Report) -> Self {
+        Self {
+            schema_version: SCHEMA_VERSION,
+            summary: summary(report),
+            claims: report
+                .claims
+                .iter()
+                .map(|claim| claim_item(claim))
+                .collect(),
+            articles: report.articles.iter().map(article_item).collect(),
+            matches: report
+                .matches
+                .iter()
+                .map(|found| match_item(report, found))
+                .collect(),
+            divergences: report
+                .divergences
+                .iter()
+                .map(|divergence| divergence_item(report, divergence))
+                .collect(),
+            problems: report.problems.iter().map(problem_item).collect(),
+        }
+    }
+}
+
+fn summary(report: &Report) -> Summary {
+    let counts = report.counts();
+    let count = |counted: Option<&usize>| counted.copied().unwrap_or(0);
+    Summary {
+        claims: report.claims.len(),
+        articles: report.articles.len(),
+        matches: report.matches.len(),
+        divergences: DivergenceCounts {
+            total: report.divergences.len(),
+            severity: Tally(
+                [Severity::High, Severity::Medium, Severity::Low]
+                    .map(|severity| (severity, count(counts.severities.get(&severity))))
+                    .into(),
+            ),
+            kind: Tally(
+                Kind::ALL
+                    .map(|kind| (kind, count(counts.kinds.get(&kind))))
+                    .into(),
+            ),
+            status: Tally(
+                [Status::Open, Status::Confirmed, Status::Dismissed]
+                    .map(|status| (status, count(counts.statuses.get(&status))))
+                    .into(),
+            ),
+        },
+        problems: ProblemCounts {
+            error: counts.errors,
+            warning: counts.warnings,
+        },
+    }
+}
+
+fn claim_item(claim: &Claim) -> ClaimItem<'_> {
+    let (line, column) = claim.source.line_column(claim.span.start);
+    let (kind, positions) = match &claim.answers {
+        Answers::Positions(positions) => ("positions", positions.as_slice()),
+        Answers::Quantity { .. } => ("quantity", [].as_slice()),
+        Answers::Date { .. } => ("date", [].as_slice()),
+    };
+    ClaimItem {
+        id: &claim.id,
+        topic: &claim.topic,
+        question: &claim.question,
+        kind,
+        positions: positions
+            .iter()
+            .map(|position| PositionItem {
+                name: &position.name,
+                says: &position.says,
+            })
+            .collect(),
+        path: claim.source.name(),
+        line,
+        column,
+    }
+}
+
+fn article_item(article: &ArticleEntry) -> ArticleItem<'_> {
+    ArticleItem {
+        id: &article.id,
+        path: &article.path,
+        source: article.source.as_deref(),
+        date: article.date.map(|date| date.to_string()),
+        title: article.title.as_deref(),
+        url: article.url.as_deref(),
+    }
+}
+
+fn match_item<'a>(report: &'a Report, found: &'a Match) -> MatchItem<'a> {
+    let (voice, speaker) = match &found.voice {
+        Voice::Own => ("own", None),
+        Voice::Attributed { speaker } => ("attributed", speaker.as_deref()),
+    };
+    MatchItem {
+        id: &found.id,
+        claim: &report.claims[found.claim].id,
+        position: &found.position,
+        article: &report.articles[found.article].id,
+        start: found.span.start,
+        end: found.span.end,
+        line: found.line,
+        column: found.column,
+        text: &found.text,
+        words: found
+            .words
+            .iter()
+            .map(|word| [found.span.start + word.start, found.span.start + word.end])
+            .collect(),
+        score: (found.score * SCORE_STEPS).round() / SCORE_STEPS,
+        wording: &found.wording,
+        voice,
+        speaker,
+        hedged: found.hedged,
+        place: match found.place {
+            Place::Headline => "headline",
+            Place::Heading => "heading",
+            Place::Body => "body",
+        },
+    }
+}
+
+fn divergence_item<'a>(report: &'a Report, divergence: &'a Divergence) -> DivergenceItem<'a> {
+    DivergenceItem {
+        id: &divergence.id,
+        claim: &report.claims[divergence.claim].id,
+        kind: divergence.kind,
+        severity: divergence.severity,
+        status: divergence.status,
+        sides: divergence
+            .sides
+            .iter()
+            .map(|side| side_item(report, side))
+            .collect(),
+    }
+}
+
+fn side_item<'a>(report: &'a Report, side: &'a Side) -> SideItem<'a> {
+    let ids = side
+        .matches
+        .iter()
+        .map(|&at| report.matches[at].id.as_str());
+    // A sentence that an article repeats has one id, and one id is enough.
+    let mut named = BTreeSet::new();
+    SideItem {
+        position: side.position.as_deref(),
+        articles: side
+            .articles
+            .iter()
+            .map(|&at| report.articles[at].id.as_str())
+            .collect(),
+        matches: ids.filter(|&id| named.insert(id)).collect(),
+    }
+}
+
+fn problem_item(problem: &Problem) -> ProblemItem<'_> {
+    let place = problem.line_column();
+    ProblemItem {
+        code: problem.code,
+        level: problem.level,
+        path: problem.path.as_deref(),
+        line: place.map(|(line, _)| line),
+        column: place.map(|(_, column)| column),
+        message: &problem.message,
+        help: problem.help.as_deref(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::claim::Tolerance;
+    use crate::divergence::scene::{Scene, dates, positions, quantity};
+    use crate::source::{Source, Span};
+
+    fn report() -> Report {
+        let claims = vec![
+            positions("fate", &["dead", "alive"]),
+            quantity("toll", Tolerance::Relative(0.1)),
+            dates("day", 1),
+        ];
+        let mut scene = Scene::new(
+            claims,
+            "b(Dawn 2024-03-01): fate:alive?^ toll:25.. day:--12\na: fate:dead@Ada_Kaya toll:10=0.87654 fate:dead\nc: day:2020-12-14",
+        );
+        scene.articles[0].title = Some("A \"title\" with \u{1b} in it".into());
+        // A sentence that the article repeats.
+        let mut again = scene.matches[5].clone();
+        again.span = Span::new(500, 500 + again.text.len());
+        scene.matches.push(again);
+        let source = Arc::new(Source::new("claims/x.yaml", "topic: x\nclaims: 7\n"));
+        let problems = vec![
+            Problem::error("claim/shape", "claims must be a list")
+                .at(&source, Span::new(17, 18), "here")
+                .help("write a list"),
+            Problem::warning("article/odd", "odd bytes").at_path("articles/b.txt"),
+        ];
+        Report::assemble(scene.claims, scene.articles, scene.matches, problems)
+    }
+
+    fn parsed() -> Value {
+        serde_json::from_str(&render(&report())).expect("JSON")
+    }
+
+    #[test]
+    fn shape() {
+        insta::assert_snapshot!(render(&report()));
+    }
+
+    #[test]
+    fn every_id_that_is_named_exists() {
+        let json = parsed();
+        let ids = |list: &str| -> BTreeSet<String> {
+            let items = json[list].as_array().expect("a list").iter();
+            items
+                .map(|item| item["id"].as_str().expect("an id").to_owned())
+                .collect()
+        };
+        let (claims, articles, matches) = (ids("claims"), ids("articles"), ids("matches"));
+        let mut named = 0;
+        for divergence in json["divergences"].as_array().expect("a list") {
+            assert!(claims.contains(divergence["claim"].as_str().expect("an id")));
+            for side in divergence["sides"].as_array().expect("a list") {
+                for (list, known) in [("articles", &articles), ("matches", &matches)] {
+                    let of_side = side[list].as_array().expect("a list");
+                    let distinct: BTreeSet<String> = of_side
+                        .iter()
+                        .map(|id| id.as_str().expect("an id").to_owned())
+                        .collect();
+                    assert_eq!(distinct.len(), of_side.len(), "named twice in {side}");
+                    assert!(distinct.is_subset(known), "{side}");
+                    named += distinct.len();
+                }
+            }
+        }
+        assert!(named > 10, "the scene must name some");
+        for found in json["matches"].as_array().expect("a list") {
+            assert!(claims.contains(found["claim"].as_str().expect("an id")));
+            assert!(articles.contains(found["article"].as_str().expect("an id")));
+        }
+    }
+
+    #[test]
+    fn the_summary_counts_what_is_listed() {
+        let json = parsed();
+        let length = |list: &str| json[list].as_array().map(Vec::len);
+        let counted = |value: &Value| value.as_u64().map(|count| count as usize);
+        let summary = &json["summary"];
+        for list in ["claims", "articles", "matches"] {
+            assert_eq!(counted(&summary[list]), length(list), "{list}");
+        }
+        let divergences = &summary["divergences"];
+        for tally in ["severity", "kind", "status"] {
+            let counts = divergences[tally].as_object().expect("a map").values();
+            let sum = counts.filter_map(counted).sum::<usize>();
+            assert_eq!(Some(sum), length("divergences"), "{tally}");
+        }
+        assert_eq!(counted(&divergences["total"]), length("divergences"));
+    }
+
+    #[test]
+    fn kinds_go_by_one_name_everywhere() {
+        for kind in Kind::ALL {
+            let json = serde_json::to_value(kind).expect("JSON");
+            assert_eq!(json, kind.name());
+        }
+    }
+
+    #[test]
+    fn a_score_that_is_no_number_does_not_break_the_document() {
+        let mut report = report();
+        report.matches[0].score = f64::NAN;
+        let json: Value = serde_json::from_str(&render(&report)).expect("JSON");
+        assert!(json["matches"][0]["score"].is_null());
+    }
+}
