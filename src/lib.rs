@@ -17,6 +17,7 @@ pub mod claim;
 pub mod divergence;
 pub mod matching;
 pub mod problem;
+pub mod render;
 pub mod report;
 pub mod source;
 pub mod stance;

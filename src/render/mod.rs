@@ -1,0 +1,3 @@
+//! Writes a report for people and for programs. Renderers read the [`Report`](crate::report::Report) and call no stage.
+
+pub mod terminal;
