@@ -1,48 +1,106 @@
-//! Makes text safe to show: an article must not move the cursor, hide words or turn their order round.
+//! Makes foreign text safe to print: nothing in a file or a name may steer the terminal, hide, or reorder what a reader sees.
 
 use std::borrow::Cow;
 
-/// Replaces every C0 and C1 control character, bidirectional control, zero-width and other invisible formatting character
-/// with U+FFFD. Newline and tab stay. One character always becomes one character.
-pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().any(is_unsafe) {
-        let replace = |c| if is_unsafe(c) { '\u{FFFD}' } else { c };
-        Cow::Owned(text.chars().map(replace).collect())
-    } else {
-        Cow::Borrowed(text)
+/// What stands in for a character that must not be printed.
+const VISIBLE: char = '\u{FFFD}';
+
+/// Whether a character steers the terminal, changes the reading direction or is invisible:
+///
+/// - C0 and C1 controls and DEL, but not newline and tab;
+/// - bidirectional marks, embeddings, overrides and isolates;
+/// - zero-width spaces and joiners, the byte order mark, the word joiner, invisible operators;
+/// - line and paragraph separators, soft hyphen, interlinear annotation marks, invisible fillers, tag characters and variation
+///   selectors beyond the sixteen common ones.
+///
+/// The joiners are needed in some scripts and in emoji families; seeing a replacement there is the price of never being misled.
+pub fn is_unsafe(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => {
+            true
+        }
+        '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' => true,
+        '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
+        '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => true,
+        '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}' => true,
+        _ => c.is_control(),
     }
 }
 
-/// Whether a terminal or a browser would act on the character, or show nothing for it.
-fn is_unsafe(c: char) -> bool {
-    match c {
-        '\n' | '\t' => false,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' => {
-            true
-        }
-        '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' => true,
-        '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => true,
-        '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' => true,
-        '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}' => true,
-        c => c.is_control(),
+/// The text with every unsafe character (see [`is_unsafe`]) replaced by U+FFFD, so that a reader sees that something stood there.
+/// A carriage return before a newline is an ordinary line end and is dropped. Text without such characters is borrowed.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
     }
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            c if is_unsafe(c) => out.push(VISIBLE),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// As [`clean`], but byte for byte as long, so that spans into the text stay right: a three-byte character becomes U+FFFD, any other
+/// as many question marks as it has bytes, and the carriage return of a line end stays, since renderers take it as part of that.
+pub fn clean_in_place(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '\r' if characters.peek() == Some(&'\n') => out.push(c),
+            c if !is_unsafe(c) => out.push(c),
+            c if c.len_utf8() == VISIBLE.len_utf8() => out.push(VISIBLE),
+            c => out.extend(std::iter::repeat_n('?', c.len_utf8())),
+        }
+    }
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
-    fn controls_and_invisible_characters_are_replaced() {
-        assert_eq!(clean("a\u{1b}[31mb\r\0"), "a\u{FFFD}[31mb\u{FFFD}\u{FFFD}");
-        assert_eq!(clean("\u{9b}31m"), "\u{FFFD}31m");
-        assert_eq!(clean("x\u{202e}y\u{2066}z"), "x\u{FFFD}y\u{FFFD}z");
-        assert_eq!(clean("re\u{200b}jec\u{ad}ted"), "re\u{FFFD}jec\u{FFFD}ted");
+    fn ordinary_text_is_borrowed() {
+        for text in ["", "Ärger\tim\nBüro – „so“ 🎈", "עברית"] {
+            assert!(matches!(clean(text), Cow::Borrowed(same) if same == text));
+            assert!(matches!(clean_in_place(text), Cow::Borrowed(_)));
+        }
     }
 
     #[test]
-    fn visible_text_newline_and_tab_stay_and_are_not_copied() {
-        let text = "İstanbul, 東京\n\tcafe\u{301}";
-        assert!(matches!(clean(text), Cow::Borrowed(same) if same == text));
+    fn escapes_and_hidden_characters_become_visible() {
+        assert_eq!(
+            clean("a\u{1b}[31mb\u{202e}c\u{200b}d\r\ne"),
+            "a\u{fffd}[31mb\u{fffd}c\u{fffd}d\ne"
+        );
+        assert_eq!(
+            clean_in_place("a\u{1b}b\u{85}c\u{feff}d\r\ne\u{e0041}"),
+            "a?b??c\u{fffd}d\r\ne????"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_unsafe_is_left(text in ".*|[\\x00-\\x20\u{7f}-\u{a0}\u{200b}-\u{2070}a]*") {
+            prop_assert!(!clean(&text).contains(is_unsafe));
+            let same_length = clean_in_place(&text);
+            prop_assert_eq!(same_length.len(), text.len());
+            prop_assert!(!same_length.replace("\r\n", "\n").contains(is_unsafe));
+            for (at, _) in text.char_indices() {
+                prop_assert!(same_length.is_char_boundary(at));
+            }
+        }
     }
 }

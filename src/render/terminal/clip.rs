@@ -26,13 +26,28 @@ pub(super) fn columns(text: &str) -> usize {
     text.width().max(sum)
 }
 
-/// Columns of a character. Terminals and libraries learn of new combining characters years apart (miette measures by an older
-/// table than ours), so those beyond the common scripts are given two columns, whether they take any or not.
+/// Columns of a character.
 fn char_columns(c: char) -> usize {
-    match c.width() {
-        Some(0) if matches!(c, '\u{897}' | '\u{1ACF}'..='\u{1AFF}' | '\u{10000}'..) => 2,
-        width => width.unwrap_or(1),
+    c.width().unwrap_or(1)
+}
+
+/// A line that may hold colours, without what stands beyond `width` columns. The colours all stay, so that none runs on.
+pub(super) fn clamp(line: &str, width: usize) -> String {
+    let mut kept = String::new();
+    let mut used = 0;
+    let mut colour = false;
+    for c in line.chars() {
+        if c == '\u{1b}' || colour {
+            colour = c != 'm';
+            kept.push(c);
+            continue;
+        }
+        used += char_columns(c);
+        if used <= width {
+            kept.push(c);
+        }
     }
+    kept
 }
 
 /// The text cut to at most `width` columns, with `ellipsis` for what was cut at its end.
@@ -406,6 +421,16 @@ mod tests {
         assert_eq!(marked, ["新"]);
         assert_eq!(clip("東京東京", 6, "…"), "東京…");
         assert_eq!(clip_start("e\u{301}a\u{301}i\u{301}", 2, "…"), "…i\u{301}");
+    }
+
+    #[test]
+    fn clamping_keeps_every_colour() {
+        let line = "\u{1b}[1;31mabc\u{1b}[0m d \u{1b}[2mef\u{1b}[0m";
+        assert_eq!(
+            clamp(line, 4),
+            "\u{1b}[1;31mabc\u{1b}[0m \u{1b}[2m\u{1b}[0m"
+        );
+        assert_eq!(clamp(line, 8), line);
     }
 
     #[test]

@@ -5,7 +5,8 @@ use super::matrix::{article_ids, listed};
 use super::pen::{Pen, Tone};
 use super::wording::{answer_name, claim_id};
 use crate::divergence::{Divergence, Kind, Side};
-use crate::statement::Voice;
+use crate::matching::Match;
+use crate::statement::{Place, Voice};
 
 /// More lines would push the divergences off the screen of a reader who scrolls up from the end.
 const MOST_LINES: usize = 10;
@@ -100,23 +101,32 @@ fn line(digest: &Digest<'_>, pen: &Pen, divergence: &Divergence) -> Vec<String> 
 
 /// What sets a side apart from the other with the same answer.
 fn manner(digest: &Digest<'_>, pen: &Pen, kind: Kind, side: &Side) -> String {
-    let found = side
+    let matches = &digest.report.matches;
+    let found: Vec<&Match> = side
         .matches
-        .first()
-        .and_then(|&at| digest.report.matches.get(at));
-    let Some(found) = found else {
-        return "?".to_owned();
-    };
-    match (kind, &found.voice) {
-        (Kind::Hedging, _) if found.hedged => "hedged".to_owned(),
-        (Kind::Hedging, Voice::Own) => "as a fact".to_owned(),
-        (
-            _,
-            Voice::Attributed {
-                speaker: Some(speaker),
-            },
-        ) => pen.plain(speaker),
-        (_, Voice::Attributed { speaker: None }) => "attributed".to_owned(),
-        (_, Voice::Own) => "own voice".to_owned(),
+        .iter()
+        .filter_map(|&at| matches.get(at))
+        .collect();
+    let speaker = found.iter().find_map(|found| match &found.voice {
+        Voice::Attributed { speaker } => speaker.as_deref(),
+        Voice::Own => None,
+    });
+    let own = found.iter().any(|found| found.voice == Voice::Own);
+    if kind == Kind::Hedging {
+        // One statement of fact makes an article assert it, whatever else it quotes.
+        let fact = found
+            .iter()
+            .find(|found| found.voice == Voice::Own && !found.hedged);
+        match fact {
+            Some(fact) if fact.place == Place::Headline => return "headline as a fact".to_owned(),
+            Some(_) => return "as a fact".to_owned(),
+            None if found.iter().any(|found| found.hedged) => return "hedged".to_owned(),
+            None => {}
+        }
+    }
+    match speaker {
+        Some(speaker) => pen.plain(speaker),
+        None if own => "own voice".to_owned(),
+        None => "attributed".to_owned(),
     }
 }

@@ -150,9 +150,10 @@ impl Pen {
             .with_urls(false)
             .render_report(&mut drawn, note)
             .expect("internal: writing to a string cannot fail");
+        // miette measures by older tables than ours: beside characters that are new to Unicode its underlines run on.
         drawn
             .lines()
-            .map(|line| line.trim_end().to_owned())
+            .map(|line| clip::clamp(line, self.width()).trim_end().to_owned())
             .collect()
     }
 

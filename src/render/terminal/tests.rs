@@ -659,6 +659,36 @@ fn many_minor_ones_are_folded_to_ten_lines() {
 }
 
 #[test]
+fn a_minor_one_tells_what_sets_the_sides_apart() {
+    let mut story = Story::new();
+    let claim = story.claim("fate", "Is he dead?", &["dead", "alive"]);
+    let a = story.article("one", "", "", "");
+    let b = story.article("two", "", "", "");
+    let fact = story.says(claim, a, "dead", "He *is dead*.");
+    let quoted = story.says(claim, a, "dead", "“He *is dead*,” his brother said.");
+    story.said_by(quoted, Some("his\u{1b} brother"));
+    let hedged = story.says(claim, b, "dead", "He *may be dead*.");
+    story.0.matches[hedged].hedged = true;
+    let told = story.says(claim, b, "dead", "The police said he *is dead*.");
+    story.said_by(told, Some("The police"));
+    let headline = story.says(claim, b, "dead", "He *is dead*");
+    story.0.matches[headline].place = Place::Headline;
+    story.diverges(Kind::Hedging, Severity::Medium, &[&[headline], &[hedged]]);
+    story.diverges(Kind::Hedging, Severity::Low, &[&[quoted, fact], &[told]]);
+    story.diverges(Kind::Attribution, Severity::Low, &[&[quoted], &[told]]);
+    let text = shown(&story.0, &options(100, true));
+    let minor: Vec<&str> = text.lines().skip_while(|line| *line != "3 minor").collect();
+    insta::assert_snapshot!(minor.join("\n"), @r"
+    3 minor
+      fact or report on fate (dead): headline as a fact: two vs hedged: two
+      fact or report on fate (dead): as a fact: one vs The police: two
+      different speakers on fate (dead): his� brother: one vs The police: two
+
+    0 divergences, 3 minor · 2 articles · 1 claim · 0 problems
+    ");
+}
+
+#[test]
 fn articles_that_differ_in_many_numbers_are_not_all_quoted() {
     let mut story = Story::new();
     let claim = story.quantity("deaths", "How many died?");
