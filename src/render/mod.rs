@@ -1,4 +1,4 @@
 //! Writes a report for people and for programs. Renderers read the [`Report`](crate::report::Report) and call no stage.
 
 pub mod json;
-pub mod terminal; // PLACEHOLDER
+pub mod terminal;

@@ -1,0 +1,75 @@
+//! The terminal report of `gainsay check`: on the first screen what to settle before printing, then the evidence.
+//!
+//! Top down: how much there is to do; a table of claims and articles, the claims that matter first; each divergence to settle with
+//! the words that show it; minor ones in a line each; what could not be read; the numbers again, because a terminal shows the end
+//! of a long report. Every string from claim files and articles is cleaned, every line fits the width, and nothing is
+//! told by colour alone.
+
+mod abbreviation;
+mod clip;
+mod diagnosis;
+mod digest;
+mod excerpt;
+mod matrix;
+mod minor;
+mod options;
+mod pen;
+mod problem;
+mod wording;
+
+#[cfg(test)]
+mod tests;
+
+pub use options::Options;
+
+use self::diagnosis::Diagnosis;
+use self::digest::Digest;
+use self::matrix::Matrix;
+use self::pen::{Pen, Tone};
+use crate::report::Report;
+
+/// Writes the report. The text ends with a newline; the same report and options always give the same text.
+pub fn render(report: &Report, options: &Options) -> String {
+    let pen = Pen::new(options);
+    let digest = Digest::new(report);
+    let mut lines = Vec::new();
+    if !options.quiet {
+        lines.extend(strong(&pen, &digest.header()));
+        lines.push(String::new());
+        let matrix = Matrix::new(&digest, &pen);
+        let table = matrix.lines();
+        if !table.is_empty() {
+            lines.extend(table);
+            lines.push(String::new());
+        }
+        let diagnosis = Diagnosis {
+            digest: &digest,
+            matrix: &matrix,
+            pen: &pen,
+        };
+        lines.extend(diagnosis.lines());
+        lines.extend(minor::lines(&digest, &pen));
+        if options.all && !digest.dismissed.is_empty() {
+            let text = format!("{} dismissed", digest.dismissed.len());
+            lines.push(pen.paint(Tone::Strong, &text));
+            lines.extend(digest.dismissed.iter().map(|gone| diagnosis.short(gone)));
+            lines.push(String::new());
+        }
+    }
+    lines.extend(problem::lines(report, &pen));
+    lines.extend(strong(&pen, &digest.summary(pen.dot())));
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn strong(pen: &Pen, text: &str) -> Vec<String> {
+    let lines = pen.wrap(text, "", "");
+    lines
+        .into_iter()
+        .map(|line| pen.paint(Tone::Strong, &line))
+        .collect()
+}

@@ -1,0 +1,190 @@
+//! What kinds, severities, answers and voices are called.
+
+use super::pen::{Pen, Tone};
+use crate::claim::{Answers, Claim, Severity};
+use crate::divergence::{Divergence, Kind};
+use crate::matching::Match;
+use crate::report::{ArticleEntry, Report};
+use crate::statement::{Place, Voice};
+
+/// The same name as in every other output.
+pub(super) fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Contradiction => "contradiction",
+        Kind::SelfContradiction => "self-contradiction",
+        Kind::Numeric => "numeric",
+        Kind::Temporal => "temporal",
+        Kind::Update => "update",
+        Kind::OneSided => "one-sided",
+        Kind::Omission => "omission",
+        Kind::Attribution => "attribution",
+        Kind::Hedging => "hedging",
+    }
+}
+
+/// What the kind means, where its name does not say it.
+pub(super) fn kind_gloss(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::SelfContradiction => Some("within one article"),
+        Kind::Update => Some("the same source, later"),
+        Kind::OneSided => Some("one reports both sides, the other only one"),
+        Kind::Omission => Some("one says that it was left out"),
+        _ => None,
+    }
+}
+
+pub(super) fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "high",
+        Severity::Medium => "medium",
+        Severity::Low => "low",
+    }
+}
+
+/// As many marks as it matters, three columns wide.
+pub(super) fn severity_marks(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "!!!",
+        Severity::Medium => "!! ",
+        Severity::Low => "!  ",
+    }
+}
+
+/// Whether it is folded into a line at the end: worth knowing, nothing to settle.
+pub(super) fn is_minor(divergence: &Divergence) -> bool {
+    match divergence.kind {
+        Kind::Attribution | Kind::Hedging => true,
+        Kind::Omission => divergence.sides.iter().any(|side| side.position.is_none()),
+        _ => false,
+    }
+}
+
+/// How much a verdict in the table tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// Marks and kind.
+    Full,
+    /// Marks and a shortened kind.
+    Short,
+    /// Marks alone.
+    Marks,
+}
+
+/// Marks and kind of a divergence; a minor one has no marks.
+pub(super) fn verdict(divergence: &Divergence, naming: Naming) -> String {
+    let marks = if is_minor(divergence) {
+        "   "
+    } else {
+        severity_marks(divergence.severity)
+    };
+    let kind = match (naming, divergence.kind) {
+        (Naming::Marks, _) => return marks.to_owned(),
+        (Naming::Short, Kind::Contradiction) => "contra.",
+        (Naming::Short, Kind::SelfContradiction) => "self-contra.",
+        (Naming::Short, Kind::Attribution) => "attrib.",
+        (_, kind) => kind_name(kind),
+    };
+    format!("{marks} {kind}")
+}
+
+/// The colour of a divergence.
+pub(super) fn tone(divergence: &Divergence) -> Tone {
+    if is_minor(divergence) {
+        Tone::Faint
+    } else {
+        Tone::Of(divergence.severity)
+    }
+}
+
+/// The first characters of the fingerprint, as version control shows them.
+pub(super) fn short_id(pen: &Pen, divergence: &Divergence) -> String {
+    pen.plain(&divergence.id).chars().take(8).collect()
+}
+
+/// An answer as people read it: large numbers in groups of three digits.
+pub(super) fn answer_name(pen: &Pen, claim: Option<&Claim>, position: &str) -> String {
+    let name = pen.plain(position);
+    let quantity = claim.is_some_and(|claim| matches!(claim.answers, Answers::Quantity { .. }));
+    if quantity { grouped(&name) } else { name }
+}
+
+/// `110000.5` becomes `110,000.5`; four digits stay, they may be a year.
+fn grouped(number: &str) -> String {
+    let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
+    if whole.len() < 5 || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let mut text = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + rest
+}
+
+/// Name of the claim, or a mark for a claim that the report does not hold.
+pub(super) fn claim_id(pen: &Pen, report: &Report, claim: usize) -> String {
+    let claim = report.claims.get(claim);
+    claim.map_or_else(|| "?".to_owned(), |claim| pen.plain(&claim.id))
+}
+
+/// Name of the article, or a mark for an article that the report does not hold.
+pub(super) fn article_id(pen: &Pen, report: &Report, article: usize) -> String {
+    let article = report.articles.get(article);
+    article.map_or_else(|| "?".to_owned(), |article| pen.plain(&article.id))
+}
+
+/// Outlet and day; the id where the outlet is not known, or where the path does not show it.
+pub(super) fn article_origin(pen: &Pen, article: &ArticleEntry) -> String {
+    let id = pen.plain(&article.id);
+    let mut origin = match &article.source {
+        Some(source) if article.path.contains(&article.id) => pen.plain(source),
+        Some(source) => format!("{} ({id})", pen.plain(source)),
+        None => id,
+    };
+    if let Some(date) = article.date {
+        origin += &format!(", {date}");
+    }
+    origin
+}
+
+/// Whose words the match is, and how firmly it is told.
+pub(super) fn voice(pen: &Pen, found: &Match) -> Vec<String> {
+    let mut facts = vec![match &found.voice {
+        Voice::Own => "own voice".to_owned(),
+        Voice::Attributed {
+            speaker: Some(speaker),
+        } => format!("says {}", pen.plain(speaker)),
+        Voice::Attributed { speaker: None } => "attributed".to_owned(),
+    }];
+    if found.hedged {
+        facts.push("hedged".to_owned());
+    }
+    match found.place {
+        Place::Headline => facts.push("headline".to_owned()),
+        Place::Heading => facts.push("heading".to_owned()),
+        Place::Body => {}
+    }
+    facts
+}
+
+/// `1 article`, `2 articles`.
+pub(super) fn count(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_from_five_digits() {
+        assert_eq!(grouped("110000.5"), "110,000.5");
+        assert_eq!(grouped("2500000000"), "2,500,000,000");
+        assert_eq!(grouped("2019"), "2019");
+        assert_eq!(grouped("1e99999"), "1e99999");
+    }
+}
