@@ -105,7 +105,7 @@ pub fn positions(
     let polarity = reading.polarity(vocabulary);
     let mut held: Vec<Carried> = Vec::new();
     for c in weigh(plans, reading, polarity, scratch) {
-        if c.confidence < super::knob("TH", THRESHOLD) {
+        if c.confidence < THRESHOLD {
             break;
         }
         let plan = &plans[c.position];

@@ -2,14 +2,18 @@
 
 pub mod alias;
 pub mod decide;
+pub mod event_date;
 pub mod matcher;
 pub mod plan;
+pub mod quantity;
 pub mod reading;
 pub mod score;
 
 use std::sync::Arc;
 
 use serde::Serialize;
+
+pub use matcher::{Matcher, Worker};
 
 use crate::source::Span;
 use crate::statement::{Place, Voice};
@@ -74,9 +78,4 @@ pub struct Effort {
     pub statements: u64,
     /// Statement and claim pairs that were scored.
     pub candidates: u64,
-}
-
-/// TEMPORARY
-pub fn knob(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::claim::{Answers, Claim};
 use crate::matching::alias::{AliasTable, Concept, Occurrence};
+use crate::matching::quantity::{Quantity, wanted};
 use crate::similarity::word::Case;
 use crate::text::lexicon::Classes;
 use crate::text::polarity::{CueKind, Polarity};
@@ -81,8 +82,6 @@ pub struct Entry {
     pub text: Arc<str>,
     /// What it looks for.
     pub units: Vec<Unit>,
-    /// The currency sign or name that it asks for, where it is one.
-    pub currency: bool,
 }
 
 /// A position as wordings.
@@ -106,7 +105,7 @@ pub enum AnswersPlan {
     /// Positions in written order.
     Positions(Vec<PositionPlan>),
     /// What the number must stand with.
-    Quantity(Vec<Entry>),
+    Quantity(Quantity),
     /// What the date must belong to.
     Date(Vec<Entry>),
 }
@@ -212,7 +211,10 @@ impl Compiler<'_> {
                 siblings(&mut plans);
                 AnswersPlan::Positions(plans)
             }
-            Answers::Quantity { of, .. } => AnswersPlan::Quantity(of.iter().map(|text| self.entry(text)).collect()),
+            Answers::Quantity { of, .. } => AnswersPlan::Quantity(Quantity {
+                of: of.iter().map(|text| self.entry(text)).collect(),
+                wanted: wanted(of, &claim.question),
+            }),
             Answers::Date { of, .. } => AnswersPlan::Date(of.iter().map(|text| self.entry(text)).collect()),
         };
         for wording in &mut except {
@@ -258,8 +260,7 @@ impl Compiler<'_> {
 
     fn entry(&mut self, text: &str) -> Entry {
         let wording = self.wording(text);
-        let currency = is_currency(text);
-        Entry { text: wording.text, units: wording.units, currency }
+        Entry { text: wording.text, units: wording.units }
     }
 
     /// Stop words included: "because" can be what is required.
@@ -361,12 +362,6 @@ fn push(units: &mut Vec<Unit>, unit: Unit) {
 
 fn total(wording: &mut Wording) {
     wording.total = wording.units.iter().map(|unit| unit.weight).sum();
-}
-
-/// Whether an `of` entry asks for money.
-fn is_currency(text: &str) -> bool {
-    let text = text.trim();
-    matches!(text, "$" | "€" | "£" | "US$") || matches!(&*text.to_lowercase(), "dollars" | "usd" | "euros" | "eur" | "pounds" | "gbp")
 }
 
 /// Gives every unit its weight: full for what only one position says, a quarter for what all say alike. Counted by unit and

@@ -1,0 +1,276 @@
+//! Which number of a statement answers a quantity claim: the one that stands with what the claim counts.
+//!
+//! An amount is read with its unit, its noun and its bounds by [`crate::text::amount`]; here one is chosen for each place
+//! where the claim's `of` occurs: the nearest, where marks, conjunctions and other numbers between count as distance. What kind of
+//! number is wanted (a count, money, an age, a share, a length) is read off the `of` entries themselves.
+
+use crate::matching::plan::Entry;
+use crate::matching::reading::Reading;
+use crate::matching::score::{Scratch, places};
+use crate::text::amount::{Amount, Dimension, Kind, amounts};
+use crate::text::lexicon::Classes;
+use crate::text::polarity::Polarity;
+use crate::text::token::Vocabulary;
+
+/// Distance from which a number no longer belongs to what it might count, in words and penalties.
+const REACH: f64 = 6.0;
+/// What each mark or conjunction between costs.
+const BARRIER: f64 = 2.0;
+/// What "compared with" between costs: the number is another time's or place's.
+const COMPARISON: f64 = 6.0;
+/// A number that counts another noun than the one asked for.
+const OTHER_NOUN: f64 = 3.0;
+/// Words in which all words of an `of` entry must lie, beyond an entry's window.
+const SPREAD: u32 = 4;
+/// What each unit of distance takes off the score.
+const SCORE_STEP: f64 = 0.05;
+
+/// What kind of number an `of` entry asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wanted {
+    /// A count.
+    Count,
+    /// Money.
+    Money,
+    /// Money or a count for each of something: "per share".
+    Per(String),
+    /// A share in per cent.
+    Percent,
+    /// An age.
+    Age,
+    /// A measure of this dimension.
+    Measure(Dimension),
+}
+
+/// Reads what kind of numbers a claim wants, from its `of` entries and its question.
+pub fn wanted(of: &[String], question: &str) -> Vec<Wanted> {
+    let mut all: Vec<Wanted> = Vec::new();
+    let question = question.to_lowercase();
+    let asks_age = question.contains("how old") || question.split(|c: char| !c.is_alphabetic()).any(|word| word == "age");
+    for entry in of {
+        let wanted = of_entry(entry);
+        let wanted = if wanted == Wanted::Count && asks_age { Wanted::Age } else { wanted };
+        if !all.contains(&wanted) {
+            all.push(wanted);
+        }
+    }
+    // "dollars per share" beside "$": the price of one share is wanted, not any money.
+    if all.iter().any(|w| matches!(w, Wanted::Per(_))) {
+        all.retain(|w| *w != Wanted::Money);
+    }
+    // An entry with a unit tells what is meant; a bare noun beside it names the thing measured.
+    if all.iter().any(|w| *w != Wanted::Count) {
+        all.retain(|w| *w != Wanted::Count);
+    }
+    all
+}
+
+fn of_entry(entry: &str) -> Wanted {
+    let entry = entry.trim();
+    if matches!(entry, "$" | "€" | "£" | "US$" | "¥") {
+        return Wanted::Money;
+    }
+    if entry.eq_ignore_ascii_case("apiece") {
+        return Wanted::Per(String::new());
+    }
+    let probe = format!("5 {entry}");
+    let Some(amount) = amounts(&probe).into_iter().next() else { return Wanted::Count };
+    if let Some(per) = amount.per {
+        return Wanted::Per(probe[per.start..per.end].to_lowercase());
+    }
+    match amount.kind {
+        Kind::Currency(_) => Wanted::Money,
+        Kind::Percent => Wanted::Percent,
+        Kind::Age => Wanted::Age,
+        Kind::Duration | Kind::Measure => amount.unit.map_or(Wanted::Count, |unit| Wanted::Measure(unit.dimension())),
+        _ => Wanted::Count,
+    }
+}
+
+/// A number that answers the claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counted {
+    /// The number.
+    pub amount: Amount,
+    /// 0 to 1, lower the farther it stands from what it counts.
+    pub score: f64,
+    /// Index of the `of` entry.
+    pub entry: usize,
+    /// Tokens of the entry's place, first and last.
+    pub place: (usize, usize),
+}
+
+impl Counted {
+    /// The number in base units, so that inches and centimetres compare: value, low and high.
+    pub fn comparable(&self) -> (f64, f64, f64) {
+        let a = &self.amount;
+        match (a.base_value, a.base_range()) {
+            (Some(value), Some((low, high))) => (value, low, high),
+            _ => (a.value, a.low, a.high),
+        }
+    }
+}
+
+/// What a claim's quantity looks for, ready to be applied.
+#[derive(Clone, Debug)]
+pub struct Quantity {
+    /// The `of` entries.
+    pub of: Vec<Entry>,
+    /// The kinds of number.
+    pub wanted: Vec<Wanted>,
+}
+
+impl Quantity {
+    /// The numbers of a statement that answer the claim. `subject` are the places where the claim's `about` is met in this
+    /// very statement; money and ages need no noun beside them, but they need the subject there.
+    pub fn find(
+        &self,
+        sentence: &str,
+        reading: &Reading,
+        vocabulary: &Vocabulary,
+        subject: bool,
+        scratch: &mut Scratch,
+    ) -> Vec<Counted> {
+        if !reading.tokens.iter().any(|t| t.value().is_some()) && !sentence.bytes().any(|b| b.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let all = amounts(sentence);
+        let polarity = reading.polarity(vocabulary);
+        let mut found: Vec<Counted> = Vec::new();
+        let mut add = |counted: Counted| {
+            match found.iter_mut().find(|other| other.amount.span == counted.amount.span) {
+                Some(other) if counted.score > other.score => *other = counted,
+                Some(_) => {}
+                None => found.push(counted),
+            }
+        };
+        for (e, entry) in self.of.iter().enumerate() {
+            let spots = places(entry, reading, SPREAD, scratch);
+            for place in spots {
+                let mut best: Option<(f64, &Amount)> = None;
+                for amount in &all {
+                    if let Some(cost) = self.cost(amount, &all, place, reading, vocabulary, sentence) {
+                        if best.is_none_or(|(b, _)| cost < b) {
+                            best = Some((cost, amount));
+                        }
+                    }
+                }
+                if let Some((cost, amount)) = best.filter(|(cost, _)| *cost <= REACH) {
+                    if self.answers(amount, reading, polarity) {
+                        add(Counted { amount: amount.clone(), score: 1.0 - SCORE_STEP * cost, entry: e, place });
+                    }
+                }
+            }
+        }
+        let alone = self.wanted.iter().any(|w| matches!(w, Wanted::Money | Wanted::Per(_)));
+        if alone && subject {
+            for amount in &all {
+                let fits = self.answers(amount, reading, polarity) && self.wanted.iter().any(|w| self.fits(amount, w, sentence));
+                if fits {
+                    let at = token_at(reading, amount.number_span.start);
+                    add(Counted { amount: amount.clone(), score: 0.8, entry: 0, place: (at, at) });
+                }
+            }
+        }
+        found.sort_by_key(|counted| counted.amount.span.start);
+        found
+    }
+
+    /// Whether the number itself may be an answer.
+    fn answers(&self, amount: &Amount, reading: &Reading, polarity: &Polarity) -> bool {
+        let at = token_at(reading, amount.number_span.start);
+        !amount.vague && !amount.one && !amount.whole && !amount.compared && !polarity.negated.get(at).copied().unwrap_or(false)
+    }
+
+    fn fits(&self, amount: &Amount, wanted: &Wanted, sentence: &str) -> bool {
+        match wanted {
+            Wanted::Count => amount.kind == Kind::Plain && amount.per.is_none(),
+            Wanted::Money => matches!(amount.kind, Kind::Currency(_)) && amount.per.is_none(),
+            Wanted::Per(noun) => {
+                matches!(amount.kind, Kind::Currency(_) | Kind::Plain)
+                    && amount.per.is_some_and(|per| {
+                        let per = sentence[per.start..per.end].to_lowercase();
+                        noun.is_empty() || per.contains(noun.as_str()) || noun.contains(per.as_str())
+                    })
+            }
+            Wanted::Percent => amount.kind == Kind::Percent,
+            Wanted::Age => amount.kind == Kind::Age,
+            Wanted::Measure(dimension) => amount.unit.is_some_and(|unit| unit.dimension() == *dimension),
+        }
+    }
+
+    /// How far a number stands from a place of the entry; `None` where it is no candidate.
+    fn cost(
+        &self,
+        amount: &Amount,
+        all: &[Amount],
+        place: (usize, usize),
+        reading: &Reading,
+        vocabulary: &Vocabulary,
+        sentence: &str,
+    ) -> Option<f64> {
+        // A vague amount takes its noun: "injuring several others" must not take the 25 before it.
+        let vague_count = amount.vague && self.wanted.contains(&Wanted::Count);
+        if !vague_count && !self.wanted.iter().any(|w| self.fits(amount, w, sentence)) {
+            return None;
+        }
+        let (first, last) = (token_at(reading, amount.span.start), token_at(reading, amount.span.end.saturating_sub(1)));
+        let (p, q) = place;
+        // The entry may lie around the number: "killed 25 people".
+        let inside = p <= first && last <= q;
+        let (from, to, number_first) = if inside {
+            return Some(0.0);
+        } else if last < p {
+            (last + 1, p, true)
+        } else if first > q {
+            (q + 1, first, false)
+        } else {
+            return Some(0.0);
+        };
+        let mut cost = 0.0;
+        for i in from..to {
+            let token = &reading.tokens[i];
+            if !token.is_word() {
+                if !token.is_mark('"') {
+                    cost += BARRIER;
+                }
+                continue;
+            }
+            cost += 1.0;
+            let word = &*vocabulary.word(token.word).folded;
+            if number_first && matches!(word, "and" | "but" | "while" | "than" | "between") {
+                cost += BARRIER;
+            }
+            if token.is(Classes::COMPARE) {
+                cost += COMPARISON;
+            }
+        }
+        let between = |other: &&Amount| {
+            let at = token_at(reading, other.number_span.start);
+            (from..to).contains(&at) && other.span != amount.span && matches!(other.kind, Kind::Plain | Kind::Currency(_) | Kind::Percent)
+        };
+        cost += BARRIER * all.iter().filter(between).count() as f64;
+        // The number counts a noun of its own that is not the one asked for.
+        if let (Some(noun), true) = (amount.noun_span, self.wanted.contains(&Wanted::Count)) {
+            let noun_tokens = (token_at(reading, noun.start), token_at(reading, noun.end.saturating_sub(1)));
+            let meets = noun_tokens.0 <= q && p <= noun_tokens.1;
+            if !meets && !is_general(&sentence[noun.start..noun.end]) {
+                cost += OTHER_NOUN;
+            }
+        }
+        Some(cost)
+    }
+}
+
+/// Nouns that say nothing of what is counted.
+fn is_general(noun: &str) -> bool {
+    let noun = noun.to_lowercase();
+    noun.split_whitespace().all(|word| {
+        matches!(word, "people" | "others" | "other" | "persons" | "more" | "of" | "them" | "men" | "women" | "those" | "individuals")
+    })
+}
+
+/// The token at a byte of the sentence, or the first after it.
+fn token_at(reading: &Reading, byte: usize) -> usize {
+    reading.tokens.partition_point(|token| token.span.end <= byte).min(reading.tokens.len().saturating_sub(1))
+}
