@@ -200,7 +200,7 @@ mod tests {
         let (front, problems) = read("---\ntitle: x\n\nText\n");
         assert_eq!((front.end, problems.len()), (0, 1));
         let (front, problems) = read("+++\ntitle = 'x'\n+++\nText\n");
-        assert_eq!((front.end, problems.len()), (24, 1));
+        assert_eq!((front.end, problems.len()), (20, 1));
         let (front, problems) = read("---\n---\nText\n");
         assert_eq!((front.end, problems.len()), (8, 0));
     }

@@ -5,6 +5,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 use crate::source::Span;
 
 use super::metadata::one_line;
+use super::nesting::flattened;
 use super::title::{folded, span_of, title_line};
 
 /// What never shows as text.
@@ -38,18 +39,28 @@ impl Page {
             text_mode: TextMode::Formatted,
             ..Config::default()
         };
-        let mut reader = Readability::from(html);
+        let html = flattened(html);
+        let mut reader = Readability::from(&*html);
         reader.config = config;
         // Without an article in it the page still has its metadata, and `parse` takes the page apart.
         let metadata = reader.get_article_metadata(reader.parse_json_ld());
+        // Two things that the extractor does not look for.
+        let attribute = |selector: &str, name: &str| {
+            let found = reader.doc.select_single(selector);
+            filled(found.attr(name).map(|value| value.to_string()))
+        };
+        let url = attribute("link[rel='canonical']", "href")
+            .or_else(|| attribute("meta[property='og:url']", "content"));
+        let published = attribute("meta[itemprop='datePublished']", "content")
+            .or_else(|| attribute("time[itemprop='datePublished']", "datetime"));
         let main = reader.parse().ok();
         let mut page = Self {
             text: String::new(),
             headings: Vec::new(),
             title: filled(Some(metadata.title)),
             site: filled(metadata.site_name),
-            published: filled(metadata.published_time),
-            url: filled(metadata.url),
+            published: filled(metadata.published_time).or(published),
+            url: filled(metadata.url).or(url),
             extracted: true,
         };
         let mut headings = Vec::new();
@@ -59,7 +70,7 @@ impl Page {
         }
         if page.text.trim().is_empty() {
             page.extracted = false;
-            (page.text, headings) = visible_text(html);
+            (page.text, headings) = visible_text(&html);
         }
         page.place_title();
         page.place_headings(&headings);
@@ -204,8 +215,10 @@ mod tests {
 
     #[test]
     fn a_deeply_nested_page_is_survived() {
-        let page = Page::read(&format!("{}Deep words.", "<div>".repeat(20_000)));
-        assert!(page.text.contains("Deep words."));
+        for tag in ["<div>", "<b>", "<x-y>"] {
+            let page = Page::read(&format!("{}Deep words.", tag.repeat(20_000)));
+            assert!(page.text.contains("Deep words."), "{tag}");
+        }
     }
 
     proptest! {

@@ -480,7 +480,7 @@ mod tests {
     fn entities_show_their_meaning_in_ascii() {
         assert_eq!(
             lines("A &amp; B &ldquo;x&rdquo;&nbsp;y &mdash; &#233;t&eacute; &hellip;"),
-            ["A & B \" x \" y - e te ..."]
+            ["A & B \" x\" y - e te ..."]
         );
         assert_eq!(lines("a \\* b"), ["a * b"]);
     }

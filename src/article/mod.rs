@@ -14,6 +14,7 @@ mod id_registry;
 mod json_lines;
 mod markdown;
 mod metadata;
+mod nesting;
 mod plain;
 mod publication_date;
 mod read;
