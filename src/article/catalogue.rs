@@ -134,11 +134,8 @@ impl Catalogue {
     ) {
         let Kind::Scalar { text: name, .. } = &key.kind else {
             problems.push(
-                Problem::error("article/metadata-type", "a key is not a file name").at(
-                    source,
-                    key.span,
-                    "not read",
-                ),
+                Problem::error("article/metadata-type", "a key is not a file name")
+                    .at(source, key.span, "not read"),
             );
             return;
         };
@@ -147,7 +144,10 @@ impl Catalogue {
             problems.push(
                 Problem::warning(
                     "article/metadata-duplicate",
-                    format!("`{}` is named twice; the first entry is used", shortened(&name)),
+                    format!(
+                        "`{}` is named twice; the first entry is used",
+                        shortened(&name)
+                    ),
                 )
                 .at(source, key.span, "named again here")
                 .at(source, *first, "used"),
@@ -241,9 +241,14 @@ mod tests {
 
     use super::*;
 
-    fn read(text: &str) -> (Catalogue, Vec<(&'static str, Option<(usize, usize)>, Option<String>)>) {
+    /// Code, place and help of a problem.
+    type Told = (&'static str, Option<(usize, usize)>, Option<String>);
+
+    fn read(text: &str) -> (Catalogue, Vec<Told>) {
         let source = Arc::new(Source::new("d/articles.yaml", text));
-        let names = ["a.txt", "harbour.md", "many.jsonl"].map(str::to_owned).into();
+        let names = ["a.txt", "harbour.md", "many.jsonl"]
+            .map(str::to_owned)
+            .into();
         let mut problems = Vec::new();
         let catalogue = Catalogue::read(&source, &names, &mut problems);
         for problem in &problems {
@@ -279,13 +284,28 @@ mod tests {
         assert_eq!(
             told,
             [
-                ("article/metadata-unknown-key", Some((2, 3)), Some("did you mean `title`?".into())),
-                ("article/bad-date", Some((3, 9)), Some("write it as 2020-12-14".into())),
-                ("article/metadata-unknown-file", Some((5, 1)), Some("did you mean `harbour.md`?".into())),
+                (
+                    "article/metadata-unknown-key",
+                    Some((2, 3)),
+                    Some("did you mean `title`?".into())
+                ),
+                (
+                    "article/bad-date",
+                    Some((3, 9)),
+                    Some("write it as 2020-12-14".into())
+                ),
+                (
+                    "article/metadata-unknown-file",
+                    Some((5, 1)),
+                    Some("did you mean `harbour.md`?".into())
+                ),
                 (
                     "article/metadata-unknown-file",
                     Some((6, 1)),
-                    Some("each folder has an articles.yaml of its own, for the files directly in it".into())
+                    Some(
+                        "each folder has an articles.yaml of its own, for the files directly in it"
+                            .into()
+                    )
                 ),
                 ("article/metadata-duplicate", Some((7, 1)), None),
                 ("article/metadata-unknown-key", Some((8, 1)), None),
@@ -300,9 +320,18 @@ mod tests {
     fn a_broken_file_is_told_with_its_place() {
         let (catalogue, told) = read("a.txt:\n  source: A\nharbour.md:\n  source: B: C\n");
         assert_eq!(told.len(), 1);
-        assert_eq!((told[0].0, told[0].1.map(|at| at.0)), ("article/metadata-syntax", Some(4)));
+        assert_eq!(
+            (told[0].0, told[0].1.map(|at| at.0)),
+            ("article/metadata-syntax", Some(4))
+        );
         assert_eq!(catalogue.metadata("a.txt").source.as_deref(), Some("A"));
-        for text in ["- a.txt\n", "just words", "a.txt: [1]\n", "a.txt: Outlet\n", "[a]: {}\n"] {
+        for text in [
+            "- a.txt\n",
+            "just words",
+            "a.txt: [1]\n",
+            "a.txt: Outlet\n",
+            "[a]: {}\n",
+        ] {
             assert_eq!(read(text).1[0].0, "article/metadata-type", "{text}");
         }
         for text in ["", "# nothing yet\n", "~", "{}"] {

@@ -124,7 +124,10 @@ mod tests {
     #[test]
     fn byte_order_marks_win_and_are_stripped() {
         assert_eq!(text_of(b"\xEF\xBB\xBFa"), ("a".into(), "UTF-8", false));
-        assert_eq!(text_of(b"\xFF\xFEa\0\xE4\0"), ("aä".into(), "UTF-16LE", false));
+        assert_eq!(
+            text_of(b"\xFF\xFEa\0\xE4\0"),
+            ("aä".into(), "UTF-16LE", false)
+        );
         assert_eq!(text_of(b"\xFE\xFF\0a"), ("a".into(), "UTF-16BE", false));
     }
 

@@ -277,11 +277,13 @@ pub(super) fn unreachable(path: &Path, error: &std::io::Error) -> Problem {
             ),
             Err(_) => Problem::error("article/not-found", "there is no such file or folder"),
         },
-        ErrorKind::PermissionDenied => Problem::error(
+        ErrorKind::PermissionDenied => {
+            Problem::error("article/unreadable", "you are not permitted to read this")
+        }
+        _ => Problem::error(
             "article/unreadable",
-            "you are not permitted to read this",
+            format!("this cannot be read: {error}"),
         ),
-        _ => Problem::error("article/unreadable", format!("this cannot be read: {error}")),
     };
     problem.at_path(shown(path))
 }
@@ -334,9 +336,41 @@ fn walk_problem(error: &ignore::Error, root: &Path) -> Problem {
             }
             ignore::Error::Io(io) => return unreachable(&path, io),
             other => {
-                return Problem::error("article/unreadable", format!("this cannot be read: {other}"))
-                    .at_path(shown(&path));
+                return Problem::error(
+                    "article/unreadable",
+                    format!("this cannot be read: {other}"),
+                )
+                .at_path(shown(&path));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_permission_is_told_as_such() {
+        let error = std::io::Error::from(ErrorKind::PermissionDenied);
+        let problem = unreachable(Path::new("a.txt"), &error);
+        assert_eq!(problem.code, "article/unreadable");
+        assert!(problem.message.contains("permitted"));
+    }
+
+    #[test]
+    fn skipped_kinds_are_counted_the_most_frequent_first() {
+        let mut skipped = BTreeMap::new();
+        for kind in 0..10 {
+            let paths = (0..=kind).map(|n| PathBuf::from(n.to_string())).collect();
+            skipped.insert(format!(".{kind}"), paths);
+        }
+        let message = skipped_problem(&skipped).expect("a problem").message;
+        assert!(message.starts_with("55 files"), "{message}");
+        assert!(
+            message.contains(": 10 .9, 9 .8,") && message.ends_with("2 more kinds"),
+            "{message}"
+        );
+        assert_eq!(skipped_problem(&BTreeMap::new()), None);
     }
 }

@@ -84,8 +84,7 @@ impl FrontMatter {
                 .help("what stands before this place is used; a value with `: ` in it needs quotes around it"),
             );
         }
-        let fields =
-            MetadataFields::from_entries(&entries, source, Owner::SiteGenerator, problems);
+        let fields = MetadataFields::from_entries(&entries, source, Owner::SiteGenerator, problems);
         Self {
             title: fields.title_span.and_then(|span| words(text, span)),
             metadata: fields.metadata,
@@ -167,7 +166,10 @@ mod tests {
         assert_eq!(problems[0].code, "article/front-matter");
         assert_eq!(problems[0].line_column().map(|(line, _)| line), Some(3));
         assert_eq!(front.metadata.source.as_deref(), Some("Daily"));
-        assert_eq!(front.end, "---\r\nsource: Daily\r\ntitle: One: two\r\n---\r\n".len());
+        assert_eq!(
+            front.end,
+            "---\r\nsource: Daily\r\ntitle: One: two\r\n---\r\n".len()
+        );
     }
 
     #[test]
@@ -189,7 +191,13 @@ mod tests {
 
     #[test]
     fn rules_around_text_are_not_front_matter() {
-        for text in ["---\nJust text.\n---\nMore.\n", "---\n\nText\n", "no", "", "---"] {
+        for text in [
+            "---\nJust text.\n---\nMore.\n",
+            "---\n\nText\n",
+            "no",
+            "",
+            "---",
+        ] {
             let (front, problems) = read(text);
             assert_eq!((front.end, problems.len()), (0, 0), "{text}");
         }

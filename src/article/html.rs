@@ -9,8 +9,7 @@ use super::nesting::flattened;
 use super::title::{folded, span_of, title_line};
 
 /// What never shows as text.
-const UNSEEN: &str =
-    "script, style, noscript, template, svg, math, iframe, object, select, textarea, head, [hidden]";
+const UNSEEN: &str = "script, style, noscript, template, svg, math, iframe, object, select, textarea, head, [hidden]";
 
 /// Parts of a page which end a line for the reader, and which the formatter runs together.
 const PARTS: &str = "td, th, dt, dd, figcaption, caption, address, header, footer, main, aside, nav, figure, summary, \
@@ -143,7 +142,8 @@ fn visible_text(html: &str) -> (String, Vec<String>) {
 }
 
 fn filled(text: Option<String>) -> Option<String> {
-    text.map(|text| one_line(&text)).filter(|text| !text.is_empty())
+    text.map(|text| one_line(&text))
+        .filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
@@ -180,15 +180,26 @@ mod tests {
         );
         let page = Page::read(&html);
         assert!(page.extracted);
-        assert!(page.text.starts_with("Harbour stays closed until spring\n"), "{}", page.text);
-        assert_eq!(headings(&page), ["Harbour stays closed until spring", "Boats move & wait"]);
+        assert!(
+            page.text.starts_with("Harbour stays closed until spring\n"),
+            "{}",
+            page.text
+        );
+        assert_eq!(
+            headings(&page),
+            ["Harbour stays closed until spring", "Boats move & wait"]
+        );
         assert_eq!(page.text.matches("Harbour stays closed").count(), 1);
         assert!(!page.text.contains("evil") && !page.text.contains("color"));
         assert!(!page.text.contains("Sport"));
         assert_eq!(page.site.as_deref(), Some("Daily Pier"));
         assert_eq!(page.published.as_deref(), Some("2020-12-14T10:00:00Z"));
         assert_eq!(page.url.as_deref(), Some("https://example.org/a"));
-        assert!(page.text.contains("pier.\n\nIn paragraph 1"), "{}", page.text);
+        assert!(
+            page.text.contains("pier.\n\nIn paragraph 1"),
+            "{}",
+            page.text
+        );
     }
 
     #[test]
@@ -200,7 +211,9 @@ mod tests {
         let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
         assert_eq!(
             lines,
-            ["Town", "Ships 4", "A pier.", "Term", "Meaning", "One", "two", "x", "y"]
+            [
+                "Town", "Ships 4", "A pier.", "Term", "Meaning", "One", "two", "x", "y"
+            ]
         );
     }
 
@@ -209,7 +222,9 @@ mod tests {
         let page = Page::read("<title>T</title><script>x()</script><div hidden>no</div>");
         assert!(!page.extracted);
         assert_eq!(page.text, "");
-        let page = Page::read("<body><select><option>Only option</option></select><span>Short words.</span></body>");
+        let page = Page::read(
+            "<body><select><option>Only option</option></select><span>Short words.</span></body>",
+        );
         assert_eq!(page.text, "Short words.\n");
     }
 

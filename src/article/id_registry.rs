@@ -65,7 +65,13 @@ mod tests {
         let mut registry = IdRegistry::new();
         let mut ids = Vec::new();
         let mut told = 0;
-        for (path, id) in [("a/s", "s"), ("b", "s-2"), ("b/s", "s"), ("c/s", "s"), ("d", "t")] {
+        for (path, id) in [
+            ("a/s", "s"),
+            ("b", "s-2"),
+            ("b/s", "s"),
+            ("c/s", "s"),
+            ("d", "t"),
+        ] {
             let mut article = Article {
                 id: id.to_owned(),
                 path: path.to_owned(),

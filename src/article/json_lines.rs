@@ -30,23 +30,33 @@ pub(super) struct JsonLine {
 impl JsonLine {
     /// Reads a line; `place` is its name for the reader (`news.jsonl:12`). What is odd and was used all the same
     /// goes to `problems`; the error says why there is no article.
-    pub fn read(line: &str, place: &str, problems: &mut Vec<Problem>) -> Result<Self, Problem> {
-        let broken = |message: String| Problem::error("article/jsonl-line", message).at_path(place);
+    pub fn read(
+        line: &str,
+        place: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Self, Box<Problem>> {
+        let broken = |message: String| {
+            Box::new(Problem::error("article/jsonl-line", message).at_path(place))
+        };
         if !line.trim_start().starts_with('{') {
-            return Err(broken("the line is not a JSON object".to_owned())
-                .help("JSONL has an object a line: {\"id\": \"a\", \"text\": \"…\"}"));
+            let mut problem = broken("the line is not a JSON object".to_owned());
+            problem.help =
+                Some("JSONL has an object a line: {\"id\": \"a\", \"text\": \"…\"}".to_owned());
+            return Err(problem);
         }
         let raw: RawLine = match serde_json::from_str(line) {
             Ok(raw) => raw,
             Err(error) => {
                 // Programs that cut texts at a number of UTF-16 units leave half a character at the end.
-                let Some(raw) = without_lone_surrogates(line)
-                    .and_then(|line| serde_json::from_str(&line).ok())
+                let Some(raw) =
+                    without_lone_surrogates(line).and_then(|line| serde_json::from_str(&line).ok())
                 else {
                     return Err(broken(format!(
                         "the line is not valid JSON: {}",
                         // The parser saw one line; its number is in the place already.
-                        error.to_string().replace(" at line 1 column ", " at column ")
+                        error
+                            .to_string()
+                            .replace(" at line 1 column ", " at column ")
                     )));
                 };
                 problems.push(
@@ -78,7 +88,10 @@ impl JsonLine {
                     problems.push(
                         Problem::warning(
                             "article/metadata-type",
-                            format!("`{name}` must be a string, but is {}; it is not used", kind(&other)),
+                            format!(
+                                "`{name}` must be a string, but is {}; it is not used",
+                                kind(&other)
+                            ),
                         )
                         .at_path(place),
                     );
@@ -168,7 +181,7 @@ mod tests {
 
     use super::*;
 
-    fn read(line: &str) -> (Result<JsonLine, Problem>, Vec<Problem>) {
+    fn read(line: &str) -> (Result<JsonLine, Box<Problem>>, Vec<Problem>) {
         let mut problems = Vec::new();
         let result = JsonLine::read(line, "n.jsonl:3", &mut problems);
         (result, problems)
@@ -189,14 +202,38 @@ mod tests {
     #[test]
     fn a_broken_line_says_what_is_wrong_and_where() {
         let message = |line| read(line).0.unwrap_err();
-        assert_eq!(message("{\"text\": \"a\"").path.as_deref(), Some("n.jsonl:3"));
-        assert!(message("{\"text\": \"a\"").message.ends_with("at column 12"));
-        assert_eq!(message("[\"a\", \"b\"]").message, "the line is not a JSON object");
+        assert_eq!(
+            message("{\"text\": \"a\"").path.as_deref(),
+            Some("n.jsonl:3")
+        );
+        assert!(
+            message("{\"text\": \"a\"")
+                .message
+                .ends_with("at column 12")
+        );
+        assert_eq!(
+            message("[\"a\", \"b\"]").message,
+            "the line is not a JSON object"
+        );
         assert_eq!(message("{\"id\": \"a\"}").message, "the line has no `text`");
-        assert_eq!(message("{\"text\": null}").message, "the line has no `text`");
-        assert_eq!(message("{\"text\": [1]}").message, "`text` must be a string, but is an array");
-        assert!(message("{\"text\": \"a\", \"text\": \"b\"}").message.contains("duplicate field"));
-        assert!(message("{\"text\": \"\\ud800\", }").message.contains("column"));
+        assert_eq!(
+            message("{\"text\": null}").message,
+            "the line has no `text`"
+        );
+        assert_eq!(
+            message("{\"text\": [1]}").message,
+            "`text` must be a string, but is an array"
+        );
+        assert!(
+            message("{\"text\": \"a\", \"text\": \"b\"}")
+                .message
+                .contains("duplicate field")
+        );
+        assert!(
+            message("{\"text\": \"\\ud800\", }")
+                .message
+                .contains("column")
+        );
         let deep = format!("{{\"text\": {}", "[".repeat(100_000));
         assert!(message(&deep).message.contains("recursion limit"));
     }
@@ -205,7 +242,10 @@ mod tests {
     fn a_wrong_type_costs_the_field_alone() {
         let (line, problems) = read(r#"{"text": "a", "title": 3, "date": "soon", "source": null}"#);
         assert_eq!(line.unwrap().metadata, Metadata::default());
-        let told: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        let told: Vec<_> = problems
+            .iter()
+            .map(|problem| problem.message.as_str())
+            .collect();
         assert_eq!(
             told,
             [
@@ -217,8 +257,12 @@ mod tests {
 
     #[test]
     fn half_a_character_does_not_cost_the_line() {
-        let (line, problems) = read(r#"{"text": "a\ud83d b\ude00 \ud83d\ude00 \\ud83d \ud83d\u0041"}"#);
-        assert_eq!(line.unwrap().text, "a\u{FFFD} b\u{FFFD} 😀 \\ud83d \u{FFFD}A");
+        let (line, problems) =
+            read(r#"{"text": "a\ud83d b\ude00 \ud83d\ude00 \\ud83d \ud83d\u0041"}"#);
+        assert_eq!(
+            line.unwrap().text,
+            "a\u{FFFD} b\u{FFFD} 😀 \\ud83d \u{FFFD}A"
+        );
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].code, "article/lone-surrogate");
     }

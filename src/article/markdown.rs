@@ -65,7 +65,9 @@ struct Page<'a> {
 #[derive(Clone, Copy, PartialEq)]
 enum HtmlState {
     Text,
-    Tag { quote: Option<u8> },
+    Tag {
+        quote: Option<u8>,
+    },
     Comment,
     /// In an element whose content is not text, up to its end tag.
     Raw(&'static str),
@@ -266,9 +268,7 @@ impl<'a> Page<'a> {
             if !piece.trim().is_empty() {
                 let piece = super::title::span_of(self.text, piece.trim());
                 *span = Some(match *span {
-                    Some(span) => {
-                        Span::new(span.start.min(piece.start), span.end.max(piece.end))
-                    }
+                    Some(span) => Span::new(span.start.min(piece.start), span.end.max(piece.end)),
                     None => piece,
                 });
             }
@@ -390,9 +390,9 @@ fn ends_line(bytes: &[u8]) -> bool {
     let name = bytes.strip_prefix(b"<").unwrap_or(bytes);
     let name = name.strip_prefix(b"/").unwrap_or(name);
     name.first().is_some_and(u8::is_ascii_alphabetic)
-        && !INLINE.iter().any(|inline| {
-            is_tag(bytes, inline) || is_tag(bytes, &format!("/{inline}"))
-        })
+        && !INLINE
+            .iter()
+            .any(|inline| is_tag(bytes, inline) || is_tag(bytes, &format!("/{inline}")))
 }
 
 #[cfg(test)]
@@ -439,7 +439,8 @@ mod tests {
 
     #[test]
     fn markup_is_blanked_in_place() {
-        let text = "The **mayor** of [Ağrı](https://example.org/x \"t\") `said` ~~no~~ ![alt](i.png)yes.";
+        let text =
+            "The **mayor** of [Ağrı](https://example.org/x \"t\") `said` ~~no~~ ![alt](i.png)yes.";
         let prose = read(text).prose;
         assert_eq!(prose.find("Ağrı"), text.find("Ağrı"));
         assert_eq!(lines(text), ["The mayor of Ağrı said no yes."]);
@@ -447,33 +448,58 @@ mod tests {
 
     #[test]
     fn soft_breaks_join_and_blocks_part() {
-        assert_eq!(lines("One goes\non here.\r\nTwo.\n\nThree."), ["One goes on here. Two.", "Three."]);
-        assert_eq!(lines("> quoted\n> on\nlazily\n\nafter"), ["quoted on lazily", "after"]);
-        assert_eq!(lines("- item one\n  goes on\n- item two\n  1. inner\n"), [
-            "item one goes on",
-            "item two",
-            "inner"
-        ]);
-        assert_eq!(lines("a [link](\nhttps://example.org\n) goes\non"), ["a link goes on"]);
-        assert_eq!(lines("first  \nsecond\\\nthird<br>fourth"), ["first", "second", "third", "fourth"]);
-        assert_eq!(lines("| a | b |\n|---|---|\n| c d | [e](x) |\n"), ["a", "b", "c d", "e"]);
+        assert_eq!(
+            lines("One goes\non here.\r\nTwo.\n\nThree."),
+            ["One goes on here. Two.", "Three."]
+        );
+        assert_eq!(
+            lines("> quoted\n> on\nlazily\n\nafter"),
+            ["quoted on lazily", "after"]
+        );
+        assert_eq!(
+            lines("- item one\n  goes on\n- item two\n  1. inner\n"),
+            ["item one goes on", "item two", "inner"]
+        );
+        assert_eq!(
+            lines("a [link](\nhttps://example.org\n) goes\non"),
+            ["a link goes on"]
+        );
+        assert_eq!(
+            lines("first  \nsecond\\\nthird<br>fourth"),
+            ["first", "second", "third", "fourth"]
+        );
+        assert_eq!(
+            lines("| a | b |\n|---|---|\n| c d | [e](x) |\n"),
+            ["a", "b", "c d", "e"]
+        );
         assert_eq!(lines("a | b\n--|--\nc | d\n"), ["a", "b", "c", "d"]);
         assert_eq!(lines("# Head\nBody\n***\nmore"), ["Head", "Body", "more"]);
     }
 
     #[test]
     fn code_comments_scripts_and_references_are_no_prose() {
-        assert_eq!(lines("a\n\n```sh\nrm x\n```\n\n    indented\n\nb[^1]\n\n[r]: https://x.org 'T'\n[^1]: note\n"), [
-            "a", "b", "note"
-        ]);
-        assert_eq!(lines("a <!-- no --> b <span class='x'>c</span> <script>var d</script> e"), ["a b c e"]);
         assert_eq!(
-            lines("<div\n class=\"a>b\">\n<p>One <b>bold</b>\nword.</p><p>Two.</p>\n<script>\nvar x;\n</script>\n<!-- no\nno -->\n</div>\n\nafter"),
+            lines(
+                "a\n\n```sh\nrm x\n```\n\n    indented\n\nb[^1]\n\n[r]: https://x.org 'T'\n[^1]: note\n"
+            ),
+            ["a", "b", "note"]
+        );
+        assert_eq!(
+            lines("a <!-- no --> b <span class='x'>c</span> <script>var d</script> e"),
+            ["a b c e"]
+        );
+        assert_eq!(
+            lines(
+                "<div\n class=\"a>b\">\n<p>One <b>bold</b>\nword.</p><p>Two.</p>\n<script>\nvar x;\n</script>\n<!-- no\nno -->\n</div>\n\nafter"
+            ),
             ["One bold word.", "Two.", "after"]
         );
         assert_eq!(lines("- [x] done\n- [ ] open\n"), ["done", "open"]);
         assert_eq!(lines("> [!NOTE]\n> Careful.\n"), ["Careful."]);
-        assert_eq!(lines("see [[Page|the page]] and [[Other]]"), ["see the page and Other"]);
+        assert_eq!(
+            lines("see [[Page|the page]] and [[Other]]"),
+            ["see the page and Other"]
+        );
     }
 
     #[test]
@@ -487,9 +513,10 @@ mod tests {
 
     #[test]
     fn headings_are_found_without_their_marks() {
-        assert_eq!(headings("# One **two** #\n\nText\n\nThree\n=====\n\n## Ağrı {#id}\n\n#\n"), [
-            "One **two", "Three", "Ağrı"
-        ]);
+        assert_eq!(
+            headings("# One **two** #\n\nText\n\nThree\n=====\n\n## Ağrı {#id}\n\n#\n"),
+            ["One **two", "Three", "Ağrı"]
+        );
         let accident = format!("{}\n---\n", "A sentence that runs on. ".repeat(10));
         assert_eq!(headings(&accident), [""; 0]);
         assert_eq!(headings("Two lines\nof text.\n---\n"), [""; 0]);

@@ -73,9 +73,12 @@ impl MetadataFields {
             let Kind::Scalar { text: name, .. } = &key.kind else {
                 if owner == Owner::Gainsay {
                     problems.push(
-                        Problem::warning("article/metadata-unknown-key", "a key is not a plain word")
-                            .at(source, key.span, "not read")
-                            .help(format!("the keys are {}", KEYS.join(", "))),
+                        Problem::warning(
+                            "article/metadata-unknown-key",
+                            "a key is not a plain word",
+                        )
+                        .at(source, key.span, "not read")
+                        .help(format!("the keys are {}", KEYS.join(", "))),
                     );
                 }
                 continue;

@@ -8,14 +8,15 @@ const DEEPEST: usize = 200;
 
 /// Elements that never hold anything.
 const VOID: [&str; 16] = [
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta",
-    "source", "track", "wbr",
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
+    "link", "meta", "source", "track", "wbr",
 ];
 
 /// Elements that end by themselves when the next one of their kind begins.
-const SELF_ENDING: [&str; 10] = [
-    "p", "li", "dt", "dd", "option", "optgroup", "rb", "rt", "rp", "rtc",
-];
+const SELF_ENDING: [&str; 4] = ["p", "li", "dt", "dd"];
+
+/// Void elements that end a drawing instead of nesting in it.
+const ENDS_DRAWING: [&str; 5] = ["br", "embed", "hr", "img", "meta"];
 
 /// Elements whose content is not markup.
 const RAW: [&str; 7] = [
@@ -24,13 +25,15 @@ const RAW: [&str; 7] = [
 
 /// Elements inside a line: the end tag of one closes nothing outside the block around it.
 const INLINE: [&str; 30] = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-    "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "time", "tt", "u",
 ];
 
 /// Elements out of which no end tag of another element reaches.
 const BARRIERS: [&str; 11] = [
-    "table", "td", "th", "caption", "template", "object", "marquee", "applet", "svg", "math", "button",
+    "table", "td", "th", "caption", "template", "object", "marquee", "applet", "svg", "math",
+    "button",
 ];
 
 /// The page, with the tags of elements nested too deep replaced by line breaks.
@@ -38,37 +41,65 @@ pub(super) fn flattened(html: &str) -> Cow<'_, str> {
     let mut flat = String::new();
     let mut kept = 0;
     let mut open: Vec<&str> = Vec::new();
+    // Elements that have lost their tags and not yet ended.
+    let mut lost = 0_usize;
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {
         let start = at + found;
         let rest = &html[start..];
         if rest.starts_with("<!--") {
-            at = rest.find("-->").map_or(html.len(), |end| start + end + 3);
+            at = match (rest.find("-->"), rest.find("--!>")) {
+                (Some(one), Some(other)) => start + one.min(other) + 3,
+                (Some(one), None) => start + one + 3,
+                (None, Some(other)) => start + other + 4,
+                (None, None) => html.len(),
+            };
             continue;
         }
-        let Some(tag) = Tag::read(rest) else {
-            at = start + 1;
-            continue;
+        let tag = match Tag::read(rest) {
+            Read::Tag(tag) => tag,
+            Read::Text => {
+                at = start + 1;
+                continue;
+            }
+            Read::Unended => break,
         };
         at = start + tag.length;
         let name = tag.name;
         let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        if is(&VOID) || is(&SELF_ENDING) {
+        let drawing = open.iter().any(|name| is_drawing(name));
+        // Other rules hold inside a drawing: nothing else is void or raw there, and `/>` ends an element.
+        if is(&VOID) && (!drawing || is(&ENDS_DRAWING)) || is(&SELF_ENDING) {
             continue;
         }
-        let too_deep = open.len() >= DEEPEST;
-        if tag.closes {
-            close(&mut open, name);
-        } else if is(&RAW) {
+        let drop = if tag.closes {
+            if lost > 0 {
+                lost -= 1;
+                true
+            } else {
+                close(&mut open, name);
+                false
+            }
+        } else if is(&RAW) && !drawing {
             at = after_raw(html, at, name);
             continue;
-        } else if !(tag.empty && open.iter().any(|name| is_drawing(name)) || tag.empty && is_drawing(name)) {
+        } else if tag.empty && drawing {
+            // It holds no text, so it is not missed, wherever the parser thinks it is.
+            true
+        } else if tag.empty && is_drawing(name) {
+            false
+        } else if open.len() >= DEEPEST {
+            lost += 1;
+            true
+        } else {
             open.push(name);
-        }
-        // What was opened too deep has lost its tag, and so must lose its end.
-        if too_deep && (!tag.closes || open.len() >= DEEPEST) {
+            false
+        };
+        if drop {
             flat.push_str(&html[kept..start]);
-            flat.push_str("<br>");
+            if !(tag.empty && drawing) {
+                flat.push_str("<br>");
+            }
             kept = at;
         }
     }
@@ -89,9 +120,11 @@ fn close(open: &mut Vec<&str>, name: &str) {
             return;
         }
         let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(other));
-        let ends_table_part = ["table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"]
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(name));
+        let ends_table_part = [
+            "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption",
+        ]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(name));
         if inline && !is(&INLINE) || is(&BARRIERS) && !ends_table_part {
             return;
         }
@@ -99,10 +132,7 @@ fn close(open: &mut Vec<&str>, name: &str) {
 }
 
 fn is_drawing(name: &str) -> bool {
-    name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math") || {
-        // An empty element of a drawing that stands outside of one is rare, and closing it harms nothing.
-        name.eq_ignore_ascii_case("path") || name.eq_ignore_ascii_case("use")
-    }
+    name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math")
 }
 
 /// The offset after the end tag of a raw element.
@@ -111,13 +141,22 @@ fn after_raw(html: &str, from: usize, name: &str) -> usize {
     while let Some(found) = html[at..].find("</") {
         let start = at + found;
         at = start + 2;
-        if let Some(tag) = Tag::read(&html[start..])
-            && tag.name.eq_ignore_ascii_case(name)
-        {
-            return start + tag.length;
+        match Tag::read(&html[start..]) {
+            Read::Tag(tag) if tag.name.eq_ignore_ascii_case(name) => return start + tag.length,
+            Read::Tag(_) | Read::Text => {}
+            Read::Unended => break,
         }
     }
     html.len()
+}
+
+/// What a `<` begins.
+enum Read<'a> {
+    Tag(Tag<'a>),
+    /// Not a tag.
+    Text,
+    /// A tag that the page ends in; no tag can follow it.
+    Unended,
 }
 
 struct Tag<'a> {
@@ -129,31 +168,29 @@ struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
-    /// The tag that the text begins with; one that is never ended is none.
-    fn read(text: &'a str) -> Option<Self> {
-        let inner = text.strip_prefix('<')?;
+    /// Reads what the `<` at the head of the text begins.
+    fn read(text: &'a str) -> Read<'a> {
+        let inner = &text[1..];
         let (closes, inner) = match inner.strip_prefix('/') {
             Some(inner) => (true, inner),
             None => (false, inner),
         };
         if !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return None;
+            return Read::Text;
         }
         let name = inner
             .split(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>')
-            .next()?;
+            .next()
+            .unwrap_or_default();
         let head = text.len() - inner.len() + name.len();
         let mut quote = None;
         let mut value = false;
         for (at, byte) in text.bytes().enumerate().skip(head) {
             match (quote, byte) {
-                (Some(open), _) => {
-                    if byte == open {
-                        quote = None;
-                    }
-                }
+                (Some(open), _) if byte == open => quote = None,
+                (Some(_), _) => {}
                 (None, b'>') => {
-                    return Some(Self {
+                    return Read::Tag(Self {
                         name,
                         closes,
                         empty: text[..at].ends_with('/'),
@@ -168,7 +205,7 @@ impl<'a> Tag<'a> {
                 value = byte == b'=';
             }
         }
-        None
+        Read::Unended
     }
 }
 
@@ -180,7 +217,7 @@ mod tests {
     fn sane_pages_are_untouched() {
         let page = "<html><script>if (a<b) '<div>'</script><p>a<p>b<br><img src='>'><ul><li>c<li>d</ul><!-- <div> -->"
             .to_owned()
-            + &"<div><span>x</div><svg><path d='1'/><g/></svg><table><tr><td>1</td></tr></table>".repeat(500);
+            + &"<div><span>x</div><svg/><table><tr><td>1</td></tr></table>".repeat(500);
         assert!(matches!(flattened(&page), Cow::Borrowed(_)));
         for odd in ["<", "</", "<a", "<a b='", "<é>", "<!--", "<script>", "</p>"] {
             assert_eq!(flattened(odd), odd);
@@ -189,7 +226,11 @@ mod tests {
 
     #[test]
     fn deep_tags_go_and_their_text_stays() {
-        let page = format!("{}deep{}<p>after</p>", "<div>".repeat(5000), "</div>".repeat(5000));
+        let page = format!(
+            "{}deep{}<p>after</p>",
+            "<div>".repeat(5000),
+            "</div>".repeat(5000)
+        );
         let flat = flattened(&page);
         assert_eq!(flat.matches("<div>").count(), DEEPEST);
         assert_eq!(flat.matches("</div>").count(), DEEPEST);
@@ -198,9 +239,25 @@ mod tests {
 
     #[test]
     fn end_tags_that_close_nothing_hide_no_depth() {
-        for unit in ["<div></x>", "<span><div></span>", "<div><table><tr><td></div>", "<x/>"] {
+        let icons = "<svg><path d='1'/><g/></svg>".repeat(500);
+        assert_eq!(flattened(&icons), "<svg></svg>".repeat(500));
+        for unit in [
+            "<svg><p><path/>",
+            "<svg><input>",
+            "<svg><title><div>",
+            "<rt>",
+            "<!----!><div><!-- -->",
+            "<div></x>",
+            "<span><div></span>",
+            "<div><table><tr><td></div>",
+            "<x/>",
+        ] {
             let flat = flattened(&unit.repeat(3000)).into_owned();
-            let opened = flat.matches('<').count() - flat.matches("</").count() - flat.matches("<br>").count();
+            let opened = flat.matches('<').count()
+                - flat.matches("<p>").count()
+                - flat.matches("<!--").count()
+                - flat.matches("</").count()
+                - flat.matches("<br>").count();
             assert!(opened <= 2 * DEEPEST, "{unit}: {opened}");
         }
     }

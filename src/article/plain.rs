@@ -117,9 +117,10 @@ mod tests {
 
     #[test]
     fn news_copy_keeps_its_lines_and_its_memory() {
-        let text: Arc<str> = "The harbour was closed on Monday.\nThe mayor said it would reopen soon.\n\
+        let text: Arc<str> =
+            "The harbour was closed on Monday.\nThe mayor said it would reopen soon.\n\
             Boats were moved to the northern pier.\nNobody was hurt.\n"
-            .into();
+                .into();
         assert!(Arc::ptr_eq(&prose(&text), &text));
     }
 
@@ -151,7 +152,9 @@ mod tests {
             - second point\n";
         assert_eq!(prose_of(text), expected);
         assert_eq!(
-            prose_of(&text.replace('\n', "\r\n")).replace("\r\n", "\n").replace("\r ", " "),
+            prose_of(&text.replace('\n', "\r\n"))
+                .replace("\r\n", "\n")
+                .replace("\r ", " "),
             expected
         );
     }
@@ -166,7 +169,10 @@ mod tests {
             in the northern town the mood was calm, as most had already\n\
             heard of it.\n";
         let prose = prose_of(text);
-        assert!(prose.contains("for days.\nBy our correspondent\nin the"), "{prose}");
+        assert!(
+            prose.contains("for days.\nBy our correspondent\nin the"),
+            "{prose}"
+        );
         assert!(prose.contains("on a cold morning"), "{prose}");
     }
 

@@ -80,13 +80,20 @@ fn in_words(text: &str) -> Option<Date> {
         .map(|word| word.trim_end_matches('.'))
         .filter(|word| !word.is_empty())
         .peekable();
-    if words.peek().is_some_and(|word| named(word, &WEEKDAYS).is_some()) {
+    if words
+        .peek()
+        .is_some_and(|word| named(word, &WEEKDAYS).is_some())
+    {
         words.next();
     }
     let words: Vec<&str> = words.collect();
     let [a, b, c] = words[..] else { return None };
     let (day, month, year) = if let Some(month) = named(b, &MONTHS) {
-        if a.len() == 4 { (c, month, a) } else { (a, month, c) }
+        if a.len() == 4 {
+            (c, month, a)
+        } else {
+            (a, month, c)
+        }
     } else {
         (b, named(a, &MONTHS)?, c)
     };

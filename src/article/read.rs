@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::problem::{Loaded, Problem};
 use crate::source::{Source, Span};
 
+use super::Article;
 use super::charset::{self, Decoded};
 use super::discover::{discover, not_a_file, unreachable};
 use super::file::{ArticleFile, Format, Origin};
@@ -23,7 +24,6 @@ use super::metadata::Metadata;
 use super::plain;
 use super::publication_date::parse_date;
 use super::title::{folded, title_line};
-use super::Article;
 
 /// How much is read of one thing before it is refused, in bytes, after decompression: news is far shorter, and a
 /// small compressed file can unfold to anything.
@@ -57,7 +57,7 @@ pub fn read(file: &ArticleFile, sink: &mut dyn FnMut(Result<Article, Problem>)) 
         Origin::StandardInput => read_stream(io::stdin().lock(), file, sink),
         Origin::File(path) => match open(path) {
             Ok(input) => read_limited(input, file, LIMITS, sink),
-            Err(problem) => sink(Err(problem)),
+            Err(problem) => sink(Err(*problem)),
         },
     }
 }
@@ -101,16 +101,16 @@ pub fn load(paths: &[impl AsRef<Path>]) -> Loaded<Article> {
 }
 
 /// The file, if it still is one. Opening a pipe would wait for its writer.
-fn open(path: &Path) -> Result<BufReader<File>, Problem> {
+fn open(path: &Path) -> Result<BufReader<File>, Box<Problem>> {
     let metadata = path
         .metadata()
-        .map_err(|error| unreachable(path, &error))?;
+        .map_err(|error| Box::new(unreachable(path, &error)))?;
     if !metadata.is_file() {
-        return Err(not_a_file(path, metadata.file_type()));
+        return Err(Box::new(not_a_file(path, metadata.file_type())));
     }
     File::open(path)
         .map(BufReader::new)
-        .map_err(|error| unreachable(path, &error))
+        .map_err(|error| Box::new(unreachable(path, &error)))
 }
 
 fn read_limited(mut input: impl BufRead, file: &ArticleFile, limits: Limits, sink: Sink) {
@@ -189,7 +189,13 @@ fn until_first_character(
     Ok(None)
 }
 
-fn read_one(mut input: impl BufRead, file: &ArticleFile, format: Format, limits: Limits, sink: Sink) {
+fn read_one(
+    mut input: impl BufRead,
+    file: &ArticleFile,
+    format: Format,
+    limits: Limits,
+    sink: Sink,
+) {
     let limit = if format == Format::Html {
         limits.page
     } else {
@@ -202,10 +208,15 @@ fn read_one(mut input: impl BufRead, file: &ArticleFile, format: Format, limits:
     if bytes.len() > limit {
         return sink(Err(Problem::error(
             "article/too-long",
-            format!("the article is longer than {}, and is not read", size(limit)),
+            format!(
+                "the article is longer than {}, and is not read",
+                size(limit)
+            ),
         )
         .at_path(&file.name)
-        .help("a file of many articles can be read as JSONL, an article a line")));
+        .help(
+            "a file of many articles can be read as JSONL, an article a line",
+        )));
     }
     if charset::is_binary(&bytes) {
         return sink(Err(binary(file)));
@@ -246,7 +257,8 @@ fn markdown(file: &ArticleFile, text: String, problems: &mut Vec<Problem>) -> Ar
     let mut page = Markdown::read(text, front.end);
     if page.prose.trim().is_empty() {
         problems.push(
-            Problem::warning("article/empty", "there is no text beside the markup").at_path(&file.name),
+            Problem::warning("article/empty", "there is no text beside the markup")
+                .at_path(&file.name),
         );
     }
     let metadata = front.metadata.or(&file.metadata);
@@ -362,8 +374,14 @@ fn read_lines(mut input: impl BufRead, file: &ArticleFile, limits: Limits, sink:
             Ok(Line::Whole) => {}
             Ok(Line::TooLong) => {
                 any = true;
-                let message = format!("the line is longer than {}, and is not read", size(limits.line));
-                told.tell(Problem::error("article/too-long", message).at_path(place), sink);
+                let message = format!(
+                    "the line is longer than {}, and is not read",
+                    size(limits.line)
+                );
+                told.tell(
+                    Problem::error("article/too-long", message).at_path(place),
+                    sink,
+                );
                 continue;
             }
             Err(error) => {
@@ -412,7 +430,7 @@ fn read_lines(mut input: impl BufRead, file: &ArticleFile, limits: Limits, sink:
             told.tell(problem, sink);
         }
         match read {
-            Err(problem) => told.tell(problem, sink),
+            Err(problem) => told.tell(*problem, sink),
             Ok(line) if line.text.trim().is_empty() => {
                 told.tell(empty("the article's `text` is empty", &place), sink);
             }
@@ -500,16 +518,17 @@ fn reason(error: &io::Error) -> String {
 }
 
 fn binary(file: &ArticleFile) -> Problem {
-    Problem::error(
-        "article/binary",
-        "this is not a text: it holds NUL bytes",
-    )
-    .at_path(&file.name)
-    .help("save it as text in UTF-8; UTF-16 is read if it begins with a byte order mark")
+    Problem::error("article/binary", "this is not a text: it holds NUL bytes")
+        .at_path(&file.name)
+        .help("save it as text in UTF-8; UTF-16 is read if it begins with a byte order mark")
 }
 
 fn lossy(decoded: &Decoded, path: &str) -> Problem {
-    let how = if decoded.guessed { "seems to be" } else { "is read as" };
+    let how = if decoded.guessed {
+        "seems to be"
+    } else {
+        "is read as"
+    };
     Problem::warning(
         "article/lossy-decoding",
         format!(
@@ -530,5 +549,70 @@ fn size(bytes: usize) -> String {
         format!("{} MiB", bytes >> 20)
     } else {
         format!("{bytes} bytes")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limited(name: &str, bytes: &[u8]) -> (Vec<String>, Vec<(&'static str, String)>) {
+        let limits = Limits {
+            article: 20,
+            page: 20,
+            line: 20,
+            told_lines: 3,
+        };
+        let (mut texts, mut told) = (Vec::new(), Vec::new());
+        read_limited(
+            bytes,
+            &ArticleFile::new(name),
+            limits,
+            &mut |result| match result {
+                Ok(article) => texts.push(article.text.text().to_owned()),
+                Err(problem) => told.push((problem.code, problem.path.unwrap_or_default())),
+            },
+        );
+        (texts, told)
+    }
+
+    #[test]
+    fn an_article_up_to_the_limit_is_read_and_no_longer_one() {
+        assert_eq!(limited("a.txt", &[b'a'; 20]).0, ["a".repeat(20)]);
+        for name in ["a.txt", "a.md", "a.html"] {
+            let (texts, told) = limited(name, &[b'a'; 21]);
+            assert!(texts.is_empty());
+            assert_eq!(told, [("article/too-long", name.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn a_line_over_the_limit_costs_itself_alone() {
+        let lines = format!(
+            "{{\"text\":\"one\"}}\n{}\n{{\"text\":\"two\"}}\n{}",
+            "x".repeat(100),
+            "y".repeat(21)
+        );
+        let (texts, told) = limited("n.jsonl", lines.as_bytes());
+        assert_eq!(texts, ["one", "two"]);
+        let expected = [2, 4].map(|line| ("article/too-long", format!("n.jsonl:{line}")));
+        assert_eq!(told, expected);
+        // Exactly the limit, with and without a line end.
+        let line = format!("{{\"text\":\"{}\"}}", "z".repeat(9));
+        assert_eq!(line.len(), 20);
+        assert_eq!(
+            limited("n.jsonl", format!("{line}\n{line}").as_bytes())
+                .0
+                .len(),
+            2
+        );
+    }
+
+    #[test]
+    fn after_some_broken_lines_the_rest_is_counted() {
+        let (texts, told) = limited("n.jsonl", b"a\nb\nc\nd\n{\"text\":\"e\"}\n");
+        assert_eq!(texts, ["e"]);
+        assert_eq!(told.len(), 4);
+        assert_eq!(told[3].1, "n.jsonl");
     }
 }

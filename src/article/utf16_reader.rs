@@ -56,8 +56,7 @@ impl<R: BufRead> Read for Utf16Reader<R> {
             let last = input.is_empty();
             // 3 bytes of UTF-8 for 2 of UTF-16, and some for a character that began earlier.
             self.ready.resize(input.len() * 2 + 16, 0);
-            let (result, read, written, _) =
-                decoder.decode_to_utf8(input, &mut self.ready, last);
+            let (result, read, written, _) = decoder.decode_to_utf8(input, &mut self.ready, last);
             self.inner.consume(read);
             self.ready.truncate(written);
             self.taken = 0;

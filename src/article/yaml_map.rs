@@ -225,11 +225,7 @@ mod tests {
             .collect();
         assert_eq!(
             slices,
-            [
-                ("títle", "\"Ağrı\""),
-                ("date", "2020-12-14"),
-                ("none", "~")
-            ]
+            [("títle", "\"Ağrı\""), ("date", "2020-12-14"), ("none", "~")]
         );
     }
 
