@@ -70,6 +70,12 @@ pub(super) fn flattened(html: &str) -> Cow<'_, str> {
         let drawing = open.iter().any(|name| is_drawing(name));
         // Other rules hold inside a drawing: nothing else is void or raw there, and `/>` ends an element.
         if is(&VOID) && (!drawing || is(&ENDS_DRAWING)) || is(&SELF_ENDING) {
+            // Inside what is flattened these would still cost time and tell nothing.
+            if lost > 0 {
+                flat.push_str(&html[kept..start]);
+                flat.push_str("<br>");
+                kept = at;
+            }
             continue;
         }
         let drop = if tag.closes {
