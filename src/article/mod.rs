@@ -1,10 +1,40 @@
-//! Articles: the texts that are compared.
+//! Articles: the texts that are compared, and how they are found and read.
+//!
+//! Reading has two stages, so that memory stays flat for a big corpus: [`discover`] lists the files
+//! (cheap, sorted, without opening an article), [`read`] hands the articles of one file to a sink,
+//! a JSONL file line by line. [`load`] does both and holds all articles.
+
+mod catalogue;
+mod charset;
+mod discover;
+mod file;
+mod front_matter;
+mod html;
+mod id_registry;
+mod json_lines;
+mod markdown;
+mod metadata;
+mod nesting;
+mod plain;
+mod publication_date;
+mod read;
+mod suggestion;
+mod title;
+mod utf16_reader;
+mod yaml_map;
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::source::{Source, Span};
+
+pub use discover::discover;
+pub use file::{ArticleFile, Format, Origin};
+pub use id_registry::IdRegistry;
+pub use metadata::Metadata;
+pub use publication_date::parse_date;
+pub use read::{load, read, read_stream};
 
 /// One text with what is known of it.
 #[derive(Clone, Debug)]
