@@ -10,7 +10,7 @@
 mod alias;
 mod build;
 mod format;
-pub mod load;
+mod load;
 pub mod model;
 pub mod outline;
 mod salvage;

@@ -596,13 +596,18 @@ impl Checker<'_> {
         } else {
             format!("in {within}")
         };
-        self.problems.push(
-            Problem::warning(
-                "claim/unknown-key",
-                format!("the key `{word}` is not known {place}; it is passed over"),
+        let what = if is_blank(word) {
+            format!("an empty key stands {place}; it is passed over with what is below it")
+        } else {
+            let word = shorten(word);
+            format!(
+                "the key `{word}` is not known {place}; it is passed over with what is below it"
             )
-            .at(self.source, key.span, "not known")
-            .help(help),
+        };
+        self.problems.push(
+            Problem::warning("claim/unknown-key", what)
+                .at(self.source, key.span, "not known")
+                .help(help),
         );
     }
 
