@@ -278,11 +278,14 @@ fn find_matches(options: &CheckOptions, claims: &[Arc<Claim>], articles: &[Artic
     let found: Vec<Vec<Match>> = articles
         .par_iter()
         .enumerate()
-        .map(|(index, article)| {
-            let found = matcher.article(index, article);
-            progress.inc(1);
-            found
-        })
+        .map_init(
+            || matcher.worker(),
+            |worker, (index, article)| {
+                let found = worker.article(index, article);
+                progress.inc(1);
+                found
+            },
+        )
         .collect();
     progress.finish_and_clear();
     found.into_iter().flatten().collect()
