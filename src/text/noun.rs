@@ -7,7 +7,224 @@ const MOST_WORDS: usize = 5;
 
 /// Function words and the verbs that follow a count most often in news. Sorted, for the binary search.
 const STOP: &[&str] = &[
-    "a", "about", "above", "according", "across", "after", "against", "ago", "all", "almost", "alone", "along", "already", "also", "although", "am", "amid", "among", "an", "and", "any", "apiece", "are", "around", "as", "at", "away", "back", "be", "became", "because", "become", "been", "before", "began", "behind", "being", "below", "between", "both", "but", "by", "came", "can", "cannot", "come", "comes", "could", "currently", "despite", "did", "died", "do", "does", "down", "due", "during", "each", "earlier", "either", "elsewhere", "enough", "even", "ever", "every", "except", "fell", "fled", "for", "former", "fought", "found", "from", "gave", "get", "go", "goes", "got", "grew", "had", "has", "have", "he", "held", "her", "here", "him", "himself", "his", "how", "however", "i", "if", "in", "including", "inside", "instead", "into", "is", "it", "its", "just", "kept", "knew", "last", "later", "left", "like", "likely", "lost", "made", "may", "me", "met", "might", "minus", "more", "most", "must", "my", "near", "nearly", "next", "no", "nor", "not", "now", "of", "off", "on", "once", "only", "onto", "or", "our", "out", "outside", "over", "paid", "per", "plus", "put", "ran", "rather", "remain", "rose", "said", "saw", "say", "says", "sent", "set", "shall", "she", "should", "since", "so", "spent", "still", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "though", "through", "throughout", "to", "today", "together", "told", "tomorrow", "tonight", "too", "took", "toward", "towards", "under", "unless", "until", "up", "upon", "us", "versus", "very", "via", "was", "we", "went", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "won", "worth", "would", "yesterday", "yet", "you", "your",
+    "a",
+    "about",
+    "above",
+    "according",
+    "across",
+    "after",
+    "against",
+    "ago",
+    "all",
+    "almost",
+    "alone",
+    "along",
+    "already",
+    "also",
+    "although",
+    "am",
+    "amid",
+    "among",
+    "an",
+    "and",
+    "any",
+    "apiece",
+    "are",
+    "around",
+    "as",
+    "at",
+    "away",
+    "back",
+    "be",
+    "became",
+    "because",
+    "become",
+    "been",
+    "before",
+    "began",
+    "behind",
+    "being",
+    "below",
+    "between",
+    "both",
+    "but",
+    "by",
+    "came",
+    "can",
+    "cannot",
+    "come",
+    "comes",
+    "could",
+    "currently",
+    "despite",
+    "did",
+    "died",
+    "do",
+    "does",
+    "down",
+    "due",
+    "during",
+    "each",
+    "earlier",
+    "either",
+    "elsewhere",
+    "enough",
+    "even",
+    "ever",
+    "every",
+    "except",
+    "fell",
+    "fled",
+    "for",
+    "former",
+    "fought",
+    "found",
+    "from",
+    "gave",
+    "get",
+    "go",
+    "goes",
+    "got",
+    "grew",
+    "had",
+    "has",
+    "have",
+    "he",
+    "held",
+    "her",
+    "here",
+    "him",
+    "himself",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "including",
+    "inside",
+    "instead",
+    "into",
+    "is",
+    "it",
+    "its",
+    "just",
+    "kept",
+    "knew",
+    "last",
+    "later",
+    "left",
+    "like",
+    "likely",
+    "lost",
+    "made",
+    "may",
+    "me",
+    "met",
+    "might",
+    "minus",
+    "more",
+    "most",
+    "must",
+    "my",
+    "near",
+    "nearly",
+    "next",
+    "no",
+    "nor",
+    "not",
+    "now",
+    "of",
+    "off",
+    "on",
+    "once",
+    "only",
+    "onto",
+    "or",
+    "our",
+    "out",
+    "outside",
+    "over",
+    "paid",
+    "per",
+    "plus",
+    "put",
+    "ran",
+    "rather",
+    "remain",
+    "rose",
+    "said",
+    "saw",
+    "say",
+    "says",
+    "sent",
+    "set",
+    "shall",
+    "she",
+    "should",
+    "since",
+    "so",
+    "spent",
+    "still",
+    "such",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "through",
+    "throughout",
+    "to",
+    "today",
+    "together",
+    "told",
+    "tomorrow",
+    "tonight",
+    "too",
+    "took",
+    "toward",
+    "towards",
+    "under",
+    "unless",
+    "until",
+    "up",
+    "upon",
+    "us",
+    "versus",
+    "very",
+    "via",
+    "was",
+    "we",
+    "went",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "whom",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "within",
+    "without",
+    "won",
+    "worth",
+    "would",
+    "yesterday",
+    "yet",
+    "you",
+    "your",
 ];
 
 /// Words that end a noun phrase.
@@ -19,10 +236,32 @@ pub(in crate::text) fn is_stop(low: &str) -> bool {
 pub(in crate::text) fn is_plural(low: &str) -> bool {
     matches!(
         low,
-        "people" | "men" | "women" | "children" | "police" | "personnel" | "staff" | "troops"
-            | "aircraft" | "feet" | "teeth" | "mice" | "cattle" | "sheep" | "fish" | "lives" | "dead"
-            | "policemen" | "policewomen" | "gunmen" | "firemen" | "fishermen" | "servicemen"
-            | "congressmen" | "businessmen" | "percent"
+        "people"
+            | "men"
+            | "women"
+            | "children"
+            | "police"
+            | "personnel"
+            | "staff"
+            | "troops"
+            | "aircraft"
+            | "feet"
+            | "teeth"
+            | "mice"
+            | "cattle"
+            | "sheep"
+            | "fish"
+            | "lives"
+            | "dead"
+            | "policemen"
+            | "policewomen"
+            | "gunmen"
+            | "firemen"
+            | "fishermen"
+            | "servicemen"
+            | "congressmen"
+            | "businessmen"
+            | "percent"
     ) || (low.len() > 3
         && low.ends_with('s')
         && !low.ends_with("ss")
@@ -35,10 +274,30 @@ pub(in crate::text) fn is_plural(low: &str) -> bool {
 pub(in crate::text) fn is_event(low: &str) -> bool {
     matches!(
         low,
-        "elections" | "protests" | "attacks" | "riots" | "games" | "olympics" | "championships"
-            | "talks" | "uprisings" | "bombings" | "playoffs" | "primaries" | "polls" | "awards"
-            | "results" | "midterms" | "floods" | "wars" | "demonstrations" | "clashes" | "accords"
-            | "sanctions" | "hearings" | "finals"
+        "elections"
+            | "protests"
+            | "attacks"
+            | "riots"
+            | "games"
+            | "olympics"
+            | "championships"
+            | "talks"
+            | "uprisings"
+            | "bombings"
+            | "playoffs"
+            | "primaries"
+            | "polls"
+            | "awards"
+            | "results"
+            | "midterms"
+            | "floods"
+            | "wars"
+            | "demonstrations"
+            | "clashes"
+            | "accords"
+            | "sanctions"
+            | "hearings"
+            | "finals"
     )
 }
 
@@ -61,8 +320,19 @@ pub(in crate::text) fn phrase(pieces: &Pieces<'_>, at: usize) -> Option<(usize, 
         first += 1;
         while matches!(
             pieces.low(first),
-            "the" | "its" | "their" | "his" | "her" | "our" | "my" | "your" | "these" | "those" | "all"
-                | "them" | "us"
+            "the"
+                | "its"
+                | "their"
+                | "his"
+                | "her"
+                | "our"
+                | "my"
+                | "your"
+                | "these"
+                | "those"
+                | "all"
+                | "them"
+                | "us"
         ) {
             if matches!(pieces.low(first), "them" | "us") {
                 return None;
@@ -70,8 +340,10 @@ pub(in crate::text) fn phrase(pieces: &Pieces<'_>, at: usize) -> Option<(usize, 
             first += 1;
         }
     } else {
-        while matches!(pieces.low(first), "more" | "other" | "additional" | "further")
-            && !matches!(pieces.low(first + 1), "than")
+        while matches!(
+            pieces.low(first),
+            "more" | "other" | "additional" | "further"
+        ) && !matches!(pieces.low(first + 1), "than")
         {
             first += 1;
         }
@@ -81,7 +353,9 @@ pub(in crate::text) fn phrase(pieces: &Pieces<'_>, at: usize) -> Option<(usize, 
     while words < MOST_WORDS && pieces.is_word(end) {
         let low = pieces.low(end);
         let has_head = words > 0;
-        if is_stop(low) || is_number_word(low) {
+        // "who've", "they're"; a possessive noun goes on.
+        let stem = low.split(['\'', '’']).next().unwrap_or(low);
+        if is_stop(stem) || is_number_word(low) {
             break;
         }
         if has_head {
@@ -114,8 +388,22 @@ fn is_adjective(pieces: &Pieces<'_>, at: usize) -> bool {
 fn is_number_word(low: &str) -> bool {
     matches!(
         low,
-        "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "hundreds"
-            | "thousands" | "dozens" | "million" | "billion" | "several" | "many"
+        "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "hundreds"
+            | "thousands"
+            | "dozens"
+            | "million"
+            | "billion"
+            | "several"
+            | "many"
     )
 }
 

@@ -315,17 +315,24 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_separators() {
-        assert_eq!(raws("1,200,000 1,2 3.5."), ["1,200,000", "1", ",", "2", "3.5", "."]);
+        assert_eq!(
+            raws("1,200,000 1,2 3.5."),
+            ["1,200,000", "1", ",", "2", "3.5", "."]
+        );
         assert_eq!(raws("1.200.000 1.2.3"), ["1.200.000", "1.2.3"]);
-        assert_eq!(raws("1\u{202f}200\u{202f}000 men"), ["1\u{202f}200\u{202f}000", "men"]);
+        assert_eq!(
+            raws("1\u{202f}200\u{202f}000 men"),
+            ["1\u{202f}200\u{202f}000", "men"]
+        );
         assert_eq!(raws("2014,300"), ["2014", ",", "300"]);
     }
 
     #[test]
     fn words_keep_stops_and_apostrophes() {
-        assert_eq!(raws("3 p.m. U.S. don't it’s S-400"), [
-            "3", "p.m.", "U.S.", "don't", "it’s", "S", "-", "400"
-        ]);
+        assert_eq!(
+            raws("3 p.m. U.S. don't it’s S-400"),
+            ["3", "p.m.", "U.S.", "don't", "it’s", "S", "-", "400"]
+        );
         assert_eq!(raws("end. 'x'"), ["end", ".", "'", "x", "'"]);
     }
 

@@ -91,7 +91,10 @@ fn digits(pieces: &Pieces<'_>, at: usize, plain: bool, money: bool) -> Option<Nu
     if let Some(below) = over(pieces, at) {
         // 1/2, but 9/11 and 14/12/2020 are names.
         let above = value;
-        let is_fraction = above < below && (2.0..=10.0).contains(&below) && only_digits < 3;
+        let is_fraction = above < below
+            && (2.0..=10.0).contains(&below)
+            && only_digits < 3
+            && !(pieces.glued(at + 2) && pieces.raw(at + 3) == "/");
         form = if is_fraction {
             Form::Fraction
         } else {
@@ -202,8 +205,20 @@ fn scale(pieces: &Pieces<'_>, at: usize, money: bool, digits: bool) -> Option<(f
 fn is_metre_context(pieces: &Pieces<'_>, at: usize) -> bool {
     matches!(
         pieces.low(at),
-        "tall" | "high" | "long" | "wide" | "deep" | "away" | "apart" | "race" | "sprint" | "final"
-            | "freestyle" | "butterfly" | "hurdles" | "relay"
+        "tall"
+            | "high"
+            | "long"
+            | "wide"
+            | "deep"
+            | "away"
+            | "apart"
+            | "race"
+            | "sprint"
+            | "final"
+            | "freestyle"
+            | "butterfly"
+            | "hurdles"
+            | "relay"
     ) || noun::is_stop(pieces.low(at))
 }
 
@@ -222,8 +237,25 @@ fn word_scale(low: &str) -> Option<f64> {
 /// 0 to 19.
 fn small(low: &str) -> Option<f64> {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
         "nineteen",
     ];
     position(&SMALL, low)
@@ -348,7 +380,11 @@ fn words(pieces: &Pieces<'_>, first: usize) -> Option<Numeral> {
     }
     Some(Numeral {
         one,
-        scale: if lowest.is_finite() { lowest } else { last_scale.max(1.0) },
+        scale: if lowest.is_finite() {
+            lowest
+        } else {
+            last_scale.max(1.0)
+        },
         ..Numeral::exact(first, at, Form::Cardinal, value)
     })
 }
@@ -364,8 +400,21 @@ fn is_number_one(pieces: &Pieces<'_>, at: usize) -> bool {
     let next = pieces.low(at + 1);
     if matches!(
         next,
-        "another" | "is" | "can" | "cannot" | "could" | "must" | "should" | "might" | "may"
-            | "would" | "will" | "who" | "that" | "which" | "such"
+        "another"
+            | "is"
+            | "can"
+            | "cannot"
+            | "could"
+            | "must"
+            | "should"
+            | "might"
+            | "may"
+            | "would"
+            | "will"
+            | "who"
+            | "that"
+            | "which"
+            | "such"
     ) {
         return false;
     }
@@ -380,8 +429,10 @@ fn is_number_one(pieces: &Pieces<'_>, at: usize) -> bool {
     // "The one in the hat", "a good one."
     let is_bare = next.is_empty() || !pieces.is_word(at + 1) || noun::is_stop(next);
     !(is_bare
-        && (matches!(pieces.low_before(at, 1), "the" | "a" | "his" | "her" | "its" | "their")
-            || matches!(pieces.low_before(at, 2), "a" | "the" | "an")))
+        && (matches!(
+            pieces.low_before(at, 1),
+            "the" | "a" | "his" | "her" | "its" | "their"
+        ) || matches!(pieces.low_before(at, 2), "a" | "the" | "an")))
 }
 
 /// `half a million`, `a third of`, `two-thirds`, `half of`.
@@ -410,7 +461,16 @@ fn fraction(pieces: &Pieces<'_>, first: usize) -> Option<Numeral> {
         }
         let is_share = matches!(
             pieces.low(next),
-            "of" | "the" | "its" | "their" | "his" | "her" | "our" | "my" | "all" | "those" | "these"
+            "of" | "the"
+                | "its"
+                | "their"
+                | "his"
+                | "her"
+                | "our"
+                | "my"
+                | "all"
+                | "those"
+                | "these"
         );
         return is_share.then(|| Numeral::exact(first, half + 1, Form::Fraction, 0.5));
     }
@@ -466,24 +526,55 @@ fn denominator(low: &str) -> Option<(f64, bool)> {
 
 fn ordinal(pieces: &Pieces<'_>, first: usize) -> Option<Numeral> {
     const ORDINALS: [&str; 20] = [
-        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
-        "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth",
-        "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+        "zeroth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
     ];
     const TENTHS: [&str; 8] = [
-        "twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth",
+        "twentieth",
+        "thirtieth",
+        "fortieth",
+        "fiftieth",
+        "sixtieth",
+        "seventieth",
+        "eightieth",
         "ninetieth",
     ];
     let low = pieces.low(first);
     if let Some(value) = position(&ORDINALS, low) {
         // "For a second": a unit of time.
         let is_time = low == "second"
-            && matches!(pieces.low_before(first, 1), "a" | "per" | "every" | "each" | "split")
+            && matches!(
+                pieces.low_before(first, 1),
+                "a" | "per" | "every" | "each" | "split"
+            )
             && (!pieces.is_word(first + 1) || noun::is_stop(pieces.low(first + 1)));
         return (!is_time).then(|| Numeral::exact(first, first + 1, Form::Ordinal, value));
     }
     if let Some(value) = position(&TENTHS, low) {
-        return Some(Numeral::exact(first, first + 1, Form::Ordinal, (value + 2.0) * 10.0));
+        return Some(Numeral::exact(
+            first,
+            first + 1,
+            Form::Ordinal,
+            (value + 2.0) * 10.0,
+        ));
     }
     // "twenty-first": `words` would have taken "twenty"; it leaves this to us because it is asked second.
     None
@@ -494,7 +585,12 @@ pub(super) fn compound_ordinal(pieces: &Pieces<'_>, first: usize) -> Option<Nume
     let value = tens(pieces.low(first))?;
     let next = next_part(pieces, first + 1);
     let unit = ordinal(pieces, next).filter(|unit| unit.value < 10.0)?;
-    Some(Numeral::exact(first, unit.end, Form::Ordinal, value + unit.value))
+    Some(Numeral::exact(
+        first,
+        unit.end,
+        Form::Ordinal,
+        value + unit.value,
+    ))
 }
 
 /// Dozens, hundreds of thousands, several, a few hundred.

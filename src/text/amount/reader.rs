@@ -11,11 +11,14 @@ use crate::text::piece::{Pieces, Sort};
 /// How far before a number "compared with" may stand, in pieces: "compared with the same month's total of 20".
 const REACH_OF_COMPARISON: usize = 7;
 
-/// How far before "from 20 to 30" a verb of change may stand, in pieces: "rose sharply last year from 20 to 30".
-const REACH_OF_CHANGE: usize = 6;
+/// How far before "from 20" a verb of change may stand, in pieces: "fell to $93bn (£62bn) last year from $107bn" needs eleven.
+const REACH_OF_CHANGE: usize = 12;
 
 /// How far before "2-3" a word of games or votes may stand, in pieces.
 const REACH_OF_GAME: usize = 6;
+
+/// How many pieces of a name without spaces are looked at to each side; longer runs are addresses or rubbish.
+const LONGEST_NAME: usize = 40;
 
 /// Oldest age that ", 110," is read as.
 const OLDEST: f64 = 120.0;
@@ -111,7 +114,7 @@ impl Reader<'_> {
         }
         let (mut amount, end, last) = self.join(&part);
         self.classify(&mut amount, &part, &last, end);
-        Some(self.dress(amount, &part, &last, end))
+        Some(self.dress(amount, &part, end))
     }
 
     /// Whether the piece lies in a calendar date. Pieces must be asked in ascending order.
@@ -196,11 +199,17 @@ impl Reader<'_> {
             }
             Sort::Word => {
                 // "Ten o'clock", "seven p.m."
-                let numeral = numeral::read(p, at, false).filter(|numeral| numeral.end == at + 1)?;
+                let numeral =
+                    numeral::read(p, at, false).filter(|numeral| numeral.end == at + 1)?;
                 if !(1.0..=12.0).contains(&numeral.value) || numeral.form != Form::Cardinal {
                     return None;
                 }
-                ((1..=12u16).find(|&hour| f64::from(hour) == numeral.value)?, 0, at + 1, false)
+                (
+                    (1..=12u16).find(|&hour| f64::from(hour) == numeral.value)?,
+                    0,
+                    at + 1,
+                    false,
+                )
             }
             _ => return None,
         };
@@ -244,8 +253,8 @@ impl Reader<'_> {
             }
             _ => None,
         };
-        let numeral = numeral::compound_ordinal(p, at)
-            .or_else(|| numeral::read(p, at, before.is_some()))?;
+        let numeral =
+            numeral::compound_ordinal(p, at).or_else(|| numeral::read(p, at, before.is_some()))?;
         let mut part = Part {
             numeral,
             first: before.as_ref().map_or(at, |money| money.edge),
@@ -269,6 +278,7 @@ impl Reader<'_> {
                 && (sign == 0 || !p.glued_before(sign) || is_break(p.raw(sign - 1)))
                 && numeral.digits)
                 || p.low(sign) == "minus")
+            && !numeral.vague
         {
             part.first = sign;
             part.value = -part.value;
@@ -277,7 +287,10 @@ impl Reader<'_> {
             part.kind = Kind::Currency(money.code);
             // "$5 million dollars", "C$15 CAD".
             if let Some(after) = currency::after(p, numeral.end, true)
-                && matches!(p.low(numeral.end), "dollars" | "usd" | "euros" | "pounds" | "cad" | "aud")
+                && matches!(
+                    p.low(numeral.end),
+                    "dollars" | "usd" | "euros" | "pounds" | "cad" | "aud"
+                )
             {
                 part.end = after.edge;
             }
@@ -376,7 +389,8 @@ impl Reader<'_> {
                         && (p.joins(next + 2) && p.is_digits(next + 3)
                             || p.raw(next + 1).len() > numeral.plain + 2 && numeral.plain > 0
                             || numeral.plain == 3 && p.raw(next + 1).len() == 4
-                            || p.glued(next + 1) && p.is_word(next + 2)
+                            || p.glued(next + 1)
+                                && p.is_word(next + 2)
                                 && !is_known_suffix(p, next + 2)));
             if (is_code && part.end == numeral.end && !is_known_suffix(p, next)) || is_hyphened {
                 return name(left, self.glued_run(numeral.first, part.end + 1).1);
@@ -397,7 +411,10 @@ impl Reader<'_> {
         let low = p.low(before);
         let is_small_word = !numeral.digits && numeral.value > 20.0;
         if dot {
-            let is_short = matches!(low, "no" | "nos" | "art" | "sec" | "ch" | "fig" | "vol" | "pp");
+            let is_short = matches!(
+                low,
+                "no" | "nos" | "art" | "sec" | "ch" | "fig" | "vol" | "pp"
+            );
             return (is_short && p.glued(before) && numeral.digits)
                 .then(|| name(before, numeral.end))?;
         }
@@ -414,8 +431,19 @@ impl Reader<'_> {
             || noun::is_counted(p, numeral.end + 1)
             || matches!(
                 p.low(numeral.end),
-                "were" | "are" | "have" | "had" | "of" | "or" | "more" | "others" | "other"
-                    | "people" | "to" | "dead" | "times"
+                "were"
+                    | "are"
+                    | "have"
+                    | "had"
+                    | "of"
+                    | "or"
+                    | "more"
+                    | "others"
+                    | "other"
+                    | "people"
+                    | "to"
+                    | "dead"
+                    | "times"
             );
         let is_name = numeral.digits
             && numeral.plain > 0
@@ -427,7 +455,7 @@ impl Reader<'_> {
             && !noun::is_stop(low)
             && !is_calendar_word(low)
             && !counts
-            && !(p.glued_before(numeral.end) && p.joins(numeral.end));
+            && !p.joins(numeral.end);
         is_name.then(|| name(before, numeral.end))?
     }
 
@@ -471,22 +499,23 @@ impl Reader<'_> {
         let p = self.p;
         let mut first = *part;
         self.add_smaller(&mut first);
-        let mut amount = self.from_part(&first);
+        let mut amount = self.stated(&first);
         let at = first.end;
         let before = p.low_before(first.first, 1);
         let joined = p.is_hyphen(at) && (p.glued(at) == p.glued_before(at));
         let word = p.low(at);
         if !(joined || matches!(word, "to" | "or" | "and"))
-            || matches!(first.kind, Kind::Ordinal | Kind::Decade | Kind::Fraction | Kind::Designation)
+            || matches!(
+                first.kind,
+                Kind::Ordinal | Kind::Decade | Kind::Fraction | Kind::Designation
+            )
             || first.numeral.vague
         {
             return (amount, at, first);
         }
         // The sign of "$20-$30" belongs to the second number.
         let Some(mut last) = (at + 1..=at + 3)
-            .find(|&next| {
-                p.is_digits(next) || (p.is_word(next) && currency_like(p, at + 1, next))
-            })
+            .find(|&next| p.is_digits(next) || (p.is_word(next) && currency_like(p, at + 1, next)))
             .filter(|&next| next == at + 1 || currency_like(p, at + 1, next))
             .and_then(|next| self.part(next))
             .filter(|last| last.first == at + 1)
@@ -499,7 +528,9 @@ impl Reader<'_> {
         self.add_smaller(&mut last);
         let same_kind = first.kind == last.kind
             || (first.kind == Kind::Plain && first.numeral.form == Form::Cardinal)
-            || (last.kind == Kind::Plain && !matches!(first.kind, Kind::Percent) && first.unit.is_none());
+            || (last.kind == Kind::Plain
+                && !matches!(first.kind, Kind::Percent)
+                && first.unit.is_none());
         let same_dimension = match (first.unit, last.unit) {
             (Some(a), Some(b)) => a == b,
             (Some(_), None) => false,
@@ -508,7 +539,8 @@ impl Reader<'_> {
         if !same_kind || !same_dimension {
             return (amount, at, first);
         }
-        let is_small = |part: &Part| part.is_bare() && part.numeral.plain > 0 && part.numeral.plain <= 3;
+        let is_small =
+            |part: &Part| part.is_bare() && part.numeral.plain > 0 && part.numeral.plain <= 3;
         // 3-1, "lost 5 to 3", and "2-3" in a game.
         if (joined || word == "to")
             && is_small(&first)
@@ -544,7 +576,12 @@ impl Reader<'_> {
             return (amount, at, first);
         }
         // Two years are a span of time, not a range of counts; "2014 to 2016" stay two amounts.
-        if is_year(&first.numeral) && is_year(&last.numeral) && first.is_bare() && last.is_bare() && !joined {
+        if is_year(&first.numeral)
+            && is_year(&last.numeral)
+            && first.is_bare()
+            && last.is_bare()
+            && !joined
+        {
             return (amount, at, first);
         }
         if last.kind != Kind::Plain || first.kind == Kind::Plain {
@@ -569,9 +606,31 @@ impl Reader<'_> {
         (1..=REACH_OF_GAME).any(|back| {
             matches!(
                 self.p.low_before(at, back),
-                "won" | "win" | "wins" | "beat" | "beats" | "lost" | "lose" | "loss" | "defeat"
-                    | "defeated" | "victory" | "draw" | "drew" | "score" | "scored" | "vote" | "voted"
-                    | "led" | "lead" | "trailed" | "trailing" | "leading" | "match" | "game" | "tied"
+                "won"
+                    | "win"
+                    | "wins"
+                    | "beat"
+                    | "beats"
+                    | "lost"
+                    | "lose"
+                    | "loss"
+                    | "defeat"
+                    | "defeated"
+                    | "victory"
+                    | "draw"
+                    | "drew"
+                    | "score"
+                    | "scored"
+                    | "vote"
+                    | "voted"
+                    | "led"
+                    | "lead"
+                    | "trailed"
+                    | "trailing"
+                    | "leading"
+                    | "match"
+                    | "game"
+                    | "tied"
                     | "ruled"
             )
         })
@@ -583,13 +642,35 @@ impl Reader<'_> {
             let low = self.p.low_before(from, back);
             matches!(
                 low,
-                "rose" | "rise" | "rises" | "risen" | "rising" | "fell" | "fall" | "falls" | "fallen"
-                    | "falling" | "grew" | "grow" | "grown" | "growing" | "cut" | "went" | "gone" | "up"
-                    | "down" | "shrank" | "shrunk" | "climb" | "drop" | "change" | "growth"
+                "rose"
+                    | "rise"
+                    | "rises"
+                    | "risen"
+                    | "rising"
+                    | "fell"
+                    | "fall"
+                    | "falls"
+                    | "fallen"
+                    | "falling"
+                    | "grew"
+                    | "grow"
+                    | "grown"
+                    | "growing"
+                    | "cut"
+                    | "went"
+                    | "gone"
+                    | "up"
+                    | "down"
+                    | "shrank"
+                    | "shrunk"
+                    | "climb"
+                    | "drop"
+                    | "change"
+                    | "growth"
             ) || [
                 "increas", "decreas", "rais", "dropp", "climb", "reduc", "lower", "chang", "jump",
-                "declin", "slid", "soar", "plung", "doubl", "tripl", "surg", "tumbl", "revis", "expand",
-                "boost", "upgrad", "widen", "narrow", "slash", "mov",
+                "declin", "slid", "soar", "plung", "doubl", "tripl", "surg", "tumbl", "revis",
+                "expand", "boost", "upgrad", "widen", "narrow", "slash", "mov",
             ]
             .iter()
             .any(|stem| low.starts_with(stem))
@@ -610,7 +691,8 @@ impl Reader<'_> {
             let is_age = matches!(before, "his" | "her" | "their" | "my" | "our" | "your")
                 || matches!(before, "early" | "mid" | "late")
                     && matches!(p.low_before(first, 2), "his" | "her" | "their" | "my")
-                || p.is_hyphen(first.wrapping_sub(1)) && matches!(p.low_before(first, 3), "his" | "her" | "their" | "my");
+                || p.is_hyphen(first.wrapping_sub(1))
+                    && matches!(p.low_before(first, 3), "his" | "her" | "their" | "my");
             if is_age {
                 amount.kind = Kind::Age;
                 amount.unit = Some(Unit::Year);
@@ -649,7 +731,10 @@ impl Reader<'_> {
         // "Jane Smith, 25, said", "John Smith (25)".
         let framed = match (before, p.raw(end)) {
             (",", "," | "." | "") | ("(", ")" | ",") => true,
-            (",", _) => matches!(p.low(end), "and" | "of" | "from" | "who" | "was") && p.is_capital(first.wrapping_sub(3)),
+            (",", _) => {
+                matches!(p.low(end), "and" | "of" | "from" | "who" | "was")
+                    && p.is_capital(first.wrapping_sub(3))
+            }
             _ => false,
         };
         if framed
@@ -667,14 +752,30 @@ impl Reader<'_> {
         if is_year(&part.numeral) && last.first == part.first && part.first == part.numeral.first {
             let is_named = matches!(
                 before,
-                "the" | "a" | "his" | "her" | "its" | "their" | "in" | "since" | "until" | "by" | "mid"
-                    | "during" | "early" | "late"
+                "the"
+                    | "a"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "their"
+                    | "in"
+                    | "since"
+                    | "until"
+                    | "by"
+                    | "mid"
+                    | "during"
+                    | "early"
+                    | "late"
             ) || before.ends_with("'s")
                 || before.ends_with("’s");
             let is_bounded = bound::before(p, first, self.floor).is_some();
             let has_count = noun::is_counted(p, end)
-                || (p.is_word(end) && !p.is_capital(end) && !noun::is_stop(p.low(end)) && noun::is_counted(p, end + 1));
-            let is_count = (has_count && !matches!(before, "the" | "his" | "her" | "its" | "their"))
+                || (p.is_word(end)
+                    && !p.is_capital(end)
+                    && !noun::is_stop(p.low(end))
+                    && noun::is_counted(p, end + 1));
+            let is_count = (has_count
+                && !matches!(before, "the" | "his" | "her" | "its" | "their"))
                 || (is_bounded && !matches!(before, "around" | "about"))
                 || (is_bounded && has_count);
             if !is_count || (is_named && !has_count && !is_bounded) {
@@ -690,7 +791,7 @@ impl Reader<'_> {
     }
 
     /// Adds what the words around say: bounds, noun, per, flags.
-    fn dress(&self, mut amount: Amount, part: &Part, last: &Part, end: usize) -> (Amount, usize) {
+    fn dress(&self, mut amount: Amount, part: &Part, end: usize) -> (Amount, usize) {
         let p = self.p;
         let mut end = end.max(self.piece_after(amount.span.end, end));
         let is_counting = matches!(
@@ -772,7 +873,6 @@ impl Reader<'_> {
         }
 
         self.flag(&mut amount, part, start, after_unit, after_noun);
-        let _ = last;
         (amount, end)
     }
 
@@ -790,13 +890,22 @@ impl Reader<'_> {
     }
 
     /// Whole, further, compared.
-    fn flag(&self, amount: &mut Amount, part: &Part, start: usize, after_unit: usize, after_noun: usize) {
+    fn flag(
+        &self,
+        amount: &mut Amount,
+        part: &Part,
+        start: usize,
+        after_unit: usize,
+        after_noun: usize,
+    ) {
         let p = self.p;
         let before = p.low_before(start, 1);
         let two = p.low_before(start, 2);
         let is_possessive = |low: &str| {
-            matches!(low, "its" | "their" | "his" | "her" | "our" | "my" | "your" | "whose")
-                || low.ends_with("'s")
+            matches!(
+                low,
+                "its" | "their" | "his" | "her" | "our" | "my" | "your" | "whose"
+            ) || low.ends_with("'s")
                 || low.ends_with("’s")
         };
         let of_before = |at: usize| {
@@ -806,7 +915,9 @@ impl Reader<'_> {
                 "the" | "those" | "these" | "some" | "all" if p.low_before(at, 2) == "of" => {
                     (at.checked_sub(2), true)
                 }
-                low if is_possessive(low) && p.low_before(at, 2) == "of" => (at.checked_sub(2), true),
+                low if is_possessive(low) && p.low_before(at, 2) == "of" => {
+                    (at.checked_sub(2), true)
+                }
                 _ => (None, false),
             };
             let Some(of) = of else { return false };
@@ -817,12 +928,18 @@ impl Reader<'_> {
             self.found.last().is_some_and(|last| {
                 let gap = p.get(of).map_or(usize::MAX, |piece| piece.start);
                 let is_near = last.span.end <= gap
-                    && (self.floor == of || last.noun_span.is_some_and(|noun| {
-                        p.get(of - 1).is_some_and(|piece| piece.end == noun.end)
-                    }) || p.low_before(of, 1) == "out" && self.floor + 1 == of);
+                    && (self.floor == of
+                        || last.noun_span.is_some_and(|noun| {
+                            p.get(of - 1).is_some_and(|piece| piece.end == noun.end)
+                        })
+                        || p.low_before(of, 1) == "out" && self.floor + 1 == of);
                 is_near
-                    && matches!(last.kind, Kind::Plain | Kind::Percent | Kind::Fraction | Kind::Ordinal)
-                    && (skipped || matches!(last.kind, Kind::Plain | Kind::Percent | Kind::Fraction))
+                    && matches!(
+                        last.kind,
+                        Kind::Plain | Kind::Percent | Kind::Fraction | Kind::Ordinal
+                    )
+                    && (skipped
+                        || matches!(last.kind, Kind::Plain | Kind::Percent | Kind::Fraction))
             })
         };
         amount.whole = is_possessive(before) && amount.kind != Kind::Age
@@ -836,17 +953,24 @@ impl Reader<'_> {
         }
 
         let is_further_before = |at: usize| {
-            matches!(p.low_before(at, 1), "another" | "additional" | "further" | "extra")
+            matches!(
+                p.low_before(at, 1),
+                "another" | "additional" | "further" | "extra"
+            )
         };
         let more = |at: usize| {
-            matches!(p.low(at), "more" | "others" | "other" | "additional" | "further")
-                && p.low(at + 1) != "than"
+            matches!(
+                p.low(at),
+                "more" | "others" | "other" | "additional" | "further"
+            ) && p.low(at + 1) != "than"
                 && !(p.low(at) == "more" && p.low(at + 1) == "or")
         };
         amount.further = is_further_before(part.first)
             || is_further_before(start)
             || more(after_unit)
-            || (after_noun != after_unit && p.low(after_noun) == "more" && p.low(after_noun + 1) != "than");
+            || (after_noun != after_unit
+                && p.low(after_noun) == "more"
+                && p.low(after_noun + 1) != "than");
 
         amount.compared = self.is_compared(start);
     }
@@ -863,7 +987,7 @@ impl Reader<'_> {
             && (matches!(p.low_before(from, 1), "up" | "down")
                 || self.follows_change(from)
                 || self.change_to.is_some()
-                || self.floor == from && p.low(from.wrapping_sub(1)) != "")
+                || self.floor == from && from > 0)
         {
             return true;
         }
@@ -896,14 +1020,28 @@ impl Reader<'_> {
         if amount.unit.is_some()
             && matches!(
                 p.low(end),
-                "tall" | "high" | "long" | "wide" | "deep" | "thick" | "apart" | "straight" | "north" | "south" | "east" | "west"
+                "tall"
+                    | "high"
+                    | "long"
+                    | "wide"
+                    | "deep"
+                    | "thick"
+                    | "apart"
+                    | "straight"
+                    | "north"
+                    | "south"
+                    | "east"
+                    | "west"
             )
         {
             return None;
         }
         // "half the pupils", "half its pupils"
         if amount.kind == Kind::Fraction
-            && matches!(p.low(end), "the" | "its" | "their" | "his" | "her" | "our" | "my" | "those" | "these")
+            && matches!(
+                p.low(end),
+                "the" | "its" | "their" | "his" | "her" | "our" | "my" | "those" | "these"
+            )
         {
             return noun::phrase(p, end + 1);
         }
@@ -914,9 +1052,28 @@ impl Reader<'_> {
             let skip = |low: &str| {
                 matches!(
                     low,
-                    "the" | "its" | "their" | "his" | "her" | "our" | "my" | "those" | "these" | "all" | "more" | "than"
-                        | "about" | "some" | "around" | "nearly" | "over" | "almost" | "roughly" | "approximately"
-                        | "at" | "least"
+                    "the"
+                        | "its"
+                        | "their"
+                        | "his"
+                        | "her"
+                        | "our"
+                        | "my"
+                        | "those"
+                        | "these"
+                        | "all"
+                        | "more"
+                        | "than"
+                        | "about"
+                        | "some"
+                        | "around"
+                        | "nearly"
+                        | "over"
+                        | "almost"
+                        | "roughly"
+                        | "approximately"
+                        | "at"
+                        | "least"
                 )
             };
             let mut steps = 0;
@@ -924,7 +1081,9 @@ impl Reader<'_> {
                 at += 1;
                 steps += 1;
             }
-            if let Some(whole) = (p.is_digits(at) || p.is_word(at)).then(|| self.part(at)).flatten()
+            if let Some(whole) = (p.is_digits(at) || p.is_word(at))
+                .then(|| self.part(at))
+                .flatten()
                 && whole.is_bare()
                 && !is_year(&whole.numeral)
             {
@@ -945,7 +1104,16 @@ impl Reader<'_> {
         let is_time = |low: &str| {
             matches!(
                 low,
-                "second" | "minute" | "hour" | "day" | "night" | "week" | "month" | "quarter" | "year" | "decade"
+                "second"
+                    | "minute"
+                    | "hour"
+                    | "day"
+                    | "night"
+                    | "week"
+                    | "month"
+                    | "quarter"
+                    | "year"
+                    | "decade"
             )
         };
         let mut first = match p.low(at) {
@@ -956,10 +1124,13 @@ impl Reader<'_> {
                         && matches!(p.low(at), "a" | "an")
                         && p.is_word(at + 1)
                         && !noun::is_stop(p.low(at + 1))
-                        && !(p.is_word(at + 2) && !noun::is_stop(p.low(at + 2)))) =>
+                        && (!p.is_word(at + 2) || noun::is_stop(p.low(at + 2)))) =>
             {
                 // "25 people a day ago" and "a year later" are times.
-                if matches!(p.low(at + 2), "ago" | "later" | "earlier" | "before" | "after") {
+                if matches!(
+                    p.low(at + 2),
+                    "ago" | "later" | "earlier" | "before" | "after"
+                ) {
                     return None;
                 }
                 at + 1
@@ -1008,7 +1179,7 @@ impl Reader<'_> {
         }
     }
 
-    fn from_part(&self, part: &Part) -> Amount {
+    fn stated(&self, part: &Part) -> Amount {
         let p = self.p;
         let (low, high) = if part.numeral.vague {
             (part.numeral.low, part.numeral.high)
@@ -1023,7 +1194,13 @@ impl Reader<'_> {
             base_value: base_value(part.kind, part.unit, part.value, part.money_scale),
             vague: part.numeral.vague,
             one: part.numeral.one,
-            ..self.name(part.first, part.end, part.numeral.first, part.value, part.kind)
+            ..self.name(
+                part.first,
+                part.end,
+                part.numeral.first,
+                part.value,
+                part.kind,
+            )
         }
     }
 
@@ -1031,10 +1208,14 @@ impl Reader<'_> {
     fn glued_run(&self, first: usize, end: usize) -> (usize, usize) {
         let p = self.p;
         let (mut left, mut right) = (first, end);
-        while left > self.floor && p.glued_before(left) && !is_break(p.raw(left - 1)) {
+        while left + LONGEST_NAME > first
+            && left > self.floor
+            && p.glued_before(left)
+            && !is_break(p.raw(left - 1))
+        {
             left -= 1;
         }
-        while p.glued(right - 1) && !is_break(p.raw(right)) {
+        while right < end + LONGEST_NAME && p.glued(right - 1) && !is_break(p.raw(right)) {
             right += 1;
         }
         while right > end && p.sort(right - 1) == Some(Sort::Mark) {
@@ -1087,7 +1268,9 @@ fn percent(p: &Pieces<'_>, at: usize) -> Option<usize> {
 
 /// Whether the number is a plain 1000 to 2100 in digits.
 fn is_year(numeral: &Numeral) -> bool {
-    numeral.plain == 4 && numeral.form == Form::Cardinal && (1000.0..=2100.0).contains(&numeral.value)
+    numeral.plain == 4
+        && numeral.form == Form::Cardinal
+        && (1000.0..=2100.0).contains(&numeral.value)
 }
 
 /// Whether the pieces from `first` to `number` are a currency before a number.
@@ -1099,24 +1282,87 @@ fn currency_like(p: &Pieces<'_>, first: usize, number: usize) -> bool {
 fn is_break(raw: &str) -> bool {
     matches!(
         raw,
-        "(" | ")" | "[" | "]" | "{" | "}" | "\"" | "'" | "“" | "”" | "‘" | "’" | "—" | "," | ";" | ":" | "!" | "?" | "…"
-            | "$" | "£" | "€" | "¥" | "%" | "+" | "~" | "≈" | "<" | ">" | "≥" | "≤" | "«" | "»" | "*" | "|" | "•"
+        "(" | ")"
+            | "["
+            | "]"
+            | "{"
+            | "}"
+            | "\""
+            | "'"
+            | "“"
+            | "”"
+            | "‘"
+            | "’"
+            | "—"
+            | ","
+            | ";"
+            | ":"
+            | "!"
+            | "?"
+            | "…"
+            | "$"
+            | "£"
+            | "€"
+            | "¥"
+            | "%"
+            | "+"
+            | "~"
+            | "≈"
+            | "<"
+            | ">"
+            | "≥"
+            | "≤"
+            | "«"
+            | "»"
+            | "*"
+            | "|"
+            | "•"
     )
 }
 
 /// Letters glued behind a number that are no part of a name.
 fn is_known_suffix(p: &Pieces<'_>, at: usize) -> bool {
     unit::read(p, at, true).is_some()
-        || matches!(p.low(at), "k" | "m" | "bn" | "mn" | "b" | "tn" | "am" | "pm" | "ish" | "percent" | "p")
+        || matches!(
+            p.low(at),
+            "k" | "m" | "bn" | "mn" | "b" | "tn" | "am" | "pm" | "ish" | "percent" | "p"
+        )
 }
 
 fn is_calendar_word(low: &str) -> bool {
     matches!(
         low,
-        "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september"
-            | "october" | "november" | "december" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug"
-            | "sep" | "sept" | "oct" | "nov" | "dec" | "monday" | "tuesday" | "wednesday" | "thursday"
-            | "friday" | "saturday" | "sunday"
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sep"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
     )
 }
 
@@ -1124,15 +1370,88 @@ fn is_calendar_word(low: &str) -> bool {
 fn names_in_capitals(raw: &str) -> bool {
     matches!(
         raw,
-        "Boeing" | "Airbus" | "Flight" | "Windows" | "Android" | "iPhone" | "iPad" | "iOS" | "Galaxy" | "Pixel"
-            | "Xbox" | "PlayStation" | "Apollo" | "Interstate" | "Highway" | "Route" | "Article" | "Section"
-            | "Amendment" | "Resolution" | "Formula" | "Area" | "Psalm" | "Exhibit" | "Chapter" | "Title"
-            | "Pier" | "Runway" | "Terminal" | "Platform" | "Room" | "Suite" | "Ward" | "District" | "Level"
-            | "Phase" | "Tier" | "Stage" | "Type" | "Class" | "Category" | "Grade" | "Group" | "Unit" | "Model"
-            | "Mark" | "Version" | "Volume" | "Episode" | "Season" | "Game" | "Week" | "Day" | "Part" | "Table"
-            | "Figure" | "Proposition" | "Prop" | "Schedule" | "Annex" | "Appendix" | "Clause" | "Rule"
-            | "Regulation" | "Bill" | "Act" | "Case" | "Count" | "Building" | "Block" | "Gate" | "Line" | "Exit"
-            | "Channel" | "Camp" | "Checkpoint" | "Precinct" | "Division" | "League" | "Ligue" | "Euro" | "No"
+        "Boeing"
+            | "Airbus"
+            | "Flight"
+            | "Windows"
+            | "Android"
+            | "iPhone"
+            | "iPad"
+            | "iOS"
+            | "Galaxy"
+            | "Pixel"
+            | "Xbox"
+            | "PlayStation"
+            | "Apollo"
+            | "Interstate"
+            | "Highway"
+            | "Route"
+            | "Article"
+            | "Section"
+            | "Amendment"
+            | "Resolution"
+            | "Formula"
+            | "Area"
+            | "Psalm"
+            | "Exhibit"
+            | "Chapter"
+            | "Title"
+            | "Pier"
+            | "Runway"
+            | "Terminal"
+            | "Platform"
+            | "Room"
+            | "Suite"
+            | "Ward"
+            | "District"
+            | "Level"
+            | "Phase"
+            | "Tier"
+            | "Stage"
+            | "Type"
+            | "Class"
+            | "Category"
+            | "Grade"
+            | "Group"
+            | "Unit"
+            | "Model"
+            | "Mark"
+            | "Version"
+            | "Volume"
+            | "Episode"
+            | "Season"
+            | "Game"
+            | "Week"
+            | "Day"
+            | "Part"
+            | "Table"
+            | "Figure"
+            | "Proposition"
+            | "Prop"
+            | "Schedule"
+            | "Annex"
+            | "Appendix"
+            | "Clause"
+            | "Rule"
+            | "Regulation"
+            | "Bill"
+            | "Act"
+            | "Case"
+            | "Count"
+            | "Building"
+            | "Block"
+            | "Gate"
+            | "Line"
+            | "Exit"
+            | "Channel"
+            | "Camp"
+            | "Checkpoint"
+            | "Precinct"
+            | "Division"
+            | "League"
+            | "Ligue"
+            | "Euro"
+            | "No"
             | "Number"
     )
 }
@@ -1141,10 +1460,42 @@ fn names_in_capitals(raw: &str) -> bool {
 fn names_in_any_case(low: &str) -> bool {
     matches!(
         low,
-        "section" | "page" | "pages" | "chapter" | "article" | "paragraph" | "clause" | "route" | "flight"
-            | "room" | "number" | "line" | "grade" | "channel" | "phase" | "level" | "stage" | "type" | "part"
-            | "figure" | "table" | "gate" | "version" | "episode" | "season" | "appendix" | "category" | "tier"
-            | "highway" | "interstate" | "junction" | "exit" | "terminal" | "platform" | "verse" | "ward"
+        "section"
+            | "page"
+            | "pages"
+            | "chapter"
+            | "article"
+            | "paragraph"
+            | "clause"
+            | "route"
+            | "flight"
+            | "room"
+            | "number"
+            | "line"
+            | "grade"
+            | "channel"
+            | "phase"
+            | "level"
+            | "stage"
+            | "type"
+            | "part"
+            | "figure"
+            | "table"
+            | "gate"
+            | "version"
+            | "episode"
+            | "season"
+            | "appendix"
+            | "category"
+            | "tier"
+            | "highway"
+            | "interstate"
+            | "junction"
+            | "exit"
+            | "terminal"
+            | "platform"
+            | "verse"
+            | "ward"
     )
 }
 
@@ -1152,8 +1503,27 @@ fn names_in_any_case(low: &str) -> bool {
 fn is_bound_word(low: &str) -> bool {
     matches!(
         low,
-        "more" | "less" | "fewer" | "greater" | "higher" | "lower" | "larger" | "smaller" | "bigger" | "longer"
-            | "shorter" | "older" | "younger" | "taller" | "heavier" | "lighter" | "farther" | "further" | "faster"
-            | "better" | "cheaper" | "later"
+        "more"
+            | "less"
+            | "fewer"
+            | "greater"
+            | "higher"
+            | "lower"
+            | "larger"
+            | "smaller"
+            | "bigger"
+            | "longer"
+            | "shorter"
+            | "older"
+            | "younger"
+            | "taller"
+            | "heavier"
+            | "lighter"
+            | "farther"
+            | "further"
+            | "faster"
+            | "better"
+            | "cheaper"
+            | "later"
     )
 }

@@ -64,7 +64,11 @@ pub(in crate::text) fn find(pieces: &Pieces<'_>, published: Option<Date>) -> Vec
     };
     let mut at = 0;
     while at < pieces.len() {
-        at = match scan.mention(at) {
+        // At the ends of the calendar a resolved date may not exist.
+        let found = scan
+            .mention(at)
+            .filter(|(_, _, found)| found.date.year.is_none() || found.date.range().is_some());
+        at = match found {
             Some((first, end, mention)) => {
                 scan.found.push(DateMention {
                     span: pieces.span(first, end),
@@ -213,11 +217,37 @@ impl Scan<'_> {
     /// "the fourteenth of December": only up to twelfth and -teenth words, which is how papers write it at all.
     fn ordinal_day(&self, at: usize) -> Found {
         const DAYS: [&str; 31] = [
-            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-            "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-            "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second",
-            "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh",
-            "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+            "twenty-first",
+            "twenty-second",
+            "twenty-third",
+            "twenty-fourth",
+            "twenty-fifth",
+            "twenty-sixth",
+            "twenty-seventh",
+            "twenty-eighth",
+            "twenty-ninth",
+            "thirtieth",
+            "thirty-first",
         ];
         let p = self.pieces;
         let (low, end) = if p.joins(at + 1) && matches!(p.low(at), "twenty" | "thirty") {
@@ -264,9 +294,7 @@ impl Scan<'_> {
             return None;
         }
         let (month, after) = month_name(p, at)?;
-        let is_short = after == at + 2
-            || p.low(at) == "sept"
-            || p.raw(at).len() == 3 && month != 5;
+        let is_short = after == at + 2 || p.low(at) == "sept" || p.raw(at).len() == 3 && month != 5;
         let part = self.part_before(at);
         let first = part.map_or(at, |(first, _)| first);
         let with_part = |date: PartialDate| DateMention {
@@ -326,21 +354,43 @@ impl Scan<'_> {
         }
 
         // The month alone.
-        if is_short || p.glued_before(at) && !part.is_some() && !is_opening(p.raw(at - 1)) {
+        if is_short || p.glued_before(at) && part.is_none() && !is_opening(p.raw(at - 1)) {
             return None;
         }
         let before = p.low_before(first, 1);
         let is_dated = part.is_some()
             || matches!(
                 before,
-                "in" | "of" | "since" | "by" | "until" | "till" | "during" | "before" | "after"
-                    | "from" | "through" | "to" | "this" | "last" | "next" | "late" | "between"
-                    | "every" | "each" | "early" | "mid" | "around"
+                "in" | "of"
+                    | "since"
+                    | "by"
+                    | "until"
+                    | "till"
+                    | "during"
+                    | "before"
+                    | "after"
+                    | "from"
+                    | "through"
+                    | "to"
+                    | "this"
+                    | "last"
+                    | "next"
+                    | "late"
+                    | "between"
+                    | "every"
+                    | "each"
+                    | "early"
+                    | "mid"
+                    | "around"
             );
         // "By May", but "by April Jones", "after March for Life".
         let is_name = matches!(month, 3..=6 | 8)
-            && (p.is_capital(after) || matches!((month, p.low(after)), (3, "for" | "on") | (5, "be")));
-        if (matches!(month, 3..=6 | 8) && !is_dated) || is_name || before == "every" || before == "each"
+            && (p.is_capital(after)
+                || matches!((month, p.low(after)), (3, "for" | "on") | (5, "be")));
+        if (matches!(month, 3..=6 | 8) && !is_dated)
+            || is_name
+            || before == "every"
+            || before == "each"
         {
             return None;
         }
@@ -409,21 +459,29 @@ impl Scan<'_> {
         };
         let in_brackets = before == "(" && matches!(p.raw(at + 1), ")" | "-" | "–");
         let follows_year = matches!(before, "and" | "or" | "to")
-            && self
-                .found
-                .last()
-                .is_some_and(|last| {
-                    last.date.month.is_none()
-                        && self.floor + 1 == at
-                        && last.date.year.is_some()
-                });
+            && self.found.last().is_some_and(|last| {
+                last.date.month.is_none() && self.floor + 1 == at && last.date.year.is_some()
+            });
         let is_dated = first != at
             || in_brackets
             || follows_year
             || matches!(
                 before,
-                "in" | "since" | "of" | "by" | "until" | "till" | "before" | "after" | "from" | "during"
-                    | "year" | "between" | "through" | "throughout" | "around" | "circa"
+                "in" | "since"
+                    | "of"
+                    | "by"
+                    | "until"
+                    | "till"
+                    | "before"
+                    | "after"
+                    | "from"
+                    | "during"
+                    | "year"
+                    | "between"
+                    | "through"
+                    | "throughout"
+                    | "around"
+                    | "circa"
             );
         // Bounds make numbers: "after around 2000 people".
         if !is_dated || is_amount(p, at) {
@@ -457,8 +515,17 @@ impl Scan<'_> {
         let before = p.low_before(at, 1);
         let is_name = matches!(
             before,
-            "black" | "good" | "ash" | "super" | "bloody" | "palm" | "easter" | "cyber" | "every"
-                | "each" | "maundy"
+            "black"
+                | "good"
+                | "ash"
+                | "super"
+                | "bloody"
+                | "palm"
+                | "easter"
+                | "cyber"
+                | "every"
+                | "each"
+                | "maundy"
         ) || (p.is_capital(at + 1) && !matches!(p.low(at + 1), "i" | "mr"));
         if is_name || (p.glued_before(at) && !is_opening(p.raw(at - 1))) {
             return None;
@@ -551,9 +618,7 @@ impl Scan<'_> {
         let count = match p.low(at) {
             "a" | "an" | "one" => 1,
             low => match p.small(at, 3) {
-                Some(count) if !(p.glued_before(at) && !is_opening(p.raw(at - 1))) => {
-                    i32::from(count)
-                }
+                Some(count) if !p.glued_before(at) || is_opening(p.raw(at - 1)) => i32::from(count),
                 _ => small_word(low)?,
             },
         };
@@ -561,9 +626,7 @@ impl Scan<'_> {
             return None;
         }
         let found = match p.low(at + 1) {
-            "day" | "days" => {
-                mention(published.checked_sub(count.days()).ok()?.into(), false)
-            }
+            "day" | "days" => mention(published.checked_sub(count.days()).ok()?.into(), false),
             "week" | "weeks" => DateMention {
                 slack_days: 3,
                 ..mention(published.checked_sub(count.weeks()).ok()?.into(), false)
@@ -578,7 +641,9 @@ impl Scan<'_> {
                 slack_days: 366,
                 ..mention(
                     PartialDate::of_year(
-                        published.year().checked_sub(i16::try_from(count * 10).ok()?)?,
+                        published
+                            .year()
+                            .checked_sub(i16::try_from(count * 10).ok()?)?,
                     ),
                     false,
                 )
@@ -659,17 +724,15 @@ impl Scan<'_> {
             }
         });
         let limit = published.checked_add(DAYS_AHEAD.days()).ok()?;
-        years
-            .map(place)
-            .find(|date| {
-                date.range().is_some_and(|(day, _)| {
-                    if ahead {
-                        day >= published
-                    } else {
-                        day <= limit
-                    }
-                })
+        years.map(place).find(|date| {
+            date.range().is_some_and(|(day, _)| {
+                if ahead {
+                    day >= published
+                } else {
+                    day <= limit
+                }
             })
+        })
     }
 
     /// Whether the words before a date speak of what is to come.
@@ -677,7 +740,9 @@ impl Scan<'_> {
         let p = self.pieces;
         for back in 1..=REACH_OF_WILL {
             match p.low_before(at, back) {
-                "will" | "shall" | "scheduled" | "due" | "upcoming" | "won't" | "won’t" => return true,
+                "will" | "shall" | "scheduled" | "due" | "upcoming" | "won't" | "won’t" => {
+                    return true;
+                }
                 "" | ";" | "said" | "was" | "were" | "had" | "has" => return false,
                 _ => {}
             }
@@ -716,12 +781,17 @@ fn back_to(from: Weekday, to: Weekday, same: i32) -> i32 {
 /// The month `step` months away.
 fn month_away(published: Date, step: i32) -> Option<PartialDate> {
     let date = published.first_of_month().checked_add(step.months()).ok()?;
-    Some(PartialDate::of_month(date.year(), date.month().unsigned_abs()))
+    Some(PartialDate::of_month(
+        date.year(),
+        date.month().unsigned_abs(),
+    ))
 }
 
 /// Years that news speak of.
 fn plausible(year: u16) -> Option<i16> {
-    i16::try_from(year).ok().filter(|year| (1000..=2100).contains(year))
+    i16::try_from(year)
+        .ok()
+        .filter(|year| (1000..=2100).contains(year))
 }
 
 fn two_digits(pieces: &Pieces<'_>, at: usize) -> Option<u8> {
@@ -749,7 +819,10 @@ fn valid(date: PartialDate) -> Option<PartialDate> {
 }
 
 fn is_opening(raw: &str) -> bool {
-    matches!(raw, "(" | "[" | "\"" | "'" | "“" | "‘" | "—" | "," | ";" | ":")
+    matches!(
+        raw,
+        "(" | "[" | "\"" | "'" | "“" | "‘" | "—" | "," | ";" | ":"
+    )
 }
 
 fn is_ordinal_suffix(pieces: &Pieces<'_>, at: usize) -> bool {
