@@ -114,7 +114,7 @@ impl Reader<'_> {
         }
         let (mut amount, end, last) = self.join(&part);
         self.classify(&mut amount, &part, &last, end);
-        Some(self.dress(amount, &part, &last, end))
+        Some(self.dress(amount, &part, end))
     }
 
     /// Whether the piece lies in a calendar date. Pieces must be asked in ascending order.
@@ -455,7 +455,7 @@ impl Reader<'_> {
             && !noun::is_stop(low)
             && !is_calendar_word(low)
             && !counts
-            && !(p.glued_before(numeral.end) && p.joins(numeral.end));
+            && !p.joins(numeral.end);
         is_name.then(|| name(before, numeral.end))?
     }
 
@@ -499,7 +499,7 @@ impl Reader<'_> {
         let p = self.p;
         let mut first = *part;
         self.add_smaller(&mut first);
-        let mut amount = self.from_part(&first);
+        let mut amount = self.stated(&first);
         let at = first.end;
         let before = p.low_before(first.first, 1);
         let joined = p.is_hyphen(at) && (p.glued(at) == p.glued_before(at));
@@ -791,7 +791,7 @@ impl Reader<'_> {
     }
 
     /// Adds what the words around say: bounds, noun, per, flags.
-    fn dress(&self, mut amount: Amount, part: &Part, last: &Part, end: usize) -> (Amount, usize) {
+    fn dress(&self, mut amount: Amount, part: &Part, end: usize) -> (Amount, usize) {
         let p = self.p;
         let mut end = end.max(self.piece_after(amount.span.end, end));
         let is_counting = matches!(
@@ -873,7 +873,6 @@ impl Reader<'_> {
         }
 
         self.flag(&mut amount, part, start, after_unit, after_noun);
-        let _ = last;
         (amount, end)
     }
 
@@ -988,7 +987,7 @@ impl Reader<'_> {
             && (matches!(p.low_before(from, 1), "up" | "down")
                 || self.follows_change(from)
                 || self.change_to.is_some()
-                || self.floor == from && p.low(from.wrapping_sub(1)) != "")
+                || self.floor == from && from > 0)
         {
             return true;
         }
@@ -1125,7 +1124,7 @@ impl Reader<'_> {
                         && matches!(p.low(at), "a" | "an")
                         && p.is_word(at + 1)
                         && !noun::is_stop(p.low(at + 1))
-                        && !(p.is_word(at + 2) && !noun::is_stop(p.low(at + 2)))) =>
+                        && (!p.is_word(at + 2) || noun::is_stop(p.low(at + 2)))) =>
             {
                 // "25 people a day ago" and "a year later" are times.
                 if matches!(
@@ -1180,7 +1179,7 @@ impl Reader<'_> {
         }
     }
 
-    fn from_part(&self, part: &Part) -> Amount {
+    fn stated(&self, part: &Part) -> Amount {
         let p = self.p;
         let (low, high) = if part.numeral.vague {
             (part.numeral.low, part.numeral.high)

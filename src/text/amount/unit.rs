@@ -92,7 +92,7 @@ units! {
     /// Square metre.
     SquareMetre: Area, 1.0;
     /// Acre.
-    Acre: Area, 4046.856_422_4;
+    Acre: Area, 4_046.856_422_4;
     /// Hectare.
     Hectare: Area, 10_000.0;
     /// Square kilometre.

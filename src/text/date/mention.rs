@@ -354,7 +354,7 @@ impl Scan<'_> {
         }
 
         // The month alone.
-        if is_short || p.glued_before(at) && !part.is_some() && !is_opening(p.raw(at - 1)) {
+        if is_short || p.glued_before(at) && part.is_none() && !is_opening(p.raw(at - 1)) {
             return None;
         }
         let before = p.low_before(first, 1);
@@ -618,9 +618,7 @@ impl Scan<'_> {
         let count = match p.low(at) {
             "a" | "an" | "one" => 1,
             low => match p.small(at, 3) {
-                Some(count) if !(p.glued_before(at) && !is_opening(p.raw(at - 1))) => {
-                    i32::from(count)
-                }
+                Some(count) if !p.glued_before(at) || is_opening(p.raw(at - 1)) => i32::from(count),
                 _ => small_word(low)?,
             },
         };
