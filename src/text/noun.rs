@@ -353,7 +353,9 @@ pub(in crate::text) fn phrase(pieces: &Pieces<'_>, at: usize) -> Option<(usize, 
     while words < MOST_WORDS && pieces.is_word(end) {
         let low = pieces.low(end);
         let has_head = words > 0;
-        if is_stop(low) || is_number_word(low) {
+        // "who've", "they're"; a possessive noun goes on.
+        let stem = low.split(['\'', '’']).next().unwrap_or(low);
+        if is_stop(stem) || is_number_word(low) {
             break;
         }
         if has_head {

@@ -50,6 +50,19 @@ fn shown(sentence: &str) -> String {
 /// Phrase, and what is read in it: see [`show`]. Several amounts are parted by semicolons.
 const TABLE: &[(&str, &str)] = &[
     (
+        "sales fell to $93bn (£62bn) last year from $107bn",
+        "$93bn = USD 93000000000; £62bn = GBP 62000000000; $107bn = USD 107000000000 compared",
+    ),
+    ("42 stars who’ve sung", "42 = plain 42 <stars>"),
+    (
+        "the figure was 10,000 or less",
+        "10,000 = plain 10000 [0..10000]",
+    ),
+    (
+        "She killed 25 of the rebels and wounded five more",
+        "25 = plain 25 <rebels>; five = plain 5 further",
+    ),
+    (
         "25 Taliban militants were killed",
         "25 = plain 25 <Taliban militants>",
     ),
@@ -624,4 +637,17 @@ fn time_grows_with_length_only() {
             "{part:?}: {short} s and {long} s"
         );
     }
+}
+
+#[test]
+fn base_values_make_units_comparable() {
+    let range = |sentence: &str| amounts(sentence)[0].base_range();
+    let (low, high) = range("at most 10 inches").expect("a unit");
+    assert!(low == 0.0 && (high - 0.254).abs() < 1e-9);
+    let (low, high) = range("between 20 and 30 cm").expect("a unit");
+    assert!((low - 0.2).abs() < 1e-9 && (high - 0.3).abs() < 1e-9);
+    let cents = &amounts("more than 50 cents")[0];
+    assert_eq!(cents.base_value, Some(0.5));
+    assert_eq!(cents.base_range(), Some((0.5, f64::INFINITY)));
+    assert_eq!(range("25 men"), None);
 }
