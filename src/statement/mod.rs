@@ -1,6 +1,9 @@
 //! Statements: the sentences of an article, each with its voice.
 
 pub mod segment;
+// One word a line would make 2,000 lines of it.
+#[rustfmt::skip]
+mod speech_words;
 pub mod voice;
 
 use crate::source::Span;

@@ -212,9 +212,9 @@ fn glued(line: &str, stop: usize, run: &str, closed: usize) -> bool {
     let (word, _) = opening_word(&line[closed..]);
     let after = word.len();
     // The word must be followed by a blank: "report.Final.pdf" is a file.
-    let blank = line[closed..]
+    let blank = line
         .as_bytes()
-        .get(after)
+        .get(closed + after)
         .is_some_and(|b| *b == b' ' || *b == b',');
     long_small
         && abbreviation(before).is_none()
@@ -300,7 +300,12 @@ fn is_initial(rest: &str, word: &str) -> bool {
 
 /// Whether `rest` opens with up to four words of a name and a verb of saying.
 fn said_by(rest: &str) -> bool {
-    for (index, word) in rest.split(' ').take(5).enumerate() {
+    // Enough for five words; the bound keeps a text without blanks cheap.
+    let near = rest
+        .char_indices()
+        .nth(5 * MAX_WORD)
+        .map_or(rest, |(at, _)| &rest[..at]);
+    for (index, word) in near.split(char::is_whitespace).take(5).enumerate() {
         let bare = word.trim_end_matches([',', '.', ':']);
         if index > 0 && is_listed(SAYING, bare) {
             return true;
@@ -318,100 +323,55 @@ fn said_by(rest: &str) -> bool {
 }
 
 /// Titles and ranks: a name follows.
+#[rustfmt::skip]
 const TITLES: &[&str] = &[
-    "adm", "asst", "atty", "brig", "bro", "capt", "cllr", "cmdr", "col", "cols", "cpl", "det",
-    "dr", "drs", "fr", "gen", "gens", "gov", "govs", "hon", "hons", "insp", "lt", "lts", "maj",
-    "messrs", "mr", "mrs", "ms", "msgr", "mx", "ofc", "pfc", "pres", "prof", "profs", "pvt", "rep",
-    "reps", "rev", "sen", "sens", "sgt", "spc", "supt", "treas",
+    "adm", "asst", "atty", "brig", "bro", "capt", "cllr", "cmdr", "col", "cols", "cpl", "det", "dr", "drs", "fr", "gen",
+    "gens", "gov", "govs", "hon", "hons", "insp", "lt", "lts", "maj", "messrs", "mr", "mrs", "ms", "msgr", "mx", "ofc", "pfc",
+    "pres", "prof", "profs", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt", "spc", "supt", "treas",
 ];
 
 /// Never the last word, in small letters either.
 const NEVER_LAST: &[&str] = &["cf", "e.g", "i.e", "vs"];
 
 /// Names that are written short: firms, months, states, streets, places.
+#[rustfmt::skip]
 const NAMES: &[&str] = &[
-    "ala", "apr", "ariz", "ark", "aug", "ave", "bldg", "blvd", "bros", "calif", "cie", "co",
-    "colo", "conn", "corp", "dec", "del", "dept", "dist", "div", "esq", "est", "feb", "fla", "ft",
-    "ga", "govt", "ill", "inc", "ind", "jan", "jr", "jul", "jun", "kan", "ky", "la", "ltd", "mass",
-    "md", "mich", "minn", "mo", "mont", "mt", "mtn", "natl", "neb", "nev", "nov", "oct", "okla",
-    "ont", "ore", "pa", "pty", "que", "sask", "sep", "sept", "sr", "st", "ste", "tenn", "tex",
-    "univ", "va", "vt", "wash", "wis", "wyo",
+    "ala", "apr", "ariz", "ark", "aug", "ave", "bldg", "blvd", "bros", "calif", "cie", "co", "colo", "conn", "corp", "dec",
+    "del", "dept", "dist", "div", "esq", "est", "feb", "fla", "ft", "ga", "govt", "ill", "inc", "ind", "jan", "jr", "jul",
+    "jun", "kan", "ky", "la", "ltd", "mass", "md", "mich", "minn", "mo", "mont", "mt", "mtn", "natl", "neb", "nev", "nov",
+    "oct", "okla", "ont", "ore", "pa", "pty", "que", "sask", "sep", "sept", "sr", "st", "ste", "tenn", "tex", "univ", "va",
+    "vt", "wash", "wis", "wyo",
 ];
 
 /// Written with a full stop in small letters as well.
+#[rustfmt::skip]
 const SMALL: &[&str] = &[
-    "al", "approx", "assn", "ca", "co", "corp", "dept", "est", "etc", "inc", "incl", "llc", "ltd",
-    "plc",
+    "al", "approx", "assn", "ca", "co", "corp", "dept", "est", "etc", "inc", "incl", "llc", "ltd", "plc",
 ];
 
 /// An abbreviation only where a number follows: "No. 5", against the answer "No."
+#[rustfmt::skip]
 const BEFORE_NUMBER: &[&str] = &[
-    "art", "ch", "chap", "eq", "ext", "fig", "figs", "mar", "no", "nos", "op", "para", "pp", "sec",
-    "ver", "vol", "vols",
+    "art", "ch", "chap", "eq", "ext", "fig", "figs", "mar", "no", "nos", "op", "para", "pp", "sec", "ver", "vol", "vols",
 ];
 
 const HOURS: &[&str] = &["a.m", "p.m"];
 
 /// What follows an hour within its sentence.
+#[rustfmt::skip]
 const AFTER_HOUR: &[&str] = &[
-    "bst",
-    "cdt",
-    "central",
-    "cest",
-    "cet",
-    "cst",
-    "eastern",
-    "edt",
-    "est",
-    "et",
-    "friday",
-    "gmt",
-    "local",
-    "monday",
-    "mountain",
-    "mst",
-    "mt",
-    "pacific",
-    "pdt",
-    "pst",
-    "pt",
-    "saturday",
-    "sunday",
-    "thursday",
-    "tuesday",
-    "utc",
-    "wednesday",
+    "bst", "cdt", "central", "cest", "cet", "cst", "eastern", "edt", "est", "et", "friday", "gmt", "local", "monday",
+    "mountain", "mst", "mt", "pacific", "pdt", "pst", "pt", "saturday", "sunday", "thursday", "tuesday", "utc", "wednesday",
 ];
 
 const DAYS: &[&str] = &[
     "fri", "mon", "sat", "sun", "thu", "thur", "thurs", "tue", "tues", "wed",
 ];
 
+#[rustfmt::skip]
 const MONTHS: &[&str] = &[
-    "apr",
-    "april",
-    "aug",
-    "august",
-    "dec",
-    "december",
-    "feb",
-    "february",
-    "jan",
-    "january",
-    "jul",
-    "july",
-    "jun",
-    "june",
-    "mar",
-    "march",
-    "may",
-    "nov",
-    "november",
-    "oct",
-    "october",
-    "sep",
-    "sept",
-    "september",
+    "apr", "april", "aug", "august", "dec", "december", "feb", "february", "jan", "january", "jul", "july", "jun", "june",
+    "mar", "march", "may", "nov", "november", "oct", "october", "sep", "sept", "september",
 ];
 
 /// Names that end in an exclamation mark.
@@ -419,153 +379,24 @@ const SHOUTED_NAMES: &[&str] = &["jeopardy", "yahoo", "yum"];
 
 /// Words that begin a sentence when they are capitalised after a full stop. Words that also begin names stay out (First, Under,
 /// General).
+#[rustfmt::skip]
 const OPENERS: &[&str] = &[
-    "a",
-    "about",
-    "according",
-    "after",
-    "all",
-    "also",
-    "although",
-    "among",
-    "an",
-    "and",
-    "another",
-    "any",
-    "as",
-    "asked",
-    "at",
-    "because",
-    "before",
-    "besides",
-    "both",
-    "but",
-    "by",
-    "can",
-    "could",
-    "despite",
-    "did",
-    "do",
-    "does",
-    "during",
-    "each",
-    "earlier",
-    "even",
-    "every",
-    "for",
-    "from",
-    "had",
-    "has",
-    "have",
-    "he",
-    "her",
-    "here",
-    "his",
-    "how",
-    "however",
-    "i",
-    "if",
-    "in",
-    "instead",
-    "is",
-    "it",
-    "its",
-    "just",
-    "last",
-    "later",
-    "many",
-    "maybe",
-    "meanwhile",
-    "more",
-    "moreover",
-    "most",
-    "my",
-    "neither",
-    "no",
-    "nobody",
-    "nor",
-    "not",
-    "nothing",
-    "now",
-    "of",
-    "on",
-    "once",
-    "one",
-    "only",
-    "or",
-    "other",
-    "others",
-    "our",
-    "over",
-    "perhaps",
-    "she",
-    "should",
-    "since",
-    "so",
-    "some",
-    "such",
-    "than",
-    "that",
-    "the",
-    "their",
-    "then",
-    "there",
-    "therefore",
-    "these",
-    "they",
-    "this",
-    "those",
-    "though",
-    "three",
-    "through",
-    "throughout",
-    "thus",
-    "to",
-    "two",
-    "unless",
-    "until",
-    "was",
-    "we",
-    "were",
-    "what",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "while",
-    "who",
-    "why",
-    "with",
-    "within",
-    "without",
-    "would",
-    "yet",
-    "you",
-    "your",
+    "a", "about", "according", "after", "all", "also", "although", "among", "an", "and", "another", "any", "as", "asked",
+    "at", "because", "before", "besides", "both", "but", "by", "can", "could", "despite", "did", "do", "does", "during",
+    "each", "earlier", "even", "every", "for", "from", "had", "has", "have", "he", "her", "here", "his", "how", "however",
+    "i", "if", "in", "instead", "is", "it", "its", "just", "last", "later", "many", "maybe", "meanwhile", "more", "moreover",
+    "most", "my", "neither", "no", "nobody", "nor", "not", "nothing", "now", "of", "on", "once", "one", "only", "or", "other",
+    "others", "our", "over", "perhaps", "she", "should", "since", "so", "some", "such", "than", "that", "the", "their",
+    "then", "there", "therefore", "these", "they", "this", "those", "though", "three", "through", "throughout", "thus", "to",
+    "two", "unless", "until", "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "why", "with",
+    "within", "without", "would", "yet", "you", "your",
 ];
 
 /// Verbs that follow a quoted question or shout.
+#[rustfmt::skip]
 const SAYING: &[&str] = &[
-    "added",
-    "asked",
-    "asks",
-    "cried",
-    "declared",
-    "demanded",
-    "exclaimed",
-    "joked",
-    "posted",
-    "quipped",
-    "replied",
-    "said",
-    "says",
-    "screamed",
-    "shouted",
-    "told",
-    "tweeted",
-    "wondered",
-    "wrote",
-    "yelled",
+    "added", "asked", "asks", "cried", "declared", "demanded", "exclaimed", "joked", "posted", "quipped", "replied", "said",
+    "says", "screamed", "shouted", "told", "tweeted", "wondered", "wrote", "yelled",
 ];
 
 #[cfg(test)]
