@@ -13,7 +13,6 @@ use std::cell::OnceCell;
 use super::speech_words::*;
 use super::{Place, Statement, Voice};
 use crate::source::Span;
-use crate::text::word_list::is_listed;
 
 /// The voice of some words of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -184,6 +183,8 @@ struct Token<'a> {
     kind: Kind,
     /// The quotation it stands in, by its index in the paragraph.
     quote: Option<usize>,
+    /// The word lists that it stands in; a sign stands in none.
+    lists: Lists,
 }
 
 impl<'a> Token<'a> {
@@ -199,8 +200,15 @@ impl<'a> Token<'a> {
             .unwrap_or(self.text)
     }
 
-    fn is(&self, list: &[&str]) -> bool {
-        self.is_word() && is_listed(list, self.text)
+    fn is(&self, list: List) -> bool {
+        self.lists.has(list)
+    }
+
+    fn is_one_of(&self, words: &[&str]) -> bool {
+        self.is_word()
+            && words
+                .iter()
+                .any(|word| word.eq_ignore_ascii_case(self.text))
     }
 
     fn capital(&self) -> bool {
@@ -210,7 +218,7 @@ impl<'a> Token<'a> {
     /// An adverb, or an auxiliary verb that may stand between a subject and its verb.
     fn between(&self) -> bool {
         self.is_word()
-            && (is_listed(BETWEEN, self.text)
+            && (self.is(BETWEEN)
                 || (self.text.len() > 4 && self.text.ends_with("ly") && !self.capital()))
     }
 
@@ -537,7 +545,7 @@ impl<'a> Reader<'a> {
             while back > 0 && tokens[back - 1].between() && tokens[back - 1].quote.is_none() {
                 back -= 1;
             }
-            let helped = |list: &[&str]| tokens[back..verb].iter().any(|t| t.is(list));
+            let helped = |list: List| tokens[back..verb].iter().any(|t| t.is(list));
             if helped(DENIED_HELP) {
                 // "did not say", "would not say": nothing was said.
                 continue;
@@ -546,12 +554,12 @@ impl<'a> Reader<'a> {
             if token.is(NOUN_TOO) && !self.acts_as_verb(tokens, verb) {
                 continue;
             }
-            let cited = (saying && previous.is_some_and(|t| t.is(&["as"])))
+            let cited = (saying && previous.is_some_and(|t| t.is_one_of(&["as"])))
                 .then(|| {
                     let from = verb.saturating_sub(MAX_PHRASE);
                     tokens[from..verb]
                         .iter()
-                        .rposition(|t| t.is(&["cited", "cites", "quoted", "quotes"]))
+                        .rposition(|t| t.is_one_of(&["cited", "cites", "quoted", "quotes"]))
                         .map(|at| at + from)
                 })
                 .flatten();
@@ -583,8 +591,8 @@ impl<'a> Reader<'a> {
                     t.kind == Kind::Comma
                         || t.kind == Kind::Close
                         || (t.is(BEFORE_SAYING)
-                            && (token.is(&["arguing", "claiming", "insisting", "saying"])
-                                || tokens.get(verb + 1).is_some_and(|t| t.is(&["that"]))))
+                            && (token.is_one_of(&["arguing", "claiming", "insisting", "saying"])
+                                || tokens.get(verb + 1).is_some_and(|t| t.is_one_of(&["that"]))))
                 });
                 if !after_pause {
                     continue;
@@ -601,12 +609,17 @@ impl<'a> Reader<'a> {
                     to: verb,
                 }
             } else if passive {
-                if !token.is(PASSIVE_SAID) || tokens.get(verb + 1).is_none_or(|t| t.is(&["to"])) {
+                if !token.is(PASSIVE_SAID)
+                    || tokens.get(verb + 1).is_none_or(|t| t.is_one_of(&["to"]))
+                {
                     continue;
                 }
                 // "It was announced that", "he was told that": nobody is named.
                 // Within what somebody else says, that speaker is worth more than nobody.
-                let that = tokens[verb + 1..].iter().take(4).any(|t| t.is(&["that"]));
+                let that = tokens[verb + 1..]
+                    .iter()
+                    .take(4)
+                    .any(|t| t.is_one_of(&["that"]));
                 if !found.is_empty() || !that {
                     continue;
                 }
@@ -692,25 +705,25 @@ impl<'a> Reader<'a> {
             return false;
         }
         if tokens[verb].text.ends_with("ed") {
-            let ends = next.kind == Kind::Stop || next.is(&["that"]);
+            let ends = next.kind == Kind::Stop || next.is_one_of(&["that"]);
             return previous.capital()
                 || previous.is(PRONOUNS)
                 || previous.is(SPEAKER_NOUNS)
                 || (ends && previous.nominal())
-                || (previous.between() && !next.is(&["to"]));
+                || (previous.between() && !next.is_one_of(&["to"]));
         }
         let subject = previous.capital()
             || previous.is(PRONOUNS)
             || previous.is(SPEAKER_NOUNS)
             || previous.between();
-        if next.is(&["that"]) {
+        if next.is_one_of(&["that"]) {
             return subject;
         }
         subject
             && (next.kind == Kind::Open
                 || next.is(DETERMINERS)
                 || next.is(PRONOUNS)
-                || next.is(&["there", "to"])
+                || next.is_one_of(&["there", "to"])
                 || next.capital()
                 || (next.kind == Kind::Stop && verb >= 2))
     }
@@ -732,7 +745,7 @@ impl<'a> Reader<'a> {
             matches!(
                 t.kind,
                 Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Close | Kind::Dash
-            ) || t.is(&["who"])
+            ) || t.is_one_of(&["who"])
                 || t.is(PREPOSITIONS)
         });
         let speaks = tokens[range.0..=range.1]
@@ -769,7 +782,7 @@ impl<'a> Reader<'a> {
     ) -> Option<String> {
         let token = &tokens[range.1];
         if range.0 == range.1 && token.is(THIRD_PERSONS) {
-            let wanted = if token.is(&["it"]) {
+            let wanted = if token.is_one_of(&["it"]) {
                 Sort::Thing
             } else {
                 Sort::Person
@@ -797,7 +810,7 @@ impl<'a> Reader<'a> {
                     return Some(name);
                 }
             }
-            return self.recall(wanted, index, token.is(&["they"]));
+            return self.recall(wanted, index, token.is_one_of(&["they"]));
         }
         self.name_of(tokens, range, index)
     }
@@ -808,12 +821,12 @@ impl<'a> Reader<'a> {
             if !token.is(THIRD_PERSONS) {
                 return None;
             }
-            let wanted = if token.is(&["it"]) {
+            let wanted = if token.is_one_of(&["it"]) {
                 Sort::Thing
             } else {
                 Sort::Person
             };
-            return self.recall(wanted, index, token.is(&["they"]));
+            return self.recall(wanted, index, token.is_one_of(&["they"]));
         }
         name_of_tokens(&tokens[range.0..=range.1])
     }
@@ -845,10 +858,10 @@ impl<'a> Reader<'a> {
         let Some(last) = words().next_back() else {
             return Sort::Either;
         };
-        if words().any(|w| is_listed(BODIES, trim_possessive(w))) || is_listed(PLACES, name) {
+        if words().any(|w| BODIES.holds(trim_possessive(w))) || PLACES.holds(name) {
             return Sort::Thing;
         }
-        if is_listed(PEOPLE, last) || words().next().is_some_and(|w| is_listed(PEOPLE, w)) {
+        if PEOPLE.holds(last) || words().next().is_some_and(|w| PEOPLE.holds(w)) {
             return Sort::Person;
         }
         if !last.starts_with(char::is_uppercase) {
@@ -1122,6 +1135,11 @@ fn tokens<'a>(prose: &'a str, span: Span, quotes: &[Quote]) -> Vec<Token<'a>> {
                 text: &prose[at..at + len],
                 kind,
                 quote,
+                lists: if kind == Kind::Word {
+                    Lists::of(&prose[at..at + len])
+                } else {
+                    Lists::default()
+                },
             });
         }
         at += len;
@@ -1183,31 +1201,32 @@ fn hedges(tokens: &[Token<'_>], reading: &mut Reading) {
             continue;
         }
         // "May" is a month or a name, unless it opens the sentence.
-        let month = token.capital() && index > 0 && token.is(&["may"]);
+        let month = token.capital() && index > 0 && token.is_one_of(&["may"]);
         // "the might of the army"
-        let noun = token.is(&["might"]) && previous.is_some_and(|t| t.is(DETERMINERS));
+        let noun = token.is_one_of(&["might"]) && previous.is_some_and(|t| t.is(DETERMINERS));
         if token.is(HEDGE_SENTENCE)
-            || (token.is(&["yet"])
-                && next.is_some_and(|t| t.is(&["to"]))
-                && after.is_some_and(|t| t.is(&["be", "confirm", "verify"])))
-            || (token.is(&["if"]) && next.is_some_and(|t| t.is(&["confirmed", "true"])))
+            || (token.is_one_of(&["yet"])
+                && next.is_some_and(|t| t.is_one_of(&["to"]))
+                && after.is_some_and(|t| t.is_one_of(&["be", "confirm", "verify"])))
+            || (token.is_one_of(&["if"])
+                && next.is_some_and(|t| t.is_one_of(&["confirmed", "true"])))
         {
             hedge(HedgeKind::Sentence);
         } else if token.is(HEDGE_CLAUSE)
             || (token.is(BELIEVED)
-                && next.is_some_and(|t| t.is(&["to"]))
+                && next.is_some_and(|t| t.is_one_of(&["to"]))
                 && (previous.is_some_and(|t| t.is(BE) || t.between())
-                    || after.is_some_and(|t| t.is(&["be", "have"]))))
-            || (token.is(&["reports"]) && next.is_some_and(|t| t.is(&["of", "that"])))
+                    || after.is_some_and(|t| t.is_one_of(&["be", "have"]))))
+            || (token.is_one_of(&["reports"]) && next.is_some_and(|t| t.is_one_of(&["of", "that"])))
         {
             hedge(HedgeKind::Clause);
         } else if token.is(SEEMING) {
-            if next.is_some_and(|t| t.is(&["likely", "that", "to"])) {
+            if next.is_some_and(|t| t.is_one_of(&["likely", "that", "to"])) {
                 hedge(HedgeKind::Part);
             }
         } else if token.is(HEDGE_PART) && !month && !noun {
             hedge(HedgeKind::Part);
-        } else if token.is(HEDGE_MODAL) && !next.is_some_and(|t| t.is(&["not"])) {
+        } else if token.is(HEDGE_MODAL) && !next.is_some_and(|t| t.is_one_of(&["not"])) {
             hedge(HedgeKind::Modal);
         }
     }
@@ -1227,13 +1246,13 @@ fn main_subject(tokens: &[Token<'_>]) -> Option<Range> {
             continue;
         }
         let participle =
-            token.text.len() > 5 && (token.text.ends_with("ing") || token.is(&["asked"]));
+            token.text.len() > 5 && (token.text.ends_with("ing") || token.is_one_of(&["asked"]));
         let fronted = token.is(PREPOSITIONS)
             || token.is(SUBORDINATE)
             || token.is(TIMES)
             || token.between()
             || participle
-            || token.is(&["however"]);
+            || token.is_one_of(&["however"]);
         if !fronted {
             let range = phrase_from(tokens, at, false)?;
             // The first word of a sentence has a capital whatever it is ("Thanks to …"); alone it is a name only before a verb.
@@ -1276,7 +1295,7 @@ fn phrase_from(tokens: &[Token<'_>], from: usize, greedy: bool) -> Option<Range>
             if end.is_some() && !tokens[at - 1].is(PREPOSITIONS) {
                 break;
             }
-        } else if token.is(&["and"]) {
+        } else if token.is_one_of(&["and"]) {
             if !(next_capital && end.is_some() && tokens[at - 1].capital()) {
                 break;
             }
@@ -1284,9 +1303,9 @@ fn phrase_from(tokens: &[Token<'_>], from: usize, greedy: bool) -> Option<Range>
             let inner = tokens.get(at + 1).is_some_and(|t| {
                 t.nominal()
                     && !t.is(TIMES)
-                    && (t.capital() || t.is(DETERMINERS) || token.is(&["for", "of"]))
+                    && (t.capital() || t.is(DETERMINERS) || token.is_one_of(&["for", "of"]))
             });
-            if end.is_none() || !inner || (token.is(&["on"]) && !greedy) {
+            if end.is_none() || !inner || (token.is_one_of(&["on"]) && !greedy) {
                 break;
             }
         } else if token.nominal() && !token.between() {
@@ -1355,7 +1374,7 @@ fn subject_before(tokens: &[Token<'_>], verb: usize) -> Option<Range> {
             at = comma;
             continue;
         }
-        if token.is(&["which", "who"]) {
+        if token.is_one_of(&["which", "who"]) {
             // "Vogt, who said"
             relative = true;
             at = last;
@@ -1383,7 +1402,7 @@ fn subject_before(tokens: &[Token<'_>], verb: usize) -> Option<Range> {
         if token.quote.is_some() || !token.is_word() {
             break;
         }
-        if token.is(&["who"]) && k > 1 && first.is_some() {
+        if token.is_one_of(&["who"]) && k > 1 && first.is_some() {
             // "a mother of two who joined them on Monday said"
             return subject_before(&tokens[..k], k);
         }
@@ -1392,7 +1411,7 @@ fn subject_before(tokens: &[Token<'_>], verb: usize) -> Option<Range> {
             if !(k >= 2 && (tokens[k - 2].is(INNER) || tokens[k - 2].is(PREPOSITIONS))) {
                 break;
             }
-        } else if token.is(&["and"]) {
+        } else if token.is_one_of(&["and"]) {
             let names = first.is_some_and(|f| tokens[f].capital())
                 && k >= 2
                 && tokens[k - 2].capital()
@@ -1400,7 +1419,7 @@ fn subject_before(tokens: &[Token<'_>], verb: usize) -> Option<Range> {
             if !names {
                 break;
             }
-        } else if relative && token.is(PREPOSITIONS) && !token.is(&["of"]) {
+        } else if relative && token.is(PREPOSITIONS) && !token.is_one_of(&["of"]) {
             break;
         } else if token.is(PREPOSITIONS) {
             // A phrase before this one that it hangs on, or a comma: "Vogt, in May during a talk with the paper said".
@@ -1430,7 +1449,7 @@ fn subject_before(tokens: &[Token<'_>], verb: usize) -> Option<Range> {
     }
     let mut first = first?;
     if first >= 2
-        && tokens[first].is(&["a", "an"])
+        && tokens[first].is_one_of(&["a", "an"])
         && tokens[first - 1].kind == Kind::Comma
         && tokens[first - 2].capital()
         && tokens[first - 2].quote.is_none()
@@ -1444,7 +1463,7 @@ fn subject_before(tokens: &[Token<'_>], verb: usize) -> Option<Range> {
         // "Vogt, a lawyer from Harrow said": the second comma was left out.
         return Some(range);
     }
-    while first < last && tokens[first].is(TIMES) && !tokens[first].is(&["may"]) {
+    while first < last && tokens[first].is(TIMES) && !tokens[first].is_one_of(&["may"]) {
         first += 1;
     }
     (!(first..=last).all(|i| tokens[i].is(DETERMINERS) || tokens[i].is(TIMES)))
@@ -1463,17 +1482,16 @@ fn complement(tokens: &[Token<'_>], verb: usize) -> bool {
     let Some(mut token) = tokens.get(at) else {
         return false;
     };
-    if tokens[verb].is(&["accuse", "accused", "accuses"]) {
+    if tokens[verb].is_one_of(&["accuse", "accused", "accuses"]) {
         return true;
     }
-    if tokens[verb].is(&["ask", "asked", "asks"])
-        && !token.is(&[
+    if tokens[verb].is_one_of(&["ask", "asked", "asks"])
+        && !token.is_one_of(&[
             "how", "if", "what", "when", "where", "whether", "who", "why",
         ])
-        && !tokens[at..]
-            .iter()
-            .take(8)
-            .any(|t| t.kind == Kind::Open || t.is(&["how", "if", "what", "when", "whether", "why"]))
+        && !tokens[at..].iter().take(8).any(|t| {
+            t.kind == Kind::Open || t.is_one_of(&["how", "if", "what", "when", "whether", "why"])
+        })
     {
         // "asked him to sign" asks for something and tells nothing.
         return false;
@@ -1499,10 +1517,10 @@ fn complement(tokens: &[Token<'_>], verb: usize) -> bool {
         Kind::Word => {}
         _ => return false,
     }
-    if token.is(&["how", "if", "that", "there", "what", "whether", "why"]) {
+    if token.is_one_of(&["how", "if", "that", "there", "what", "whether", "why"]) {
         return true;
     }
-    if token.is(&["to"]) && tokens[verb].is(COMMITTING) {
+    if token.is_one_of(&["to"]) && tokens[verb].is(COMMITTING) {
         return true;
     }
     if !(token.is(PREPOSITIONS)
@@ -1516,7 +1534,7 @@ fn complement(tokens: &[Token<'_>], verb: usize) -> bool {
     // "said on Thursday", "said at a meeting that": only a clause in the tail, or a quotation, is what was said.
     let tail = tokens[at..].iter().take(40);
     for (offset, token) in tail.enumerate() {
-        if token.quote.is_some() || token.is(&["that"]) {
+        if token.quote.is_some() || token.is_one_of(&["that"]) {
             return true;
         }
         match token.kind {
@@ -1534,12 +1552,12 @@ fn complement(tokens: &[Token<'_>], verb: usize) -> bool {
             return true;
         }
         if token.is(SUBORDINATE) && !token.is(PREPOSITIONS)
-            || token.is(&["where", "which", "who"])
+            || token.is_one_of(&["where", "which", "who"])
             || token.is(AND)
         {
             return false;
         }
-        if offset > 0 && token.is(&["after", "as", "before", "since"]) {
+        if offset > 0 && token.is_one_of(&["after", "as", "before", "since"]) {
             return false;
         }
     }
@@ -1581,7 +1599,7 @@ fn scope_end(tokens: &[Token<'_>], predicate: &Predicate, later: &[Predicate]) -
                 if subordinate && at > from + 1 && following.kind != Kind::Open {
                     return at;
                 }
-                if following.is(&["according"]) {
+                if following.is_one_of(&["according"]) {
                     return at;
                 }
                 if following.is(CONTRAST) && !after.is_some_and(|t| t.is(THIRD_PERSONS)) {
@@ -1589,7 +1607,7 @@ fn scope_end(tokens: &[Token<'_>], predicate: &Predicate, later: &[Predicate]) -
                 }
                 // "…, saying X, and has offered": the sentence goes on with its own subject.
                 if participle
-                    && following.is(&["and", "but"])
+                    && following.is_one_of(&["and", "but"])
                     && after.is_some_and(|t| t.is(FINITE))
                 {
                     return at;
@@ -1598,7 +1616,7 @@ fn scope_end(tokens: &[Token<'_>], predicate: &Predicate, later: &[Predicate]) -
                 let quote_before = tokens[at - 1].kind == Kind::Close;
                 if quote_before
                     && !following.is(AND)
-                    && !following.is(&["that"])
+                    && !following.is_one_of(&["that"])
                     && following.kind != Kind::Open
                 {
                     return at;
@@ -1606,11 +1624,12 @@ fn scope_end(tokens: &[Token<'_>], predicate: &Predicate, later: &[Predicate]) -
             }
             Kind::Close => {
                 let comma_inside = at > 0 && tokens[at - 1].kind == Kind::Comma;
-                if comma_inside && following.is_some_and(|t| !t.is(AND) && !t.is(&["that"])) {
+                if comma_inside && following.is_some_and(|t| !t.is(AND) && !t.is_one_of(&["that"]))
+                {
                     return at + 1;
                 }
             }
-            Kind::Word if subordinate && at > from && token.is(&["but"]) => return at,
+            Kind::Word if subordinate && at > from && token.is_one_of(&["but"]) => return at,
             _ => {}
         }
     }
@@ -1625,13 +1644,15 @@ fn according<'a>(tokens: &[Token<'a>]) -> Vec<(usize, usize, Option<String>)> {
             continue;
         }
         let next = |offset: usize| tokens.get(at + offset);
-        let range = if tokens[at].is(&["according"]) && next(1).is_some_and(|t| t.is(&["to"])) {
+        let range = if tokens[at].is_one_of(&["according"])
+            && next(1).is_some_and(|t| t.is_one_of(&["to"]))
+        {
             phrase_after(tokens, at + 2)
-        } else if tokens[at].is(&["in"]) {
+        } else if tokens[at].is_one_of(&["in"]) {
             phrase_after(tokens, at + 1).and_then(|(from, to)| {
                 let owner = to.checked_sub(1)?;
                 (owner >= from
-                    && tokens[to].is(&["account", "opinion", "view", "words"])
+                    && tokens[to].is_one_of(&["account", "opinion", "view", "words"])
                     && tokens[owner].base() != tokens[owner].text)
                     .then_some((from, owner))
             })
@@ -1688,7 +1709,8 @@ fn name_of_tokens(phrase: &[Token<'_>]) -> Option<String> {
     // "a report last week": when it came is no part of its name. Months that are names stay.
     let cut = (1..phrase.len())
         .find(|&i| {
-            phrase[i].is(TIMES) && !phrase[i].is(&["april", "august", "june", "march", "may"])
+            phrase[i].is(TIMES)
+                && !phrase[i].is_one_of(&["april", "august", "june", "march", "may"])
         })
         .unwrap_or(phrase.len());
     let phrase = &phrase[..cut];
@@ -1720,7 +1742,7 @@ fn name_of_tokens(phrase: &[Token<'_>]) -> Option<String> {
     let mut start = group.len();
     while start > 0
         && (group[start - 1].capital()
-            || group[start - 1].is(&[
+            || group[start - 1].is_one_of(&[
                 "al", "and", "bin", "da", "de", "del", "der", "di", "el", "la", "van", "von",
             ]))
     {
@@ -1737,10 +1759,10 @@ fn name_of_tokens(phrase: &[Token<'_>]) -> Option<String> {
         run
     };
     // "Bank of Harrow": the name goes on.
-    if joint.is_some_and(|j| group.len() == j && phrase[j].is(&["of"]))
-        && run
-            .last()
-            .is_some_and(|t| t.is(BODIES) || t.is(&["bank", "bureau", "department", "university"]))
+    if joint.is_some_and(|j| group.len() == j && phrase[j].is_one_of(&["of"]))
+        && run.last().is_some_and(|t| {
+            t.is(BODIES) || t.is_one_of(&["bank", "bureau", "department", "university"])
+        })
     {
         let first = phrase.iter().position(|t| t.at == run[0].at)?;
         return whole(&phrase[first..]);
