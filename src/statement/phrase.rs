@@ -56,14 +56,26 @@ impl<'a> Token<'a> {
     }
 
     pub(super) fn capital(&self) -> bool {
-        self.is_word() && self.text.starts_with(char::is_uppercase)
+        // "al-Masri" is a name as well.
+        let bare = self
+            .text
+            .strip_prefix("al-")
+            .or_else(|| self.text.strip_prefix("el-"))
+            .unwrap_or(self.text);
+        self.is_word() && bare.starts_with(char::is_uppercase)
     }
 
     /// An adverb, or an auxiliary verb that may stand between a subject and its verb.
     pub(super) fn between(&self) -> bool {
         self.is_word()
             && (self.is(BETWEEN)
-                || (self.text.len() > 4 && self.text.ends_with("ly") && !self.capital()))
+                || (self.text.len() > 4
+                    && self.text.ends_with("ly")
+                    && !self.capital()
+                    && !self.is_one_of(&[
+                        "ally", "assembly", "daily", "family", "monthly", "rally", "reply",
+                        "weekly",
+                    ])))
     }
 
     /// May stand in a noun phrase.

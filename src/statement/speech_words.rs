@@ -91,7 +91,7 @@ pub(super) const BETWEEN: List = List { bit: 2, words: &[
 /// Before a verb of saying: nothing is said.
 pub(super) const DENIED_HELP: List = List { bit: 3, words: &[
     "can", "can't", "cannot", "could", "couldn't", "did", "didn't", "do", "does", "doesn't", "don't", "may", "might", "must",
-    "never", "not", "should", "shouldn't", "to", "won't", "would", "wouldn't",
+    "never", "not", "should", "shouldn't", "to", "will", "won't", "would", "wouldn't",
 ] };
 
 /// After these, a word that looks like a verb of saying is a noun, or says nothing.
@@ -130,8 +130,8 @@ pub(super) const DETERMINERS: List = List { bit: 9, words: &[
 
 /// Cut off from the front of a name.
 pub(super) const ARTICLES: List = List { bit: 10, words: &[
-    "a", "all", "an", "and", "another", "any", "both", "but", "each", "every", "few", "many", "most", "no", "several", "some",
-    "such", "that", "the", "these", "this", "those",
+    "a", "all", "an", "and", "another", "any", "both", "but", "despite", "each", "every", "few", "including", "many", "most",
+    "no", "now", "once", "several", "some", "such", "that", "the", "these", "this", "those",
 ] };
 
 /// Stand for a name.
@@ -194,25 +194,25 @@ pub(super) const SAID: List = List { bit: 19, words: &[
     "accuse", "accused", "accuses", "acknowledge", "acknowledged", "acknowledges", "add", "added", "adds", "admit", "admits",
     "admitted", "affirm", "affirmed", "affirms", "allege", "alleged", "alleges", "announce", "announced", "announces",
     "argue", "argued", "argues", "ask", "asked", "asks", "assert", "asserted", "asserts", "assure", "assured", "assures",
-    "barked", "believe", "believed", "believes", "boast", "boasted", "boasts", "caution", "cautioned", "cautions", "claim",
-    "claimed", "claims", "commented", "complain", "complained", "complains", "concede", "conceded", "concedes", "conclude",
-    "concluded", "concludes", "confirm", "confirmed", "confirms", "contend", "contended", "contends", "counter", "countered",
-    "counters", "declare", "declared", "declares", "denied", "denies", "deny", "disclose", "disclosed", "discloses",
-    "emphasise", "emphasised", "emphasises", "emphasize", "emphasized", "emphasizes", "estimate", "estimated", "estimates",
-    "exclaimed", "exclaims", "explain", "explained", "explains", "fear", "feared", "fears", "hint", "hinted", "hints", "hope",
-    "hoped", "hopes", "implied", "implies", "imply", "indicate", "indicated", "indicates", "inform", "informed", "informs",
-    "insist", "insisted", "insists", "joke", "joked", "jokes", "maintain", "maintained", "maintains", "mention", "mentioned",
+    "believe", "believed", "believes", "boast", "boasted", "boasts", "caution", "cautioned", "cautions", "claim", "claimed",
+    "claims", "commented", "complain", "complained", "complains", "concede", "conceded", "concedes", "conclude", "concluded",
+    "concludes", "confirm", "confirmed", "confirms", "contend", "contended", "contends", "counter", "countered", "counters",
+    "declare", "declared", "declares", "denied", "denies", "deny", "disclose", "disclosed", "discloses", "emphasise",
+    "emphasised", "emphasises", "emphasize", "emphasized", "emphasizes", "estimate", "estimated", "estimates", "exclaimed",
+    "exclaims", "explain", "explained", "explains", "fear", "feared", "fears", "hint", "hinted", "hints", "hope", "hoped",
+    "hopes", "implied", "implies", "imply", "indicate", "indicated", "indicates", "inform", "informed", "informs", "insist",
+    "insisted", "insists", "joke", "joked", "jokes", "maintain", "maintained", "maintains", "mention", "mentioned",
     "mentions", "note", "noted", "notes", "observed", "observes", "pledge", "pledged", "pledges", "predict", "predicted",
     "predicts", "proclaim", "proclaimed", "proclaims", "promise", "promised", "promises", "propose", "proposed", "proposes",
     "quip", "quipped", "quips", "reaffirm", "reaffirmed", "reaffirms", "recall", "recalled", "recalls", "recount",
     "recounted", "recounts", "reiterate", "reiterated", "reiterates", "remark", "remarked", "remarks", "remind", "reminded",
     "reminds", "repeated", "repeats", "replied", "replies", "reply", "report", "reported", "reports", "respond", "responded",
     "responds", "retort", "retorted", "retorts", "reveal", "revealed", "reveals", "said", "say", "says", "screamed",
-    "screams", "shouted", "shouts", "snapped", "speculate", "speculated", "speculates", "state", "stated", "states", "stress",
+    "screams", "shouted", "shouts", "speculate", "speculated", "speculates", "state", "stated", "states", "stress",
     "stressed", "stresses", "suggest", "suggested", "suggests", "swear", "swears", "swore", "tell", "tells", "testified",
-    "testifies", "testify", "theorise", "theorised", "think", "thinks", "thought", "threatened", "told", "tweet", "tweeted",
-    "tweets", "underline", "underlined", "underlines", "underscore", "underscored", "underscores", "urge", "urged", "urges",
-    "vow", "vowed", "vows", "warn", "warned", "warns", "wonder", "wondered", "wonders", "write", "writes", "wrote", "yelled",
+    "testifies", "testify", "theorise", "theorised", "think", "thinks", "thought", "told", "tweet", "tweeted", "tweets",
+    "underline", "underlined", "underlines", "underscore", "underscored", "underscores", "urge", "urged", "urges", "vow",
+    "vowed", "vows", "warn", "warned", "warns", "wonder", "wondered", "wonders", "write", "writes", "wrote", "yelled",
     "yells",
 ] };
 
@@ -246,11 +246,11 @@ pub(super) const QUOTING: List = List { bit: 22, words: &[
 
 /// Verbs of saying that may be nouns in this form.
 pub(super) const NOUN_TOO: List = List { bit: 23, words: &[
-    "alleged", "answer", "answers", "barked", "believed", "boast", "boasts", "claim", "claims", "counter", "counters",
-    "estimate", "estimated", "estimates", "fear", "fears", "hint", "hints", "hope", "hopes", "joke", "jokes", "mention",
-    "mentions", "note", "notes", "pledge", "pledges", "promise", "promises", "quip", "quips", "remark", "remarks", "report",
-    "reported", "reports", "screams", "shouts", "snapped", "state", "stated", "states", "stress", "stresses", "suspected",
-    "thought", "tweet", "tweets", "vow", "vows", "wonder", "wonders", "yells",
+    "alleged", "answer", "answers", "believed", "boast", "boasts", "claim", "claims", "counter", "counters", "estimate",
+    "estimated", "estimates", "fear", "fears", "hint", "hints", "hope", "hopes", "joke", "jokes", "mention", "mentions",
+    "note", "notes", "pledge", "pledges", "promise", "promises", "quip", "quips", "remark", "remarks", "report", "reported",
+    "reports", "screams", "shouts", "state", "stated", "states", "stress", "stresses", "suspected", "thought", "tweet",
+    "tweets", "vow", "vows", "wonder", "wonders", "yells",
 ] };
 
 /// Take the hearer as their object.
@@ -312,14 +312,15 @@ pub(super) const PEOPLE: List = List { bit: 30, words: &[
 
 /// A body of people by meaning.
 pub(super) const BODIES: List = List { bit: 31, words: &[
-    "administration", "agency", "airline", "alliance", "army", "assembly", "association", "authorities", "authority", "bank",
-    "board", "broadcaster", "bureau", "cabinet", "center", "centre", "church", "clinic", "club", "college", "commission",
-    "committee", "company", "congress", "corporation", "council", "county", "court", "department", "embassy", "federation",
-    "firm", "force", "forces", "foundation", "government", "group", "hospital", "house", "inc", "institute", "institution",
-    "journal", "kremlin", "league", "magazine", "ministry", "nation", "nations", "network", "news", "newspaper", "office",
-    "organisation", "organization", "paper", "parliament", "party", "pentagon", "police", "post", "press", "prosecutors",
-    "publication", "readout", "reuters", "school", "senate", "service", "site", "society", "staff", "state", "statement",
-    "states", "studio", "team", "times", "tribunal", "tribune", "tv", "union", "university", "website",
+    "administration", "agency", "airline", "airlines", "alliance", "army", "assembly", "association", "authorities",
+    "authority", "bank", "board", "broadcaster", "bureau", "cabinet", "center", "centre", "church", "clinic", "club",
+    "college", "commission", "committee", "company", "congress", "corporation", "council", "county", "court", "daily",
+    "department", "embassy", "federation", "firm", "force", "forces", "foundation", "government", "group", "hospital",
+    "house", "inc", "institute", "institution", "journal", "kremlin", "league", "magazine", "ministry", "nation", "nations",
+    "network", "news", "newspaper", "office", "organisation", "organization", "paper", "parliament", "party", "pentagon",
+    "police", "post", "press", "prosecutors", "publication", "readout", "reuters", "school", "senate", "service", "site",
+    "society", "staff", "state", "statement", "states", "studio", "team", "times", "tribunal", "tribune", "tv", "union",
+    "university", "website", "weekly",
 ] };
 
 /// States and their capitals, which speak for governments.
@@ -340,17 +341,18 @@ pub(super) const SPEAKER_NOUNS: List = List { bit: 33, words: &[
     "activist", "activists", "administration", "adviser", "advisor", "agency", "airline", "ambassador", "analyst", "analysts",
     "army", "attorney", "authorities", "bank", "blog", "broadcaster", "brother", "captain", "chairman", "chief", "club",
     "coach", "commander", "commission", "commissioner", "committee", "company", "council", "counterpart", "court", "critics",
-    "daughter", "department", "director", "doctor", "doctors", "embassy", "employees", "expert", "experts", "families",
-    "family", "father", "firm", "friend", "friends", "government", "governor", "group", "head", "hospital", "husband",
-    "insider", "insiders", "investigators", "judge", "lawmaker", "lawmakers", "lawyer", "lawyers", "leader", "leaders",
-    "league", "legislator", "legislators", "magazine", "mayor", "media", "military", "minister", "ministers", "ministry",
-    "mother", "network", "newspaper", "officer", "officers", "official", "officials", "organisation", "organization", "paper",
-    "parents", "party", "passenger", "passengers", "player", "police", "policeman", "politician", "politicians", "president",
-    "professor", "prosecutor", "prosecutors", "publication", "readout", "release", "report", "reporter", "reporters",
-    "reports", "representative", "representatives", "researcher", "researchers", "resident", "residents", "rumor", "rumors",
-    "rumour", "rumours", "scientist", "scientists", "secretary", "senator", "sister", "site", "son", "source", "sources",
-    "spokesman", "spokesmen", "spokesperson", "spokeswoman", "staff", "statement", "studies", "study", "survey", "team",
-    "union", "university", "victims", "website", "wife", "witness", "witnesses", "worker", "workers",
+    "daily", "daughter", "department", "director", "doctor", "doctors", "embassy", "employees", "expert", "experts",
+    "families", "family", "father", "firm", "fisherman", "fishermen", "friend", "friends", "government", "governor", "group",
+    "head", "hospital", "husband", "insider", "insiders", "investigators", "judge", "lawmaker", "lawmakers", "lawyer",
+    "lawyers", "leader", "leaders", "league", "legislator", "legislators", "magazine", "mayor", "media", "military",
+    "minister", "ministers", "ministry", "mother", "network", "newspaper", "officer", "officers", "official", "officials",
+    "organisation", "organization", "paper", "parents", "party", "passenger", "passengers", "player", "police", "policeman",
+    "politician", "politicians", "president", "professor", "prosecutor", "prosecutors", "publication", "readout", "release",
+    "report", "reporter", "reporters", "reports", "representative", "representatives", "researcher", "researchers",
+    "resident", "residents", "rumor", "rumors", "rumour", "rumours", "scientist", "scientists", "secretary", "senator",
+    "sister", "site", "son", "source", "sources", "spokesman", "spokesmen", "spokesperson", "spokeswoman", "staff",
+    "statement", "studies", "study", "survey", "team", "union", "university", "victims", "website", "wife", "witness",
+    "witnesses", "worker", "workers",
 ] };
 
 /// Nothing of the sentence is certain.
