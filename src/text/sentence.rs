@@ -208,7 +208,9 @@ fn glued(line: &str, stop: usize, run: &str, closed: usize) -> bool {
     let quote_closed = closed > stop + run.len();
     let long_small = before.chars().count() >= 2
         && !before.contains('.')
-        && before.chars().all(char::is_lowercase);
+        && before.chars().skip(1).all(char::is_lowercase);
+    // "the Network.The league": a name may end the first, if what follows is no name.
+    let named = before.starts_with(char::is_uppercase);
     let (word, _) = opening_word(&line[closed..]);
     let after = word.len();
     // The word must be followed by a blank: "report.Final.pdf" is a file.
@@ -221,7 +223,10 @@ fn glued(line: &str, stop: usize, run: &str, closed: usize) -> bool {
         && blank
         && word.chars().next().is_some_and(char::is_uppercase)
         && (begins_sentence(word)
-            || (!quote_closed && word.len() > 3 && word.chars().skip(1).all(char::is_lowercase)))
+            || (!quote_closed
+                && !named
+                && word.len() > 3
+                && word.chars().skip(1).all(char::is_lowercase)))
 }
 
 /// What a full stop after a word says.
@@ -424,6 +429,11 @@ mod tests {
         assert_eq!(sentences(&line), [first, second]);
     }
 
+    #[track_caller]
+    fn two_glued(first: &str, second: &str) {
+        assert_eq!(sentences(&format!("{first}{second}")), [first, second]);
+    }
+
     #[test]
     fn lists_are_sorted() {
         for list in [
@@ -513,7 +523,10 @@ mod tests {
             sentences("It held in spring.The mayor left."),
             ["It held in spring.", "The mayor left."]
         );
-        whole("He uses Node.Js and harrow.Com and report.Final.pdf daily.");
+        two_glued("He works for the Network.", "The mayor left.");
+        whole(
+            "He reads Harrow.Daily news and uses Node.Js and harrow.Com and report.Final.pdf daily.",
+        );
     }
 
     #[test]
