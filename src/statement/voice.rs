@@ -8,7 +8,7 @@
 //! quotation marks. Quotations may run over sentences and paragraphs, and take their speaker from the sentence that names one.
 //! There is no grammar here, only word lists and the order of words; where they do not tell who speaks, the speaker is unknown.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::phrase::*;
 use super::speech_words::*;
@@ -29,7 +29,7 @@ pub struct Voiced {
 pub struct Voices<'a> {
     prose: &'a str,
     statements: &'a [Statement],
-    readings: OnceCell<Vec<Reading>>,
+    readings: OnceLock<Vec<Reading>>,
 }
 
 impl<'a> Voices<'a> {
@@ -38,7 +38,7 @@ impl<'a> Voices<'a> {
         Self {
             prose,
             statements,
-            readings: OnceCell::new(),
+            readings: OnceLock::new(),
         }
     }
 
