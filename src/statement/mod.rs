@@ -1,6 +1,10 @@
 //! Statements: the sentences of an article, each with its voice.
 
+mod phrase;
 pub mod segment;
+// One word a line would make 2,000 lines of it.
+#[rustfmt::skip]
+mod speech_words;
 pub mod voice;
 
 use crate::source::Span;

@@ -8,11 +8,12 @@
 //! quotation marks. Quotations may run over sentences and paragraphs, and take their speaker from the sentence that names one.
 //! There is no grammar here, only word lists and the order of words; where they do not tell who speaks, the speaker is unknown.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
+use super::phrase::*;
+use super::speech_words::*;
 use super::{Place, Statement, Voice};
 use crate::source::Span;
-use crate::text::word_list::is_listed;
 
 /// The voice of some words of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -28,7 +29,7 @@ pub struct Voiced {
 pub struct Voices<'a> {
     prose: &'a str,
     statements: &'a [Statement],
-    readings: OnceCell<Vec<Reading>>,
+    readings: OnceLock<Vec<Reading>>,
 }
 
 impl<'a> Voices<'a> {
@@ -37,7 +38,7 @@ impl<'a> Voices<'a> {
         Self {
             prose,
             statements,
-            readings: OnceCell::new(),
+            readings: OnceLock::new(),
         }
     }
 
@@ -162,70 +163,6 @@ impl Reading {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Word,
-    Comma,
-    Semicolon,
-    Colon,
-    Dash,
-    Open,
-    Close,
-    BracketOpen,
-    BracketClose,
-    Stop,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Token<'a> {
-    at: Span,
-    text: &'a str,
-    kind: Kind,
-    /// The quotation it stands in, by its index in the paragraph.
-    quote: Option<usize>,
-}
-
-impl<'a> Token<'a> {
-    fn is_word(&self) -> bool {
-        self.kind == Kind::Word
-    }
-
-    /// The word without a possessive ending.
-    fn base(&self) -> &'a str {
-        self.text
-            .strip_suffix("'s")
-            .or_else(|| self.text.strip_suffix("’s"))
-            .unwrap_or(self.text)
-    }
-
-    fn is(&self, list: &[&str]) -> bool {
-        self.is_word() && is_listed(list, self.text)
-    }
-
-    fn capital(&self) -> bool {
-        self.is_word() && self.text.starts_with(char::is_uppercase)
-    }
-
-    /// An adverb, or an auxiliary verb that may stand between a subject and its verb.
-    fn between(&self) -> bool {
-        self.is_word()
-            && (is_listed(BETWEEN, self.text)
-                || (self.text.len() > 4 && self.text.ends_with("ly") && !self.capital()))
-    }
-
-    /// May stand in a noun phrase.
-    fn nominal(&self) -> bool {
-        self.is_word() && !self.is(NOT_NOMINAL) && !self.is(PREPOSITIONS) && !self.is(PRONOUNS)
-    }
-}
-
-/// A quotation of a paragraph, with its marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Quote {
-    span: Span,
-    closed: bool,
-}
-
 /// Somebody or something that was named as the subject of a sentence, or spoke.
 #[derive(Clone, Debug)]
 struct Mention {
@@ -243,9 +180,6 @@ enum Sort {
 
 /// A pronoun reaches back over this many statements. A name that is further off is mostly not what is meant.
 const REACH: usize = 3;
-
-/// Longest noun phrase that is taken for a speaker, in words.
-const MAX_PHRASE: usize = 16;
 
 /// A quotation without a speaker of at least this many words is speech; a shorter one is a word held at arm's length.
 const SPEECH_WORDS: usize = 5;
@@ -373,7 +307,12 @@ impl<'a> Reader<'a> {
         }
         for (offset, statement) in statements.iter().enumerate() {
             let parts = &mut readings[first + offset].parts;
-            for (quote, claim) in quotes.iter().zip(&claims) {
+            // Quotations are in order and do not overlap: only those around the statement are looked at.
+            let near = quotes.partition_point(|q| q.span.end <= statement.span.start);
+            let around = quotes[near..]
+                .iter()
+                .take_while(|q| q.span.start < statement.span.end);
+            for (quote, claim) in around.zip(&claims[near..]) {
                 let Some(speaker) = claim else { continue };
                 let start = quote.span.start.max(statement.span.start);
                 let end = quote.span.end.min(statement.span.end);
@@ -531,7 +470,7 @@ impl<'a> Reader<'a> {
             while back > 0 && tokens[back - 1].between() && tokens[back - 1].quote.is_none() {
                 back -= 1;
             }
-            let helped = |list: &[&str]| tokens[back..verb].iter().any(|t| t.is(list));
+            let helped = |list: List| tokens[back..verb].iter().any(|t| t.is(list));
             if helped(DENIED_HELP) {
                 // "did not say", "would not say": nothing was said.
                 continue;
@@ -540,14 +479,45 @@ impl<'a> Reader<'a> {
             if token.is(NOUN_TOO) && !self.acts_as_verb(tokens, verb) {
                 continue;
             }
-            let speaker = if saying && !helped(BE) {
+            let cited = (saying && previous.is_some_and(|t| t.is_one_of(&["as"])))
+                .then(|| {
+                    let from = verb.saturating_sub(MAX_PHRASE);
+                    tokens[from..verb]
+                        .iter()
+                        .rposition(|t| t.is_one_of(&["cited", "cites", "quoted", "quotes"]))
+                        .map(|at| at + from)
+                })
+                .flatten();
+            let speaker = if let Some(cited) = cited {
+                // "the paper quoted Vogt as saying", "Vogt was quoted as saying"
+                let range = if cited > 0 && tokens[cited - 1].is(BE) {
+                    subject_before(tokens, cited)
+                } else {
+                    phrase_after(tokens, cited + 1)
+                };
+                let Some(range) = range else { continue };
+                found.push(Predicate {
+                    verb,
+                    speaker: Speaker {
+                        name: self.name_of(tokens, range, index),
+                        from: cited,
+                        to: verb,
+                    },
+                    shape: if complement(tokens, verb) {
+                        Shape::Before
+                    } else {
+                        Shape::After
+                    },
+                });
+                continue;
+            } else if saying && !helped(BE) {
                 // "while adding a room" says nothing, "while saying so" does.
                 let after_pause = previous.is_some_and(|t| {
                     t.kind == Kind::Comma
                         || t.kind == Kind::Close
                         || (t.is(BEFORE_SAYING)
-                            && (token.is(&["arguing", "claiming", "insisting", "saying"])
-                                || tokens.get(verb + 1).is_some_and(|t| t.is(&["that"]))))
+                            && (token.is_one_of(&["arguing", "claiming", "insisting", "saying"])
+                                || tokens.get(verb + 1).is_some_and(|t| t.is_one_of(&["that"]))))
                 });
                 if !after_pause {
                     continue;
@@ -556,7 +526,7 @@ impl<'a> Reader<'a> {
                 let name = found
                     .last()
                     .map(|p| p.speaker.name.clone())
-                    .or_else(|| main.map(|m| self.name_of(tokens, m, index, false)));
+                    .or_else(|| main.map(|m| self.name_of(tokens, m, index)));
                 let Some(name) = name else { continue };
                 Speaker {
                     name,
@@ -564,12 +534,18 @@ impl<'a> Reader<'a> {
                     to: verb,
                 }
             } else if passive {
-                if !token.is(PASSIVE_SAID) || tokens.get(verb + 1).is_none_or(|t| t.is(&["to"])) {
+                if !token.is(PASSIVE_SAID)
+                    || tokens.get(verb + 1).is_none_or(|t| t.is_one_of(&["to"]))
+                {
                     continue;
                 }
                 // "It was announced that", "he was told that": nobody is named.
                 // Within what somebody else says, that speaker is worth more than nobody.
-                if !found.is_empty() || !complement(tokens, verb) {
+                let that = tokens[verb + 1..]
+                    .iter()
+                    .take(4)
+                    .any(|t| t.is_one_of(&["that"]));
+                if !found.is_empty() || !that {
                     continue;
                 }
                 Speaker {
@@ -592,8 +568,8 @@ impl<'a> Reader<'a> {
                     to: range.1,
                 }
             } else if let Some(last) = found.last() {
-                // "He came back and said": the same subject as before.
-                if !previous.is_some_and(|t| t.is(AND) || t.between()) {
+                // "He came back and said": the same subject as before, but not for "to come and say".
+                if token.is(BARE) || !previous.is_some_and(|t| t.is(AND) || t.between()) {
                     continue;
                 }
                 Speaker {
@@ -602,11 +578,11 @@ impl<'a> Reader<'a> {
                     to: verb,
                 }
             } else if let Some(main) = main {
-                if main.1 >= verb {
+                if main.1 >= verb || token.is(BARE) {
                     continue;
                 }
                 Speaker {
-                    name: self.name_of(tokens, main, index, false),
+                    name: self.name_of(tokens, main, index),
                     from: verb,
                     to: verb,
                 }
@@ -654,25 +630,25 @@ impl<'a> Reader<'a> {
             return false;
         }
         if tokens[verb].text.ends_with("ed") {
-            let ends = next.kind == Kind::Stop || next.is(&["that"]);
+            let ends = next.kind == Kind::Stop || next.is_one_of(&["that"]);
             return previous.capital()
                 || previous.is(PRONOUNS)
                 || previous.is(SPEAKER_NOUNS)
                 || (ends && previous.nominal())
-                || (previous.between() && !next.is(&["to"]));
+                || (previous.between() && !next.is_one_of(&["to"]));
         }
         let subject = previous.capital()
             || previous.is(PRONOUNS)
             || previous.is(SPEAKER_NOUNS)
             || previous.between();
-        if next.is(&["that"]) {
+        if next.is_one_of(&["that"]) {
             return subject;
         }
         subject
             && (next.kind == Kind::Open
                 || next.is(DETERMINERS)
                 || next.is(PRONOUNS)
-                || next.is(&["there", "to"])
+                || next.is_one_of(&["there", "to"])
                 || next.capital()
                 || (next.kind == Kind::Stop && verb >= 2))
     }
@@ -694,7 +670,7 @@ impl<'a> Reader<'a> {
             matches!(
                 t.kind,
                 Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Close | Kind::Dash
-            ) || t.is(&["who"])
+            ) || t.is_one_of(&["who"])
                 || t.is(PREPOSITIONS)
         });
         let speaks = tokens[range.0..=range.1]
@@ -713,7 +689,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         Some(Speaker {
-            name: self.name_of(tokens, range, index, true),
+            name: self.name_of(tokens, range, index),
             from: range.0,
             to: range.1,
         })
@@ -731,7 +707,7 @@ impl<'a> Reader<'a> {
     ) -> Option<String> {
         let token = &tokens[range.1];
         if range.0 == range.1 && token.is(THIRD_PERSONS) {
-            let wanted = if token.is(&["it"]) {
+            let wanted = if token.is_one_of(&["it"]) {
                 Sort::Thing
             } else {
                 Sort::Person
@@ -748,7 +724,7 @@ impl<'a> Reader<'a> {
                 let main = main.filter(|m| m.1 < range.0).or(before.flatten());
                 if let Some(main) = main.filter(|m| m.1 < range.0)
                     && spoke.is_none()
-                    && let Some(name) = self.name_of(tokens, main, index, false)
+                    && let Some(name) = self.name_of(tokens, main, index)
                     && self.fits(&name, wanted)
                 {
                     return Some(name);
@@ -759,29 +735,23 @@ impl<'a> Reader<'a> {
                     return Some(name);
                 }
             }
-            return self.recall(wanted, index, token.is(&["they"]));
+            return self.recall(wanted, index, token.is_one_of(&["they"]));
         }
-        self.name_of(tokens, range, index, false)
+        self.name_of(tokens, range, index)
     }
 
-    fn name_of(
-        &self,
-        tokens: &[Token<'a>],
-        range: Range,
-        index: usize,
-        _inverted: bool,
-    ) -> Option<String> {
+    fn name_of(&self, tokens: &[Token<'a>], range: Range, index: usize) -> Option<String> {
         let token = &tokens[range.1];
         if range.0 == range.1 && token.is(PRONOUNS) {
             if !token.is(THIRD_PERSONS) {
                 return None;
             }
-            let wanted = if token.is(&["it"]) {
+            let wanted = if token.is_one_of(&["it"]) {
                 Sort::Thing
             } else {
                 Sort::Person
             };
-            return self.recall(wanted, index, token.is(&["they"]));
+            return self.recall(wanted, index, token.is_one_of(&["they"]));
         }
         name_of_tokens(&tokens[range.0..=range.1])
     }
@@ -813,13 +783,13 @@ impl<'a> Reader<'a> {
         let Some(last) = words().next_back() else {
             return Sort::Either;
         };
-        if words().any(|w| is_listed(BODIES, trim_possessive(w))) || is_listed(PLACES, name) {
+        if words().any(|w| BODIES.holds(trim_possessive(w))) || PLACES.holds(name) {
             return Sort::Thing;
         }
-        if is_listed(PEOPLE, last) || words().next().is_some_and(|w| is_listed(PEOPLE, w)) {
+        if PEOPLE.holds(last) || words().next().is_some_and(|w| PEOPLE.holds(w)) {
             return Sort::Person;
         }
-        if !last.starts_with(char::is_uppercase) {
+        if !last.contains(char::is_uppercase) {
             return Sort::Thing;
         }
         if words().count() >= 2 || self.surnames.iter().any(|s| s == last) {
@@ -847,7 +817,7 @@ impl<'a> Reader<'a> {
         } else {
             let label = phrase_from(tokens, 0, true).filter(|r| r.1 + 1 == colon);
             let range = label.or(main.filter(|m| m.1 < colon))?;
-            self.name_of(tokens, range, index, false)
+            self.name_of(tokens, range, index)
         };
         Some((colon + 1, name))
     }
@@ -866,7 +836,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let subject = main
-            .filter(|m| tokens[m.0].quote.is_none() && !tokens[m.1].is(PRONOUNS))
+            .filter(|m| !tokens[m.1].is(PRONOUNS) && names_somebody(&tokens[m.0..=m.1]))
             .and_then(|m| name_of_tokens(&tokens[m.0..=m.1]));
         let mut names: Vec<String> = subject.into_iter().collect();
         names.extend(found.iter().filter_map(|p| p.speaker.name.clone()));
@@ -937,6 +907,18 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether the subject of a sentence is a name or an office, as far as its words tell: "The Harrow …" may go on in any way.
+fn names_somebody(phrase: &[Token<'_>]) -> bool {
+    let Some(last) = phrase.last() else {
+        return false;
+    };
+    let known = [SPEAKER_NOUNS, BODIES, PEOPLE, PLACES]
+        .iter()
+        .any(|list| list.holds(last.base()));
+    let led = phrase[0].is(DETERMINERS);
+    known || (last.capital() && (!led || phrase.len() > 2))
+}
+
 /// What a paragraph leaves to the next one.
 #[derive(Clone, Debug, Default)]
 struct Previous {
@@ -962,164 +944,6 @@ fn push(
             quoted: false,
         });
     }
-}
-
-/// First and last token of a phrase.
-type Range = (usize, usize);
-
-/// No sentence has more words and signs; what comes after them in an endless one is left to the article.
-const MAX_TOKENS: usize = 600;
-
-/// The quotations of a paragraph: double marks, and single ones where they pair up. One inside another belongs to the outer.
-fn quotes(prose: &str, span: Span) -> Vec<Quote> {
-    let text = &prose[span.start..span.end];
-    let mut doubles: Vec<Quote> = Vec::new();
-    let mut singles: Vec<Quote> = Vec::new();
-    let mut double: Option<usize> = None;
-    let mut single: Option<usize> = None;
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((offset, c)) = chars.next() {
-        let at = span.start + offset;
-        let end = at + c.len_utf8();
-        let next = chars.peek().map_or(' ', |&(_, c)| c);
-        let opens = !before.is_alphanumeric() && !next.is_whitespace();
-        let close = |open: &mut Option<usize>, end: usize, closed: bool, to: &mut Vec<Quote>| {
-            if let Some(start) = open.take() {
-                to.push(Quote {
-                    span: Span::new(start, end),
-                    closed,
-                });
-            }
-        };
-        match c {
-            '“' | '„' | '«' => {
-                close(&mut double, at, false, &mut doubles);
-                double = Some(at);
-            }
-            '”' | '»' => close(&mut double, end, true, &mut doubles),
-            '"' => {
-                let again = before.is_whitespace() && next.is_alphanumeric();
-                if double.is_none() {
-                    if opens {
-                        double = Some(at);
-                    }
-                } else if again {
-                    close(&mut double, at, false, &mut doubles);
-                    double = Some(at);
-                } else {
-                    close(&mut double, end, true, &mut doubles);
-                }
-            }
-            '‘' | '\'' if single.is_none() => {
-                if opens && !before.is_numeric() && (c == '‘' || next.is_alphanumeric()) {
-                    single = Some(at);
-                }
-            }
-            '’' | '\'' if !before.is_whitespace() && !next.is_alphanumeric() => {
-                close(&mut single, end, true, &mut singles);
-            }
-            _ => {}
-        }
-        before = c;
-    }
-    if let Some(start) = double {
-        doubles.push(Quote {
-            span: Span::new(start, span.end),
-            closed: false,
-        });
-    }
-    let mut all = doubles;
-    all.append(&mut singles);
-    all.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end)));
-    let mut outer: Vec<Quote> = Vec::with_capacity(all.len());
-    for quote in all {
-        if outer
-            .last()
-            .is_none_or(|last| last.span.end <= quote.span.start)
-        {
-            outer.push(quote);
-        }
-    }
-    outer
-}
-
-/// Cuts a statement into words and signs.
-fn tokens<'a>(prose: &'a str, span: Span, quotes: &[Quote]) -> Vec<Token<'a>> {
-    let mut tokens: Vec<Token<'a>> = Vec::new();
-    let mut at = span.start;
-    let mut quote_at = quotes.partition_point(|q| q.span.end <= at);
-    while at < span.end && tokens.len() < MAX_TOKENS {
-        let rest = &prose[at..span.end];
-        let Some(c) = rest.chars().next() else { break };
-        while quotes.get(quote_at).is_some_and(|q| q.span.end <= at) {
-            quote_at += 1;
-        }
-        let quote = quotes
-            .get(quote_at)
-            .filter(|q| q.span.start <= at)
-            .map(|_| quote_at);
-        let mark = quote.map(|q| quotes[q]);
-        let mut len;
-        let kind;
-        if c.is_alphanumeric() {
-            len = word_len(rest);
-            kind = Some(Kind::Word);
-        } else {
-            len = c.len_utf8();
-            kind = match c {
-                _ if mark.is_some_and(|q| q.span.start == at) => Some(Kind::Open),
-                _ if mark.is_some_and(|q| q.closed && q.span.end == at + len) => Some(Kind::Close),
-                ',' => Some(Kind::Comma),
-                ';' => Some(Kind::Semicolon),
-                ':' => Some(Kind::Colon),
-                '—' | '–' => Some(Kind::Dash),
-                '-' if rest.starts_with("--") || rest.starts_with("- ") => Some(Kind::Dash),
-                '(' | '[' => Some(Kind::BracketOpen),
-                ')' | ']' => Some(Kind::BracketClose),
-                '!' | '?' => Some(Kind::Stop),
-                '.' | '…' if at + len == span.end => Some(Kind::Stop),
-                _ => None,
-            };
-        }
-        if rest.starts_with("--") {
-            len = 2;
-        }
-        if let Some(kind) = kind {
-            tokens.push(Token {
-                at: Span::new(at, at + len),
-                text: &prose[at..at + len],
-                kind,
-                quote,
-            });
-        }
-        at += len;
-    }
-    tokens
-}
-
-/// Length of the word at the head of `text`, with what is inside it: apostrophes, hyphens, the stops of `U.S.`, the comma of `1,000`.
-fn word_len(text: &str) -> usize {
-    let mut len = 0;
-    let mut last = ' ';
-    let mut chars = text.char_indices().peekable();
-    let mut letters = 0;
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|&(_, c)| c);
-        let inner = next.is_some_and(char::is_alphanumeric);
-        let keep = c.is_alphanumeric()
-            || (matches!(c, '\'' | '’' | '-' | '&') && inner)
-            || (matches!(c, ',' | '.' | ':') && last.is_numeric() && next.is_some_and(char::is_numeric))
-            // "U.S." and "J.", not the end of "dam."
-            || (c == '.' && letters == 1 && last.is_uppercase());
-        if !keep {
-            break;
-        }
-        letters = if c.is_alphabetic() { letters + 1 } else { 0 };
-        last = c;
-        len = at + c.len_utf8();
-    }
-    len
 }
 
 /// A headline in capitals, or with a capital on every word: there a verb may have one too.
@@ -1152,253 +976,35 @@ fn hedges(tokens: &[Token<'_>], reading: &mut Reading) {
             continue;
         }
         // "May" is a month or a name, unless it opens the sentence.
-        let month = token.capital() && index > 0 && token.is(&["may"]);
+        let month = token.capital() && index > 0 && token.is_one_of(&["may"]);
         // "the might of the army"
-        let noun = token.is(&["might"]) && previous.is_some_and(|t| t.is(DETERMINERS));
+        let noun = token.is_one_of(&["might"]) && previous.is_some_and(|t| t.is(DETERMINERS));
         if token.is(HEDGE_SENTENCE)
-            || (token.is(&["yet"])
-                && next.is_some_and(|t| t.is(&["to"]))
-                && after.is_some_and(|t| t.is(&["be", "confirm", "verify"])))
-            || (token.is(&["if"]) && next.is_some_and(|t| t.is(&["confirmed", "true"])))
+            || (token.is_one_of(&["yet"])
+                && next.is_some_and(|t| t.is_one_of(&["to"]))
+                && after.is_some_and(|t| t.is_one_of(&["be", "confirm", "verify"])))
+            || (token.is_one_of(&["if"])
+                && next.is_some_and(|t| t.is_one_of(&["confirmed", "true"])))
         {
             hedge(HedgeKind::Sentence);
         } else if token.is(HEDGE_CLAUSE)
             || (token.is(BELIEVED)
-                && next.is_some_and(|t| t.is(&["to"]))
+                && next.is_some_and(|t| t.is_one_of(&["to"]))
                 && (previous.is_some_and(|t| t.is(BE) || t.between())
-                    || after.is_some_and(|t| t.is(&["be", "have"]))))
-            || (token.is(&["reports"]) && next.is_some_and(|t| t.is(&["of", "that"])))
+                    || after.is_some_and(|t| t.is_one_of(&["be", "have"]))))
+            || (token.is_one_of(&["reports"]) && next.is_some_and(|t| t.is_one_of(&["of", "that"])))
         {
             hedge(HedgeKind::Clause);
         } else if token.is(SEEMING) {
-            if next.is_some_and(|t| t.is(&["likely", "that", "to"])) {
+            if next.is_some_and(|t| t.is_one_of(&["likely", "that", "to"])) {
                 hedge(HedgeKind::Part);
             }
         } else if token.is(HEDGE_PART) && !month && !noun {
             hedge(HedgeKind::Part);
-        } else if token.is(HEDGE_MODAL) && !next.is_some_and(|t| t.is(&["not"])) {
+        } else if token.is(HEDGE_MODAL) && !next.is_some_and(|t| t.is_one_of(&["not"])) {
             hedge(HedgeKind::Modal);
         }
     }
-}
-
-/// The first noun phrase of the sentence after what may stand before it: "But", "On Thursday,", "While …,".
-fn main_subject(tokens: &[Token<'_>]) -> Option<Range> {
-    let mut at = 0;
-    // Each round passes one thing set before; a sentence has few.
-    for _ in 0..3 {
-        let token = tokens.get(at)?;
-        if token.quote.is_some() || !token.is_word() {
-            return None;
-        }
-        if token.is(AND) {
-            at += 1;
-            continue;
-        }
-        let participle =
-            token.text.len() > 5 && (token.text.ends_with("ing") || token.is(&["asked"]));
-        let fronted = token.is(PREPOSITIONS)
-            || token.is(SUBORDINATE)
-            || token.is(TIMES)
-            || token.between()
-            || participle
-            || token.is(&["however"]);
-        if !fronted {
-            let range = phrase_from(tokens, at, false)?;
-            // The first word of a sentence has a capital whatever it is ("Thanks to …"); alone it is a name only before a verb.
-            let alone = range.0 == range.1 && !token.is(PRONOUNS) && !token.is(PLACES);
-            let verb = tokens
-                .get(range.1 + 1)
-                .is_some_and(|t| t.is_word() && !t.is(PREPOSITIONS));
-            return (!alone || verb).then_some(range);
-        }
-        let comma = tokens[at..]
-            .iter()
-            .position(|t| t.kind == Kind::Comma && t.quote.is_none())?;
-        at += comma + 1;
-    }
-    None
-}
-
-fn phrase_after(tokens: &[Token<'_>], from: usize) -> Option<Range> {
-    phrase_from(tokens, from, true)
-}
-
-/// The noun phrase that begins at a token. A `greedy` one takes every word that may belong to it; else small-letter words are
-/// taken only where they cannot well be the verb.
-fn phrase_from(tokens: &[Token<'_>], from: usize, greedy: bool) -> Option<Range> {
-    let first = tokens.get(from)?;
-    if first.quote.is_some() {
-        return None;
-    }
-    if first.is(PRONOUNS) {
-        return Some((from, from));
-    }
-    let mut end = None;
-    let mut at = from;
-    while let Some(token) = tokens
-        .get(at)
-        .filter(|t| at < from + MAX_PHRASE && t.quote.is_none())
-    {
-        let next_capital = tokens.get(at + 1).is_some_and(Token::capital);
-        if token.is(DETERMINERS) {
-            if end.is_some() && !tokens[at - 1].is(PREPOSITIONS) {
-                break;
-            }
-        } else if token.is(&["and"]) {
-            if !(next_capital && end.is_some() && tokens[at - 1].capital()) {
-                break;
-            }
-        } else if token.is(INNER) {
-            let inner = tokens.get(at + 1).is_some_and(|t| {
-                t.nominal()
-                    && !t.is(TIMES)
-                    && (t.capital() || t.is(DETERMINERS) || token.is(&["for", "of"]))
-            });
-            if end.is_none() || !inner || (token.is(&["on"]) && !greedy) {
-                break;
-            }
-        } else if token.nominal() && !token.between() {
-            let plain = token.capital()
-                || token.is(SPEAKER_NOUNS)
-                || token.is(BODIES)
-                || token.is(PEOPLE)
-                || end.is_none()
-                || (!tokens[from].capital() || tokens[from].is(DETERMINERS))
-                    && !tokens[from..at]
-                        .iter()
-                        .any(|t| t.is(SPEAKER_NOUNS) || t.is(BODIES))
-                    && !token.text.ends_with("ed")
-                    && tokens[at + 1..]
-                        .iter()
-                        .take(2)
-                        .any(|t| t.is(SPEAKER_NOUNS) || t.is(BODIES));
-            if !greedy && !plain {
-                break;
-            }
-            if token.is(TIMES) && end.is_some() {
-                break;
-            }
-            end = Some(at);
-        } else {
-            break;
-        }
-        at += 1;
-    }
-    end.map(|end| (from, end))
-}
-
-/// The noun phrase or pronoun before a verb that is its subject.
-fn subject_before(tokens: &[Token<'_>], verb: usize) -> Option<Range> {
-    let mut at = verb;
-    let mut relative = false;
-    while at > 0 && tokens[at - 1].between() && tokens[at - 1].quote.is_none() {
-        at -= 1;
-    }
-    for _ in 0..2 {
-        let last = at.checked_sub(1)?;
-        let token = &tokens[last];
-        if token.kind == Kind::BracketClose {
-            // "Vogt (Harrow) said"
-            let open = tokens[..last]
-                .iter()
-                .rposition(|t| t.kind == Kind::BracketOpen)
-                .filter(|open| last - open < MAX_PHRASE)?;
-            at = open;
-            continue;
-        }
-        if token.kind == Kind::Dash && token.quote.is_none() {
-            // "Vogt -- a lawyer -- said"
-            at = tokens[..last]
-                .iter()
-                .rposition(|t| t.kind == Kind::Dash && t.quote.is_none())
-                .filter(|dash| last - dash < 3 * MAX_PHRASE)?;
-            continue;
-        }
-        if token.kind == Kind::Comma && token.quote.is_none() {
-            // "Vogt, a lawyer from Harrow, said"
-            let comma = tokens[..last]
-                .iter()
-                .rposition(|t| t.kind == Kind::Comma && t.quote.is_none())
-                .filter(|comma| last - comma < MAX_PHRASE)?;
-            at = comma;
-            continue;
-        }
-        if token.is(&["which", "who"]) {
-            // "Vogt, who said"
-            relative = true;
-            at = last;
-            if at
-                .checked_sub(1)
-                .is_some_and(|c| tokens[c].kind == Kind::Comma)
-            {
-                at -= 1;
-            }
-            continue;
-        }
-        break;
-    }
-    let last = at.checked_sub(1)?;
-    if tokens[last].quote.is_some() {
-        return None;
-    }
-    if tokens[last].is(PRONOUNS) {
-        return Some((last, last));
-    }
-    let mut first = None;
-    let mut k = at;
-    while k > 0 && at - k < MAX_PHRASE {
-        let token = &tokens[k - 1];
-        if token.quote.is_some() || !token.is_word() {
-            break;
-        }
-        if token.is(DETERMINERS) {
-            first = Some(k - 1);
-            if !(k >= 2 && (tokens[k - 2].is(INNER) || tokens[k - 2].is(PREPOSITIONS))) {
-                break;
-            }
-        } else if token.is(&["and"]) {
-            let names = first.is_some_and(|f| tokens[f].capital())
-                && k >= 2
-                && tokens[k - 2].capital()
-                && tokens[k - 2].quote.is_none();
-            if !names {
-                break;
-            }
-        } else if relative && token.is(PREPOSITIONS) {
-            break;
-        } else if token.is(PREPOSITIONS) {
-            // A phrase before this one that it hangs on, or a comma: "Vogt, in May during a talk with the paper said".
-            let hangs = first.is_some()
-                && k >= 2
-                && tokens[k - 2].nominal()
-                && tokens[k - 2].quote.is_none();
-            if !hangs {
-                if first.is_some()
-                    && k >= 3
-                    && tokens[k - 2].kind == Kind::Comma
-                    && tokens[k - 2].quote.is_none()
-                    && tokens[k - 3].nominal()
-                    && at - k >= 3
-                {
-                    let range = subject_before(&tokens[..k - 1], k - 2)?;
-                    return Some(range);
-                }
-                break;
-            }
-        } else if token.nominal() {
-            first = Some(k - 1);
-        } else {
-            break;
-        }
-        k -= 1;
-    }
-    let mut first = first?;
-    while first < last && tokens[first].is(TIMES) && !tokens[first].is(&["may"]) {
-        first += 1;
-    }
-    (!(first..=last).all(|i| tokens[i].is(DETERMINERS) || tokens[i].is(TIMES)))
-        .then_some((first, last))
 }
 
 /// Whether what is said follows the verb, so far as can be seen from the next words.
@@ -1413,8 +1019,19 @@ fn complement(tokens: &[Token<'_>], verb: usize) -> bool {
     let Some(mut token) = tokens.get(at) else {
         return false;
     };
-    if tokens[verb].is(&["accuse", "accused", "accuses"]) {
+    if tokens[verb].is_one_of(&["accuse", "accused", "accuses"]) {
         return true;
+    }
+    if tokens[verb].is_one_of(&["ask", "asked", "asks"])
+        && !token.is_one_of(&[
+            "how", "if", "what", "when", "where", "whether", "who", "why",
+        ])
+        && !tokens[at..].iter().take(8).any(|t| {
+            t.kind == Kind::Open || t.is_one_of(&["how", "if", "what", "when", "whether", "why"])
+        })
+    {
+        // "asked him to sign" asks for something and tells nothing.
+        return false;
     }
     if tokens[verb].is(TELLING) {
         if token.is(OBJECTS) {
@@ -1437,10 +1054,10 @@ fn complement(tokens: &[Token<'_>], verb: usize) -> bool {
         Kind::Word => {}
         _ => return false,
     }
-    if token.is(&["how", "if", "that", "there", "what", "whether", "why"]) {
+    if token.is_one_of(&["how", "if", "that", "there", "what", "whether", "why"]) {
         return true;
     }
-    if token.is(&["to"]) && tokens[verb].is(COMMITTING) {
+    if token.is_one_of(&["to"]) && tokens[verb].is(COMMITTING) {
         return true;
     }
     if !(token.is(PREPOSITIONS)
@@ -1454,7 +1071,7 @@ fn complement(tokens: &[Token<'_>], verb: usize) -> bool {
     // "said on Thursday", "said at a meeting that": only a clause in the tail, or a quotation, is what was said.
     let tail = tokens[at..].iter().take(40);
     for (offset, token) in tail.enumerate() {
-        if token.quote.is_some() || token.is(&["that"]) {
+        if token.quote.is_some() || token.is_one_of(&["that"]) {
             return true;
         }
         match token.kind {
@@ -1472,12 +1089,12 @@ fn complement(tokens: &[Token<'_>], verb: usize) -> bool {
             return true;
         }
         if token.is(SUBORDINATE) && !token.is(PREPOSITIONS)
-            || token.is(&["where", "which", "who"])
+            || token.is_one_of(&["where", "which", "who"])
             || token.is(AND)
         {
             return false;
         }
-        if offset > 0 && token.is(&["after", "as", "before", "since"]) {
+        if offset > 0 && token.is_one_of(&["after", "as", "before", "since"]) {
             return false;
         }
     }
@@ -1519,7 +1136,7 @@ fn scope_end(tokens: &[Token<'_>], predicate: &Predicate, later: &[Predicate]) -
                 if subordinate && at > from + 1 && following.kind != Kind::Open {
                     return at;
                 }
-                if following.is(&["according"]) {
+                if following.is_one_of(&["according"]) {
                     return at;
                 }
                 if following.is(CONTRAST) && !after.is_some_and(|t| t.is(THIRD_PERSONS)) {
@@ -1527,7 +1144,7 @@ fn scope_end(tokens: &[Token<'_>], predicate: &Predicate, later: &[Predicate]) -
                 }
                 // "…, saying X, and has offered": the sentence goes on with its own subject.
                 if participle
-                    && following.is(&["and", "but"])
+                    && following.is_one_of(&["and", "but"])
                     && after.is_some_and(|t| t.is(FINITE))
                 {
                     return at;
@@ -1536,7 +1153,7 @@ fn scope_end(tokens: &[Token<'_>], predicate: &Predicate, later: &[Predicate]) -
                 let quote_before = tokens[at - 1].kind == Kind::Close;
                 if quote_before
                     && !following.is(AND)
-                    && !following.is(&["that"])
+                    && !following.is_one_of(&["that"])
                     && following.kind != Kind::Open
                 {
                     return at;
@@ -1544,11 +1161,12 @@ fn scope_end(tokens: &[Token<'_>], predicate: &Predicate, later: &[Predicate]) -
             }
             Kind::Close => {
                 let comma_inside = at > 0 && tokens[at - 1].kind == Kind::Comma;
-                if comma_inside && following.is_some_and(|t| !t.is(AND) && !t.is(&["that"])) {
+                if comma_inside && following.is_some_and(|t| !t.is(AND) && !t.is_one_of(&["that"]))
+                {
                     return at + 1;
                 }
             }
-            Kind::Word if subordinate && at > from && token.is(&["but"]) => return at,
+            Kind::Word if subordinate && at > from && token.is_one_of(&["but"]) => return at,
             _ => {}
         }
     }
@@ -1563,13 +1181,15 @@ fn according<'a>(tokens: &[Token<'a>]) -> Vec<(usize, usize, Option<String>)> {
             continue;
         }
         let next = |offset: usize| tokens.get(at + offset);
-        let range = if tokens[at].is(&["according"]) && next(1).is_some_and(|t| t.is(&["to"])) {
+        let range = if tokens[at].is_one_of(&["according"])
+            && next(1).is_some_and(|t| t.is_one_of(&["to"]))
+        {
             phrase_after(tokens, at + 2)
-        } else if tokens[at].is(&["in"]) {
+        } else if tokens[at].is_one_of(&["in"]) {
             phrase_after(tokens, at + 1).and_then(|(from, to)| {
                 let owner = to.checked_sub(1)?;
                 (owner >= from
-                    && tokens[to].is(&["account", "opinion", "view", "words"])
+                    && tokens[to].is_one_of(&["account", "opinion", "view", "words"])
                     && tokens[owner].base() != tokens[owner].text)
                     .then_some((from, owner))
             })
@@ -1592,1560 +1212,12 @@ fn according<'a>(tokens: &[Token<'a>]) -> Vec<(usize, usize, Option<String>)> {
     found
 }
 
-fn trim_possessive(word: &str) -> &str {
-    word.strip_suffix("'s")
-        .or_else(|| word.strip_suffix("’s"))
-        .unwrap_or(word)
-}
-
-/// The speaker that a noun phrase names: the proper name at its head without titles, else the phrase without its article.
-fn name_of_tokens(phrase: &[Token<'_>]) -> Option<String> {
-    let mut from = 0;
-    while from < phrase.len()
-        && (phrase[from].is(ARTICLES) || (phrase[from].is(TIMES) && phrase.len() > 1))
-    {
-        from += 1;
-    }
-    let phrase = &phrase[from..];
-    if phrase.is_empty() || phrase.iter().all(|t| t.is(TIMES) || t.is(PRONOUNS)) {
-        return None;
-    }
-    // "a source briefed on the matter": the noun before the participle.
-    let cut = (1..phrase.len())
-        .find(|&i| {
-            let text = phrase[i].text;
-            !phrase[i].capital()
-                && text.len() > 4
-                && (text.ends_with("ed") || text.ends_with("ing"))
-                && (phrase[i - 1].capital()
-                    || phrase[i - 1].is(SPEAKER_NOUNS)
-                    || phrase[i - 1].is(PEOPLE))
-        })
-        .unwrap_or(phrase.len());
-    let phrase = &phrase[..cut];
-    // "a report last week": when it came is no part of its name. Months that are names stay.
-    let cut = (1..phrase.len())
-        .find(|&i| {
-            phrase[i].is(TIMES) && !phrase[i].is(&["april", "august", "june", "march", "may"])
-        })
-        .unwrap_or(phrase.len());
-    let phrase = &phrase[..cut];
-    let joint = phrase.iter().position(|t| t.is(PREPOSITIONS));
-    let mut group = &phrase[..joint.unwrap_or(phrase.len())];
-    // "Secretary of State Lena Vogt"
-    if let (Some(joint), Some(last)) = (joint, group.last())
-        && last.is(TITLES)
-        && phrase.get(joint + 1).is_some_and(|t| t.is(OFFICES))
-    {
-        let after = (joint + 1..phrase.len())
-            .find(|&i| !phrase[i].is(OFFICES))
-            .unwrap_or(phrase.len());
-        if after < phrase.len() && phrase[after..].iter().all(Token::capital) {
-            group = &phrase[after..];
-        }
-    }
-    let head = group.last()?;
-    let whole = |tokens: &[Token<'_>]| {
-        let words: Vec<&str> = tokens.iter().map(|t| t.text).collect();
-        Some(trim_possessive(&words.join(" ")).to_owned())
-    };
-    // "Sources for the club" has its capital from the sentence.
-    let noun = group.len() == 1 && head.is(SPEAKER_NOUNS) && joint.is_some();
-    if !head.capital() || noun {
-        // A long phrase has caught more than a name.
-        return whole(if phrase.len() <= 8 { phrase } else { group });
-    }
-    let mut start = group.len();
-    while start > 0
-        && (group[start - 1].capital()
-            || group[start - 1].is(&[
-                "al", "and", "bin", "da", "de", "del", "der", "di", "el", "la", "van", "von",
-            ]))
-    {
-        start -= 1;
-    }
-    while group[start..].first().is_some_and(|t| !t.capital()) {
-        start += 1;
-    }
-    let run = &group[start..];
-    let after_title = run.iter().rposition(|t| t.is(TITLES)).map_or(0, |i| i + 1);
-    let run = if after_title < run.len() {
-        &run[after_title..]
-    } else {
-        run
-    };
-    // "Bank of Harrow": the name goes on.
-    if joint.is_some_and(|j| group.len() == j && phrase[j].is(&["of"]))
-        && run
-            .last()
-            .is_some_and(|t| t.is(BODIES) || t.is(&["bank", "bureau", "department", "university"]))
-    {
-        let first = phrase.iter().position(|t| t.at == run[0].at)?;
-        return whole(&phrase[first..]);
-    }
-    whole(run)
-}
-
-/// Joins two things.
-const AND: &[&str] = &["and", "but", "or", "yet"];
-
-/// Forms of "be".
-const BE: &[&str] = &[
-    "am", "are", "be", "been", "being", "is", "isn't", "was", "wasn't", "were", "weren't",
-];
-
-/// Stand between a subject and its verb.
-const BETWEEN: &[&str] = &[
-    "again",
-    "all",
-    "already",
-    "also",
-    "always",
-    "am",
-    "are",
-    "be",
-    "been",
-    "being",
-    "both",
-    "did",
-    "earlier",
-    "even",
-    "eventually",
-    "ever",
-    "first",
-    "had",
-    "has",
-    "have",
-    "he'd",
-    "herself",
-    "himself",
-    "however",
-    "is",
-    "just",
-    "later",
-    "meanwhile",
-    "never",
-    "nevertheless",
-    "nonetheless",
-    "now",
-    "often",
-    "once",
-    "only",
-    "openly",
-    "repeatedly",
-    "sometimes",
-    "still",
-    "sure",
-    "themself",
-    "themselves",
-    "then",
-    "though",
-    "too",
-    "twice",
-    "was",
-    "were",
-    "will",
-];
-
-/// Before a verb of saying: nothing is said.
-const DENIED_HELP: &[&str] = &[
-    "can",
-    "can't",
-    "cannot",
-    "could",
-    "couldn't",
-    "did",
-    "didn't",
-    "do",
-    "does",
-    "doesn't",
-    "don't",
-    "may",
-    "might",
-    "must",
-    "never",
-    "not",
-    "should",
-    "shouldn't",
-    "to",
-    "won't",
-    "would",
-    "wouldn't",
-];
-
-/// After these, a word that looks like a verb of saying is a noun, or says nothing.
-const NO_VERB_AFTER: &[&str] = &[
-    "a", "an", "can", "cannot", "could", "couldn't", "didn't", "doesn't", "don't", "her", "his",
-    "its", "may", "might", "must", "my", "no", "not", "of", "our", "should", "that's", "the",
-    "their", "these", "those", "to", "won't", "would", "wouldn't", "your",
-];
-
-/// May stand before "saying".
-const BEFORE_SAYING: &[&str] = &["and", "as", "but", "by", "or", "then", "while"];
-
-/// Begin something new after an attribution.
-const RESUMES: &[&str] = &["according", "although", "but", "though", "whereas", "while"];
-
-/// Open a clause that another follows.
-const SUBORDINATE: &[&str] = &[
-    "after", "although", "as", "because", "before", "if", "once", "since", "though", "unless",
-    "until", "when", "whereas", "whether", "while",
-];
-
-/// After a comma: the next clause is somebody else's.
-const CONTRAST: &[&str] = &[
-    "although", "but", "however", "though", "whereas", "while", "yet",
-];
-
-/// Begin a noun phrase.
-const DETERMINERS: &[&str] = &[
-    "a", "all", "an", "another", "any", "both", "each", "every", "few", "her", "his", "its",
-    "many", "most", "my", "no", "one", "our", "several", "some", "such", "that", "the", "their",
-    "these", "this", "those", "three", "two", "your",
-];
-
-/// Cut off from the front of a name.
-const ARTICLES: &[&str] = &[
-    "a", "all", "an", "and", "another", "any", "both", "but", "each", "every", "few", "many",
-    "most", "no", "several", "some", "such", "that", "the", "these", "this", "those",
-];
-
-/// Stand for a name.
-const PRONOUNS: &[&str] = &[
-    "anyone",
-    "everybody",
-    "everyone",
-    "he",
-    "i",
-    "it",
-    "nobody",
-    "she",
-    "somebody",
-    "someone",
-    "they",
-    "we",
-    "who",
-    "you",
-];
-
-/// Pronouns that point back.
-const THIRD_PERSONS: &[&str] = &["he", "it", "she", "they"];
-
-/// Pronouns that are told something.
-const OBJECTS: &[&str] = &["her", "him", "it", "me", "them", "us", "you"];
-
-/// Join a phrase to a noun, or to a verb.
-const PREPOSITIONS: &[&str] = &[
-    "about",
-    "above",
-    "across",
-    "after",
-    "against",
-    "ahead",
-    "along",
-    "amid",
-    "among",
-    "around",
-    "as",
-    "at",
-    "before",
-    "behind",
-    "below",
-    "beneath",
-    "beside",
-    "between",
-    "beyond",
-    "by",
-    "despite",
-    "down",
-    "during",
-    "following",
-    "for",
-    "from",
-    "in",
-    "inside",
-    "into",
-    "like",
-    "near",
-    "of",
-    "off",
-    "on",
-    "onto",
-    "out",
-    "outside",
-    "over",
-    "per",
-    "since",
-    "through",
-    "throughout",
-    "till",
-    "to",
-    "toward",
-    "towards",
-    "under",
-    "until",
-    "up",
-    "upon",
-    "via",
-    "with",
-    "within",
-    "without",
-];
-
-/// Prepositions that join two nouns of one name.
-const INNER: &[&str] = &["at", "for", "from", "in", "of", "on", "with"];
-
-/// Say when, not who.
-const TIMES: &[&str] = &[
-    "afternoon",
-    "ago",
-    "apr",
-    "april",
-    "aug",
-    "august",
-    "day",
-    "days",
-    "dec",
-    "december",
-    "earlier",
-    "evening",
-    "feb",
-    "february",
-    "friday",
-    "hour",
-    "hours",
-    "jan",
-    "january",
-    "jul",
-    "july",
-    "jun",
-    "june",
-    "last",
-    "late",
-    "later",
-    "mar",
-    "march",
-    "may",
-    "meanwhile",
-    "minutes",
-    "monday",
-    "month",
-    "months",
-    "morning",
-    "next",
-    "night",
-    "nov",
-    "november",
-    "oct",
-    "october",
-    "saturday",
-    "sep",
-    "sept",
-    "september",
-    "sunday",
-    "this",
-    "thursday",
-    "time",
-    "today",
-    "tonight",
-    "tuesday",
-    "wednesday",
-    "week",
-    "weeks",
-    "year",
-    "years",
-    "yesterday",
-];
-
-/// Never part of a noun phrase.
-const NOT_NOMINAL: &[&str] = &[
-    "according",
-    "although",
-    "am",
-    "and",
-    "are",
-    "aren't",
-    "be",
-    "because",
-    "been",
-    "being",
-    "but",
-    "can",
-    "can't",
-    "cannot",
-    "could",
-    "couldn't",
-    "did",
-    "didn't",
-    "do",
-    "does",
-    "doesn't",
-    "don't",
-    "either",
-    "had",
-    "hadn't",
-    "has",
-    "hasn't",
-    "have",
-    "haven't",
-    "how",
-    "however",
-    "if",
-    "is",
-    "isn't",
-    "may",
-    "might",
-    "must",
-    "n't",
-    "neither",
-    "nor",
-    "not",
-    "or",
-    "said",
-    "says",
-    "shall",
-    "should",
-    "shouldn't",
-    "so",
-    "than",
-    "that",
-    "then",
-    "there",
-    "though",
-    "unless",
-    "was",
-    "wasn't",
-    "were",
-    "weren't",
-    "what",
-    "when",
-    "where",
-    "whereas",
-    "whether",
-    "which",
-    "while",
-    "whose",
-    "why",
-    "will",
-    "won't",
-    "would",
-    "wouldn't",
-    "yet",
-];
-
-/// A clause has one of these, or a phrase has none.
-const FINITE: &[&str] = &[
-    "are", "aren't", "can", "can't", "cannot", "could", "couldn't", "did", "didn't", "do", "does",
-    "doesn't", "don't", "had", "has", "hasn't", "have", "haven't", "is", "isn't", "may", "might",
-    "must", "shall", "should", "was", "wasn't", "were", "weren't", "will", "won't", "would",
-    "wouldn't",
-];
-
-/// Finite verbs of saying.
-const SAID: &[&str] = &[
-    "accuse",
-    "accused",
-    "accuses",
-    "acknowledge",
-    "acknowledged",
-    "acknowledges",
-    "add",
-    "added",
-    "adds",
-    "admit",
-    "admits",
-    "admitted",
-    "affirm",
-    "affirmed",
-    "affirms",
-    "allege",
-    "alleged",
-    "alleges",
-    "announce",
-    "announced",
-    "announces",
-    "argue",
-    "argued",
-    "argues",
-    "ask",
-    "asked",
-    "asks",
-    "assert",
-    "asserted",
-    "asserts",
-    "assure",
-    "assured",
-    "assures",
-    "believe",
-    "believed",
-    "believes",
-    "boast",
-    "boasted",
-    "boasts",
-    "caution",
-    "cautioned",
-    "cautions",
-    "claim",
-    "claimed",
-    "claims",
-    "commented",
-    "complain",
-    "complained",
-    "complains",
-    "concede",
-    "conceded",
-    "concedes",
-    "conclude",
-    "concluded",
-    "concludes",
-    "confirm",
-    "confirmed",
-    "confirms",
-    "contend",
-    "contended",
-    "contends",
-    "counter",
-    "countered",
-    "counters",
-    "declare",
-    "declared",
-    "declares",
-    "denied",
-    "denies",
-    "deny",
-    "disclose",
-    "disclosed",
-    "discloses",
-    "emphasise",
-    "emphasised",
-    "emphasises",
-    "emphasize",
-    "emphasized",
-    "emphasizes",
-    "estimate",
-    "estimated",
-    "estimates",
-    "explain",
-    "explained",
-    "explains",
-    "fear",
-    "feared",
-    "fears",
-    "hint",
-    "hinted",
-    "hints",
-    "hope",
-    "hoped",
-    "hopes",
-    "implied",
-    "implies",
-    "imply",
-    "indicate",
-    "indicated",
-    "indicates",
-    "inform",
-    "informed",
-    "informs",
-    "insist",
-    "insisted",
-    "insists",
-    "joke",
-    "joked",
-    "jokes",
-    "maintain",
-    "maintained",
-    "maintains",
-    "mention",
-    "mentioned",
-    "mentions",
-    "note",
-    "noted",
-    "notes",
-    "observe",
-    "observed",
-    "observes",
-    "pledge",
-    "pledged",
-    "pledges",
-    "predict",
-    "predicted",
-    "predicts",
-    "proclaim",
-    "proclaimed",
-    "proclaims",
-    "promise",
-    "promised",
-    "promises",
-    "propose",
-    "proposed",
-    "proposes",
-    "quip",
-    "quipped",
-    "quips",
-    "reaffirm",
-    "reaffirmed",
-    "reaffirms",
-    "recall",
-    "recalled",
-    "recalls",
-    "recount",
-    "recounted",
-    "recounts",
-    "reiterate",
-    "reiterated",
-    "reiterates",
-    "remark",
-    "remarked",
-    "remarks",
-    "remind",
-    "reminded",
-    "reminds",
-    "repeated",
-    "repeats",
-    "replied",
-    "replies",
-    "reply",
-    "report",
-    "reported",
-    "reports",
-    "respond",
-    "responded",
-    "responds",
-    "retort",
-    "retorted",
-    "retorts",
-    "reveal",
-    "revealed",
-    "reveals",
-    "said",
-    "say",
-    "says",
-    "speculate",
-    "speculated",
-    "speculates",
-    "state",
-    "stated",
-    "states",
-    "stress",
-    "stressed",
-    "stresses",
-    "suggest",
-    "suggested",
-    "suggests",
-    "swear",
-    "swears",
-    "swore",
-    "tell",
-    "tells",
-    "testified",
-    "testifies",
-    "testify",
-    "theorise",
-    "theorised",
-    "think",
-    "thinks",
-    "thought",
-    "threatened",
-    "told",
-    "tweet",
-    "tweeted",
-    "tweets",
-    "underline",
-    "underlined",
-    "underlines",
-    "underscore",
-    "underscored",
-    "underscores",
-    "urge",
-    "urged",
-    "urges",
-    "vow",
-    "vowed",
-    "vows",
-    "warn",
-    "warned",
-    "warns",
-    "wonder",
-    "wondered",
-    "wonders",
-    "write",
-    "writes",
-    "wrote",
-];
-
-/// Verbs of saying in -ing.
-const SAYING: &[&str] = &[
-    "acknowledging",
-    "adding",
-    "admitting",
-    "affirming",
-    "alleging",
-    "announcing",
-    "arguing",
-    "asserting",
-    "boasting",
-    "claiming",
-    "complaining",
-    "conceding",
-    "concluding",
-    "confirming",
-    "contending",
-    "declaring",
-    "denying",
-    "emphasising",
-    "emphasizing",
-    "explaining",
-    "hinting",
-    "implying",
-    "indicating",
-    "insisting",
-    "joking",
-    "maintaining",
-    "mentioning",
-    "noting",
-    "pledging",
-    "predicting",
-    "proclaiming",
-    "promising",
-    "proposing",
-    "recalling",
-    "reiterating",
-    "remarking",
-    "reminding",
-    "repeating",
-    "replying",
-    "reporting",
-    "revealing",
-    "saying",
-    "stating",
-    "stressing",
-    "suggesting",
-    "telling",
-    "testifying",
-    "tweeting",
-    "underlining",
-    "urging",
-    "vowing",
-    "warning",
-    "writing",
-];
-
-/// Verbs that make the quotation after them the subject's.
-const QUOTING: &[&str] = &[
-    "blasted",
-    "branded",
-    "called",
-    "calls",
-    "condemned",
-    "criticised",
-    "criticized",
-    "denounced",
-    "denounces",
-    "described",
-    "describes",
-    "dismissed",
-    "dismisses",
-    "dubbed",
-    "expressed",
-    "expresses",
-    "hailed",
-    "hails",
-    "labeled",
-    "labelled",
-    "lauded",
-    "mocked",
-    "praised",
-    "praises",
-    "ridiculed",
-    "slammed",
-    "slams",
-    "voiced",
-];
-
-/// Verbs of saying that may be nouns in this form.
-const NOUN_TOO: &[&str] = &[
-    "answer",
-    "answers",
-    "believed",
-    "boast",
-    "boasts",
-    "claim",
-    "claims",
-    "counter",
-    "counters",
-    "estimate",
-    "estimated",
-    "estimates",
-    "fear",
-    "fears",
-    "hint",
-    "hints",
-    "hope",
-    "hopes",
-    "joke",
-    "jokes",
-    "mention",
-    "mentions",
-    "note",
-    "notes",
-    "pledge",
-    "pledges",
-    "promise",
-    "promises",
-    "quip",
-    "quips",
-    "remark",
-    "remarks",
-    "report",
-    "reported",
-    "reports",
-    "state",
-    "stated",
-    "states",
-    "stress",
-    "stresses",
-    "thought",
-    "tweet",
-    "tweets",
-    "vow",
-    "vows",
-    "wonder",
-    "wonders",
-];
-
-/// Take the hearer as their object.
-const TELLING: &[&str] = &[
-    "accuse", "accused", "accuses", "ask", "asked", "asks", "assure", "assured", "assures",
-    "inform", "informed", "informs", "remind", "reminded", "reminds", "tell", "tells", "told",
-    "urge", "urged", "urges", "warn", "warned", "warns",
-];
-
-/// Say something with "to" and a verb.
-const COMMITTING: &[&str] = &[
-    "asked",
-    "asks",
-    "claim",
-    "claimed",
-    "claims",
-    "pledge",
-    "pledged",
-    "pledges",
-    "promise",
-    "promised",
-    "promises",
-    "propose",
-    "proposed",
-    "proposes",
-    "swear",
-    "swears",
-    "swore",
-    "threatened",
-    "threatens",
-    "urged",
-    "urges",
-    "vow",
-    "vowed",
-    "vows",
-    "warned",
-];
-
-/// May stand before their subject.
-const INVERTIBLE: &[&str] = &[
-    "added",
-    "adds",
-    "admitted",
-    "announced",
-    "argued",
-    "argues",
-    "asked",
-    "asks",
-    "claimed",
-    "claims",
-    "confirmed",
-    "declared",
-    "explained",
-    "explains",
-    "insisted",
-    "insists",
-    "joked",
-    "noted",
-    "notes",
-    "recalled",
-    "remarked",
-    "replied",
-    "reported",
-    "reports",
-    "said",
-    "say",
-    "says",
-    "stated",
-    "tweeted",
-    "warned",
-    "warns",
-    "writes",
-    "wrote",
-];
-
-/// In the passive, with nobody named.
-const PASSIVE_SAID: &[&str] = &[
-    "alleged",
-    "announced",
-    "claimed",
-    "confirmed",
-    "reported",
-    "revealed",
-    "said",
-    "suggested",
-    "told",
-];
-
-/// Stand before a name and are no part of it.
-const TITLES: &[&str] = &[
-    "adm",
-    "admiral",
-    "adviser",
-    "advisor",
-    "ambassador",
-    "archbishop",
-    "attorney",
-    "ayatollah",
-    "bishop",
-    "brig",
-    "capt",
-    "captain",
-    "ceo",
-    "cfo",
-    "chairman",
-    "chairwoman",
-    "chancellor",
-    "chief",
-    "cmdr",
-    "coach",
-    "col",
-    "colonel",
-    "commander",
-    "commissioner",
-    "congressman",
-    "congresswoman",
-    "correspondent",
-    "councillor",
-    "counterpart",
-    "dame",
-    "defendant",
-    "deputy",
-    "detective",
-    "director",
-    "doctor",
-    "dr",
-    "editor",
-    "envoy",
-    "executive",
-    "father",
-    "former",
-    "gen",
-    "general",
-    "gov",
-    "governor",
-    "imam",
-    "inspector",
-    "journalist",
-    "judge",
-    "justice",
-    "king",
-    "lady",
-    "lawyer",
-    "leader",
-    "lieutenant",
-    "lord",
-    "lt",
-    "maj",
-    "major",
-    "mayor",
-    "minister",
-    "minster",
-    "mother",
-    "mp",
-    "mr",
-    "mrs",
-    "ms",
-    "officer",
-    "officers",
-    "pope",
-    "president",
-    "prime",
-    "prince",
-    "princess",
-    "prof",
-    "professor",
-    "prosecutor",
-    "queen",
-    "rabbi",
-    "rear",
-    "rep",
-    "reporter",
-    "representative",
-    "rev",
-    "reverend",
-    "secretary",
-    "sen",
-    "senator",
-    "sergeant",
-    "sgt",
-    "sheikh",
-    "sheriff",
-    "sir",
-    "spokesman",
-    "spokesmen",
-    "spokesperson",
-    "spokeswoman",
-    "superintendent",
-    "treasurer",
-    "under-secretary",
-    "undersecretary",
-    "vice",
-    "vice-president",
-    "witness",
-];
-
-/// Follow "Secretary of" and "Chief of".
-const OFFICES: &[&str] = &[
-    "agriculture",
-    "commerce",
-    "defence",
-    "defense",
-    "education",
-    "energy",
-    "health",
-    "homeland",
-    "interior",
-    "justice",
-    "labor",
-    "labour",
-    "security",
-    "staff",
-    "state",
-    "transport",
-    "treasury",
-    "war",
-];
-
-/// A person by meaning.
-const PEOPLE: &[&str] = &[
-    "actor",
-    "actress",
-    "adviser",
-    "advisor",
-    "ambassador",
-    "analyst",
-    "attorney",
-    "author",
-    "boss",
-    "boy",
-    "brother",
-    "captain",
-    "chairman",
-    "chief",
-    "coach",
-    "commander",
-    "commissioner",
-    "daughter",
-    "defendant",
-    "director",
-    "doctor",
-    "dr",
-    "editor",
-    "expert",
-    "father",
-    "fiancee",
-    "fisherman",
-    "gen",
-    "girl",
-    "governor",
-    "husband",
-    "insider",
-    "judge",
-    "lawyer",
-    "leader",
-    "man",
-    "mayor",
-    "minister",
-    "mother",
-    "mr",
-    "mrs",
-    "ms",
-    "neighbor",
-    "neighbour",
-    "officer",
-    "owner",
-    "physician",
-    "pilot",
-    "player",
-    "president",
-    "professor",
-    "prosecutor",
-    "reporter",
-    "researcher",
-    "secretary",
-    "senator",
-    "sheriff",
-    "sister",
-    "soldier",
-    "son",
-    "source",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "student",
-    "teacher",
-    "victim",
-    "wife",
-    "witness",
-    "woman",
-];
-
-/// A body of people by meaning.
-const BODIES: &[&str] = &[
-    "administration",
-    "agency",
-    "airline",
-    "alliance",
-    "army",
-    "assembly",
-    "association",
-    "authorities",
-    "authority",
-    "bank",
-    "board",
-    "broadcaster",
-    "bureau",
-    "cabinet",
-    "center",
-    "centre",
-    "church",
-    "clinic",
-    "club",
-    "college",
-    "commission",
-    "committee",
-    "company",
-    "congress",
-    "corporation",
-    "council",
-    "county",
-    "court",
-    "department",
-    "embassy",
-    "federation",
-    "firm",
-    "force",
-    "forces",
-    "foundation",
-    "government",
-    "group",
-    "hospital",
-    "house",
-    "inc",
-    "institute",
-    "institution",
-    "journal",
-    "kremlin",
-    "league",
-    "magazine",
-    "ministry",
-    "nation",
-    "nations",
-    "network",
-    "news",
-    "newspaper",
-    "office",
-    "organisation",
-    "organization",
-    "paper",
-    "parliament",
-    "party",
-    "pentagon",
-    "police",
-    "post",
-    "press",
-    "prosecutors",
-    "publication",
-    "readout",
-    "reuters",
-    "school",
-    "senate",
-    "service",
-    "site",
-    "society",
-    "staff",
-    "state",
-    "statement",
-    "states",
-    "studio",
-    "team",
-    "times",
-    "tribunal",
-    "tribune",
-    "tv",
-    "union",
-    "university",
-    "website",
-];
-
-/// States and their capitals, which speak for governments.
-const PLACES: &[&str] = &[
-    "afghanistan",
-    "ankara",
-    "argentina",
-    "athens",
-    "australia",
-    "austria",
-    "baghdad",
-    "beijing",
-    "belgium",
-    "berlin",
-    "brazil",
-    "britain",
-    "brussels",
-    "bulgaria",
-    "cairo",
-    "canada",
-    "canberra",
-    "chile",
-    "china",
-    "colombia",
-    "croatia",
-    "cuba",
-    "damascus",
-    "denmark",
-    "egypt",
-    "england",
-    "estonia",
-    "europe",
-    "finland",
-    "france",
-    "germany",
-    "greece",
-    "hungary",
-    "india",
-    "indonesia",
-    "iran",
-    "iraq",
-    "ireland",
-    "israel",
-    "italy",
-    "japan",
-    "jerusalem",
-    "kabul",
-    "kenya",
-    "kiev",
-    "kyiv",
-    "latvia",
-    "lebanon",
-    "libya",
-    "lithuania",
-    "london",
-    "madrid",
-    "mexico",
-    "moscow",
-    "nato",
-    "netherlands",
-    "nigeria",
-    "norway",
-    "ottawa",
-    "pakistan",
-    "paris",
-    "philippines",
-    "poland",
-    "portugal",
-    "prague",
-    "pyongyang",
-    "romania",
-    "rome",
-    "russia",
-    "scotland",
-    "seoul",
-    "serbia",
-    "singapore",
-    "spain",
-    "sudan",
-    "sweden",
-    "switzerland",
-    "syria",
-    "taiwan",
-    "tehran",
-    "tokyo",
-    "tunisia",
-    "turkey",
-    "uk",
-    "ukraine",
-    "us",
-    "usa",
-    "venezuela",
-    "vienna",
-    "vietnam",
-    "wales",
-    "warsaw",
-    "washington",
-    "yemen",
-];
-
-/// Those who speak in the news.
-const SPEAKER_NOUNS: &[&str] = &[
-    "activist",
-    "activists",
-    "administration",
-    "adviser",
-    "advisor",
-    "agency",
-    "airline",
-    "ambassador",
-    "analyst",
-    "analysts",
-    "army",
-    "attorney",
-    "authorities",
-    "bank",
-    "blog",
-    "broadcaster",
-    "brother",
-    "captain",
-    "chairman",
-    "chief",
-    "club",
-    "coach",
-    "commander",
-    "commission",
-    "commissioner",
-    "committee",
-    "company",
-    "council",
-    "counterpart",
-    "court",
-    "critics",
-    "daughter",
-    "department",
-    "director",
-    "doctor",
-    "doctors",
-    "embassy",
-    "employees",
-    "expert",
-    "experts",
-    "families",
-    "family",
-    "father",
-    "firm",
-    "friend",
-    "friends",
-    "government",
-    "governor",
-    "group",
-    "head",
-    "hospital",
-    "husband",
-    "insider",
-    "insiders",
-    "investigators",
-    "judge",
-    "lawyer",
-    "lawyers",
-    "leader",
-    "leaders",
-    "league",
-    "magazine",
-    "mayor",
-    "media",
-    "military",
-    "minister",
-    "ministers",
-    "ministry",
-    "mother",
-    "network",
-    "newspaper",
-    "officer",
-    "officers",
-    "official",
-    "officials",
-    "organisation",
-    "organization",
-    "paper",
-    "parents",
-    "party",
-    "player",
-    "police",
-    "president",
-    "professor",
-    "prosecutor",
-    "prosecutors",
-    "publication",
-    "readout",
-    "release",
-    "report",
-    "reporter",
-    "reporters",
-    "reports",
-    "representative",
-    "representatives",
-    "researcher",
-    "researchers",
-    "residents",
-    "rumor",
-    "rumors",
-    "rumour",
-    "rumours",
-    "scientist",
-    "scientists",
-    "secretary",
-    "senator",
-    "sister",
-    "site",
-    "son",
-    "source",
-    "sources",
-    "spokesman",
-    "spokesmen",
-    "spokesperson",
-    "spokeswoman",
-    "staff",
-    "statement",
-    "studies",
-    "study",
-    "survey",
-    "team",
-    "union",
-    "university",
-    "victims",
-    "website",
-    "wife",
-    "witness",
-    "witnesses",
-    "workers",
-];
-
-/// Nothing of the sentence is certain.
-const HEDGE_SENTENCE: &[&str] = &["unconfirmed", "unverified"];
-
-/// The clause is somebody's report.
-const HEDGE_CLAUSE: &[&str] = &[
-    "alleged",
-    "allegedly",
-    "ostensibly",
-    "presumably",
-    "purported",
-    "purportedly",
-    "reportedly",
-    "rumor",
-    "rumored",
-    "rumors",
-    "rumour",
-    "rumoured",
-    "rumours",
-    "speculation",
-    "supposed",
-    "supposedly",
-];
-
-/// The clause is possible, not certain.
-const HEDGE_PART: &[&str] = &[
-    "apparently",
-    "conceivably",
-    "if",
-    "likely",
-    "may",
-    "maybe",
-    "might",
-    "perhaps",
-    "possible",
-    "possibly",
-    "potentially",
-    "probable",
-    "probably",
-    "seem",
-    "seemed",
-    "seemingly",
-    "seems",
-    "suggest",
-    "suggested",
-    "suggesting",
-    "suggests",
-    "unclear",
-    "unlikely",
-];
-
-/// Possible, or the past of "will" and "can".
-const HEDGE_MODAL: &[&str] = &["could", "would"];
-
-/// With "be" before and "to" after: a report.
-const BELIEVED: &[&str] = &[
-    "alleged",
-    "believed",
-    "considered",
-    "expected",
-    "feared",
-    "reported",
-    "rumored",
-    "rumoured",
-    "said",
-    "suspected",
-    "thought",
-    "understood",
-];
-
-/// With "to" or "that" after: not certain.
-const SEEMING: &[&str] = &["appear", "appeared", "appears"];
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::statement::segment::segment;
-
-    #[test]
-    fn lists_are_sorted() {
-        for list in [
-            AND,
-            BE,
-            BETWEEN,
-            DENIED_HELP,
-            NO_VERB_AFTER,
-            BEFORE_SAYING,
-            RESUMES,
-            SUBORDINATE,
-            CONTRAST,
-            DETERMINERS,
-            ARTICLES,
-            PRONOUNS,
-            THIRD_PERSONS,
-            OBJECTS,
-            PREPOSITIONS,
-            INNER,
-            TIMES,
-            NOT_NOMINAL,
-            FINITE,
-            SAID,
-            SAYING,
-            QUOTING,
-            NOUN_TOO,
-            TELLING,
-            COMMITTING,
-            INVERTIBLE,
-            PASSIVE_SAID,
-            TITLES,
-            OFFICES,
-            PEOPLE,
-            BODIES,
-            PLACES,
-            SPEAKER_NOUNS,
-            HEDGE_SENTENCE,
-            HEDGE_CLAUSE,
-            HEDGE_PART,
-            HEDGE_MODAL,
-            BELIEVED,
-            SEEMING,
-        ] {
-            assert!(list.is_sorted_by(|a, b| a < b), "{list:?}");
-        }
-    }
 
     /// The speaker of some words of a text: `own`, `?` where unknown, else the name; `~` before it where hedged.
     fn heard(prose: &str, words: &str) -> String {
@@ -3231,6 +1303,31 @@ mod tests {
         hears(
             "Vogt and Brandt claim that the dam held.",
             &[("held", "Vogt and Brandt")],
+        );
+        hears(
+            "Vogt, a lawyer from Harrow said it held.",
+            &[("held", "Vogt")],
+        );
+        hears("In Leeds, a lawyer said it held.", &[("held", "lawyer")]);
+        hears(
+            "A mother of two who lives on Long Lane said it held.",
+            &[("held", "mother of two")],
+        );
+        hears(
+            "The Post quoted Lena Vogt as saying that it held.",
+            &[("held", "Lena Vogt")],
+        );
+        hears(
+            "Vogt was quoted as saying that it held.",
+            &[("held", "Vogt")],
+        );
+        hears(
+            "The Harrow family claims it held.",
+            &[("held", "Harrow family")],
+        );
+        hears(
+            "President al-Masri denied it held.",
+            &[("held", "al-Masri")],
         );
         hears("Vogt accused the builders of theft.", &[("theft", "Vogt")]);
         hears(
@@ -3491,8 +1588,9 @@ mod tests {
             "according to him ",
             "Vogt said that ",
             "it may, but ",
+            "“It held,” Vogt said. ",
         ] {
-            let prose = unit.repeat(1_000_000 / unit.len());
+            let prose = unit.repeat(200_000 / unit.len());
             let statements = segment(&prose, &[], None);
             let voices = Voices::new(&prose, &statements);
             voices.voice(0);
