@@ -1,39 +1,37 @@
 //! Short names that stay distinct.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::clip::{clip, columns, head, tail};
 use super::pen::Pen;
 
-/// Shortens each name to the columns beside it such that different names stay different: by their beginnings, or else by
-/// beginning and end, or else by a number in their place. No name may be listed twice.
+/// Shortens each name to the columns beside it such that different names stay different: by its beginning, or where another
+/// name begins so too by beginning and end, or else by a number in its place. No name may be listed twice.
 pub(super) fn abbreviate(pen: &Pen, names: &[(String, usize)]) -> Vec<String> {
-    let clipped = |(name, width): &(String, usize)| clip(name, *width, pen.cut());
-    let ambiguous = |(at, short): (usize, &String)| {
-        let start = short.trim_end_matches(pen.cut());
+    let mut short: Vec<String> = Vec::new();
+    for (at, (name, width)) in names.iter().enumerate() {
+        let clipped = clip(name, *width, pen.cut());
+        let start = clipped.trim_end_matches(pen.cut());
         let others = names.iter().enumerate().filter(|(other, _)| *other != at);
-        *short != names[at].0
-            && others
-                .into_iter()
-                .any(|(_, other)| other.0.starts_with(start))
-    };
-    let short: Vec<String> = names.iter().map(clipped).collect();
-    if !short.iter().enumerate().any(ambiguous) {
-        return short;
+        let ambiguous = clipped != *name && others.into_iter().any(|(_, o)| o.0.starts_with(start));
+        short.push(if ambiguous {
+            middle(pen, name, *width)
+        } else {
+            clipped
+        });
     }
-    let short: Vec<String> = names
-        .iter()
-        .map(|(name, width)| middle(pen, name, *width))
-        .collect();
-    if short.iter().collect::<BTreeSet<_>>().len() == names.len() {
-        return short;
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for name in &short {
+        *times.entry(name.clone()).or_default() += 1;
     }
-    let numbered = |(at, (name, width)): (usize, &(String, usize))| {
-        let number = (at + 1).to_string();
-        let room = width.saturating_sub(number.len());
-        format!("{}{number}", clip(name, room, pen.cut()))
-    };
-    names.iter().enumerate().map(numbered).collect()
+    for (at, (name, width)) in names.iter().enumerate() {
+        if times[&short[at]] > 1 {
+            let number = (at + 1).to_string();
+            let room = width.saturating_sub(number.len());
+            short[at] = clip(name, room, pen.cut()) + &number;
+        }
+    }
+    short
 }
 
 /// Beginning and end of a name that does not fit; the end is its last word where that leaves room for a beginning.
@@ -83,6 +81,6 @@ mod tests {
     #[test]
     fn names_with_one_beginning_and_end_are_numbered() {
         let names = ["aaaaaaaaXbbbbbbbbb", "aaaaaaaaYbbbbbbbbb", "open"];
-        assert_eq!(short(&names, 8), ["aaaaaa…1", "aaaaaa…2", "open3"]);
+        assert_eq!(short(&names, 8), ["aaaaaa…1", "aaaaaa…2", "open"]);
     }
 }

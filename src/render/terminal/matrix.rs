@@ -80,32 +80,37 @@ impl<'a> Matrix<'a> {
                 of_claim.push(stance);
             }
         }
-        let (mut shown, empty): (Vec<usize>, Vec<usize>) = digest
+        let (answered, empty): (Vec<usize>, Vec<usize>) = digest
             .claims
             .iter()
             .partition(|&&claim| !stances[claim].is_empty() || digest.worst[claim].is_some());
-        let (mut agreeing, mut hidden) = (0, 0);
-        if shown.len() > MOST_ROWS && !pen.all() {
-            let divergent = digest.worst.iter().flatten().count();
-            agreeing = shown.len() - divergent;
-            shown.truncate(divergent);
-            hidden = shown.len().saturating_sub(MOST_ROWS);
-            shown.truncate(MOST_ROWS);
-        }
-        let rows: Vec<Row> = shown
-            .into_iter()
-            .map(|claim| Row {
-                claim,
-                id: claim_id(pen, report, claim),
-                cells: cells(
-                    pen,
-                    &report.claims[claim],
-                    &stances[claim],
-                    report.articles.len(),
-                ),
-            })
-            .collect();
+        let divergent = digest.worst.iter().flatten().count();
+        // Rows without divergence go first; they are the last ones.
+        let select = |most: usize| -> Vec<Row> {
+            let number = match answered.len() {
+                all if all <= most || pen.all() => all,
+                _ => divergent.min(most),
+            };
+            let shown = answered[..number].iter();
+            shown
+                .map(|&claim| {
+                    let articles = report.articles.len();
+                    Row {
+                        claim,
+                        id: claim_id(pen, report, claim),
+                        cells: cells(pen, &report.claims[claim], &stances[claim], articles),
+                    }
+                })
+                .collect()
+        };
+        let mut rows = select(MOST_ROWS);
         let layout = layout(digest, pen, &rows, report.articles.len());
+        if layout.is_none() && pen.width() < NARROWEST_COMPACT_LINE {
+            rows = select(MOST_ROWS / 2);
+        }
+        let left = answered.len() - rows.len();
+        let hidden = divergent.saturating_sub(rows.len());
+        let agreeing = left - hidden;
         Self {
             digest,
             pen,

@@ -659,6 +659,31 @@ fn many_minor_ones_are_folded_to_ten_lines() {
 }
 
 #[test]
+fn a_narrow_page_with_many_claims_shows_those_that_diverge() {
+    let mut story = Story::new();
+    for id in ["one", "two", "three", "four", "five"] {
+        story.article(id, "", "", "");
+    }
+    for number in 0..16 {
+        let id = format!("a-claim-with-a-long-name-{number:02}");
+        let claim = story.claim(&id, "Which?", &["approved", "refused"]);
+        let yes = story.says(claim, 0, "approved", "It *is so*.");
+        if number < 3 {
+            let no = story.says(claim, 1, "refused", "It *is not so*.");
+            story.diverges(Kind::Contradiction, Severity::High, &[&[yes], &[no]]);
+        }
+    }
+    let text = shown(&story.0, &options(40, true));
+    assert!(
+        text.contains("!!! a-claim-with-a-long-name-02\n    approved 1 · refused 1 · 3 silent\n")
+    );
+    assert!(!text.contains("a-claim-with-a-long-name-03"));
+    assert!(text.contains("13 claims without divergence left out"));
+    let text = shown(&story.0, &options(100, true));
+    assert!(text.contains("a-claim-with-a-long-name-15  approved"));
+}
+
+#[test]
 fn a_minor_one_tells_what_sets_the_sides_apart() {
     let mut story = Story::new();
     let claim = story.claim("fate", "Is he dead?", &["dead", "alive"]);

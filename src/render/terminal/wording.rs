@@ -101,27 +101,46 @@ pub(super) fn short_id(pen: &Pen, divergence: &Divergence) -> String {
     pen.plain(&divergence.id).chars().take(8).collect()
 }
 
-/// An answer as people read it: large numbers in groups of three digits.
+/// An answer as people read it: `2.5bn` and `21,000` rather than a row of zeros.
 pub(super) fn answer_name(pen: &Pen, claim: Option<&Claim>, position: &str) -> String {
     let name = pen.plain(position);
     let quantity = claim.is_some_and(|claim| matches!(claim.answers, Answers::Quantity { .. }));
-    if quantity { grouped(&name) } else { name }
+    if quantity { readable(&name) } else { name }
 }
 
-/// `110000.5` becomes `110,000.5`; four digits stay, they may be a year.
-fn grouped(number: &str) -> String {
+/// Units as the press writes them, by their zeros.
+const UNITS: [(usize, &str); 3] = [(12, "tn"), (9, "bn"), (6, "m")];
+
+/// `2500000000` becomes `2.5bn`, `110000.5` becomes `110,000.5`; four digits stay, they may be a year. The value never changes:
+/// a number with more than three digits after the unit keeps them all.
+fn readable(number: &str) -> String {
     let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
     if whole.len() < 5 || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
         return number.to_owned();
     }
+    let unit = UNITS.into_iter().find(|(zeros, _)| whole.len() > *zeros);
+    if let Some((zeros, name)) = unit {
+        let (units, after) = whole.split_at(whole.len() - zeros);
+        let after = after.trim_end_matches('0');
+        match after.len() {
+            0 if rest.is_empty() => return format!("{}{name}", grouped(units)),
+            1..=3 if rest.is_empty() => return format!("{}.{after}{name}", grouped(units)),
+            _ => {}
+        }
+    }
+    grouped(whole) + rest
+}
+
+/// Digits with a comma before every third from the end.
+fn grouped(digits: &str) -> String {
     let mut text = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
     }
-    text + rest
+    text
 }
 
 /// Name of the claim, or a mark for a claim that the report does not hold.
@@ -181,10 +200,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_grouped_from_five_digits() {
-        assert_eq!(grouped("110000.5"), "110,000.5");
-        assert_eq!(grouped("2500000000"), "2,500,000,000");
-        assert_eq!(grouped("2019"), "2019");
-        assert_eq!(grouped("1e99999"), "1e99999");
+    fn numbers_keep_their_value_and_lose_their_zeros() {
+        assert_eq!(readable("110000.5"), "110,000.5");
+        assert_eq!(readable("21000"), "21,000");
+        assert_eq!(readable("2500000000"), "2.5bn");
+        assert_eq!(readable("14000000"), "14m");
+        assert_eq!(readable("1234000"), "1.234m");
+        assert_eq!(readable("1234567"), "1,234,567");
+        assert_eq!(readable("2500000.5"), "2,500,000.5");
+        assert_eq!(readable("1200000000000000"), "1,200tn");
+        assert_eq!(readable("2019"), "2019");
+        assert_eq!(readable("1e99999"), "1e99999");
     }
 }
