@@ -69,9 +69,22 @@ impl AliasTable {
     }
 
     fn enter_alias(&mut self, vocabulary: &mut Vocabulary, concept: Concept, name: &str) {
-        let tokens: Vec<Token> = vocabulary.tokenize(name).into_iter().filter(Token::is_word).collect();
-        let elements: Vec<Element> = tokens.iter().map(|token| token.value().map_or(Element::Word(token.word), Element::Number)).collect();
-        let Some(first) = elements.first().copied() else { return };
+        let tokens: Vec<Token> = vocabulary
+            .tokenize(name)
+            .into_iter()
+            .filter(Token::is_word)
+            .collect();
+        let elements: Vec<Element> = tokens
+            .iter()
+            .map(|token| {
+                token
+                    .value()
+                    .map_or(Element::Word(token.word), Element::Number)
+            })
+            .collect();
+        let Some(first) = elements.first().copied() else {
+            return;
+        };
         let caps = tokens.len() == 1 && tokens[0].caps;
         let index = self.aliases.len();
         match first {
@@ -88,7 +101,12 @@ impl AliasTable {
             }
         }
         let loose = tokens.iter().any(|token| token.is(Classes::STOP));
-        self.aliases.push(Alias { concept, elements, caps, loose });
+        self.aliases.push(Alias {
+            concept,
+            elements,
+            caps,
+            loose,
+        });
     }
 
     /// The alias words that a text's word equals.
@@ -111,7 +129,11 @@ impl AliasTable {
     }
 
     /// All places in `tokens` where a concept of `range` occurs. `equal(i)` gives the alias words that token `i` equals.
-    pub fn occurrences<'a>(&self, tokens: &[Token], equal: impl Fn(usize) -> &'a [WordId]) -> Vec<Occurrence> {
+    pub fn occurrences<'a>(
+        &self,
+        tokens: &[Token],
+        equal: impl Fn(usize) -> &'a [WordId],
+    ) -> Vec<Occurrence> {
         let words: Vec<usize> = (0..tokens.len()).filter(|&i| tokens[i].is_word()).collect();
         let mut found = Vec::new();
         for (w, &at) in words.iter().enumerate() {
@@ -129,7 +151,9 @@ impl AliasTable {
                 let gap = if alias.loose { GAP } else { 0 };
                 for element in &alias.elements[1..] {
                     // A verb may part from its particle, a negator from what it negates: "turned it down", "not yet been confirmed".
-                    let next = (last + 1..words.len()).take(gap + 1).find(|&n| meets(element, words[n]));
+                    let next = (last + 1..words.len())
+                        .take(gap + 1)
+                        .find(|&n| meets(element, words[n]));
                     let Some(next) = next else { return };
                     let between = words[last] + 1..words[next];
                     if between.into_iter().any(|i| !tokens[i].is(Classes::STOP)) {
@@ -138,7 +162,11 @@ impl AliasTable {
                     last = next;
                 }
                 if meets(&alias.elements[0], at) {
-                    found.push(Occurrence { concept: alias.concept, first: at, last: words[last] });
+                    found.push(Occurrence {
+                        concept: alias.concept,
+                        first: at,
+                        last: words[last],
+                    });
                 }
             };
             if tokens[at].value().is_some() {

@@ -55,12 +55,19 @@ pub struct Carried {
 }
 
 /// Every position with a wording above the floor, and how sure, best first.
-pub fn weigh(plans: &[PositionPlan], reading: &Reading, polarity: &Polarity, scratch: &mut Scratch) -> Vec<Carried> {
+pub fn weigh(
+    plans: &[PositionPlan],
+    reading: &Reading,
+    polarity: &Polarity,
+    scratch: &mut Scratch,
+) -> Vec<Carried> {
     let mut best: Vec<Option<Carried>> = vec![None; plans.len()];
     let mut support = vec![0; plans.len()];
     for (p, plan) in plans.iter().enumerate() {
         for wording in &plan.wordings {
-            let Some(scored) = score(wording, reading, polarity, scratch, FLOOR) else { continue };
+            let Some(scored) = score(wording, reading, polarity, scratch, FLOOR) else {
+                continue;
+            };
             let target = match scored.verdict {
                 Verdict::Agrees => {
                     support[p] += usize::from(scored.score >= SUPPORTS);
@@ -70,24 +77,47 @@ pub fn weigh(plans: &[PositionPlan], reading: &Reading, polarity: &Polarity, scr
                 Verdict::Denied => plan.when_denied,
             };
             let Some(target) = target else { continue };
-            if best[target].as_ref().is_none_or(|b| scored.score > b.scored.score) {
+            if best[target]
+                .as_ref()
+                .is_none_or(|b| scored.score > b.scored.score)
+            {
                 let wording = Arc::clone(&wording.text);
-                best[target] = Some(Carried { position: target, confidence: 0.0, wording, scored, support: 0, margin: 0.0 });
+                best[target] = Some(Carried {
+                    position: target,
+                    confidence: 0.0,
+                    wording,
+                    scored,
+                    support: 0,
+                    margin: 0.0,
+                });
             }
         }
     }
-    let scores: Vec<f64> = best.iter().map(|b| b.as_ref().map_or(0.0, |c| c.scored.score)).collect();
+    let scores: Vec<f64> = best
+        .iter()
+        .map(|b| b.as_ref().map_or(0.0, |c| c.scored.score))
+        .collect();
     let mut all: Vec<Carried> = best.into_iter().flatten().collect();
     for c in &mut all {
-        let others = scores.iter().enumerate().filter(|(p, _)| *p != c.position).map(|(_, s)| *s);
+        let others = scores
+            .iter()
+            .enumerate()
+            .filter(|(p, _)| *p != c.position)
+            .map(|(_, s)| *s);
         c.support = support[c.position];
         c.margin = c.scored.score - others.fold(0.0, f64::max);
-        let confidence = c.scored.score + SUPPORT_WEIGHT * (1.0 + c.support as f64).ln() + MARGIN_WEIGHT * c.margin.min(MARGIN_CAP)
+        let confidence = c.scored.score
+            + SUPPORT_WEIGHT * (1.0 + c.support as f64).ln()
+            + MARGIN_WEIGHT * c.margin.min(MARGIN_CAP)
             - INVERSION_WEIGHT * c.scored.inversions()
             - OFFSET;
         c.confidence = confidence.clamp(0.0, 1.0);
     }
-    all.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.position.cmp(&b.position)));
+    all.sort_by(|a, b| {
+        b.confidence
+            .total_cmp(&a.confidence)
+            .then(a.position.cmp(&b.position))
+    });
     all
 }
 
@@ -109,10 +139,21 @@ pub fn positions(
             break;
         }
         let plan = &plans[c.position];
-        if !plan.requires.is_empty() && !plan.requires.iter().any(|words| reading.has(vocabulary, words)) {
+        if !plan.requires.is_empty()
+            && !plan
+                .requires
+                .iter()
+                .any(|words| reading.has(vocabulary, words))
+        {
             continue;
         }
-        if looks_alike(plan.except.iter().chain(&claim.except), c.scored.score, reading, polarity, scratch) {
+        if looks_alike(
+            plan.except.iter().chain(&claim.except),
+            c.scored.score,
+            reading,
+            polarity,
+            scratch,
+        ) {
             continue;
         }
         if held.first().is_none_or(|winner| joins(claim, winner, &c)) {
@@ -131,13 +172,21 @@ pub fn looks_alike<'a>(
     scratch: &mut Scratch,
 ) -> bool {
     let floor = EXCEPT.max(than + EXCEPT_MARGIN);
-    except.any(|wording| score(wording, reading, polarity, scratch, floor).is_some_and(|s| s.verdict == Verdict::Agrees))
+    except.any(|wording| {
+        score(wording, reading, polarity, scratch, floor)
+            .is_some_and(|s| s.verdict == Verdict::Agrees)
+    })
 }
 
 /// Whether a statement carries this position beside the winner: the file allows both, or they rest on different words.
 fn joins(claim: &ClaimPlan, winner: &Carried, other: &Carried) -> bool {
-    let Answers::Positions(positions) = &claim.claim.answers else { return false };
-    if claim.claim.is_compatible(&positions[winner.position].name, &positions[other.position].name) {
+    let Answers::Positions(positions) = &claim.claim.answers else {
+        return false;
+    };
+    if claim.claim.is_compatible(
+        &positions[winner.position].name,
+        &positions[other.position].name,
+    ) {
         return true;
     }
     let (a, b) = (winner.scored.tokens(), other.scored.tokens());

@@ -41,7 +41,11 @@ pub fn find(
 ) -> Vec<Dated> {
     let mut events: Vec<(usize, (usize, usize))> = Vec::new();
     for (e, entry) in of.iter().enumerate() {
-        events.extend(places(entry, reading, 0, scratch).into_iter().map(|place| (e, place)));
+        events.extend(
+            places(entry, reading, 0, scratch)
+                .into_iter()
+                .map(|place| (e, place)),
+        );
     }
     if events.is_empty() {
         return Vec::new();
@@ -55,18 +59,31 @@ pub fn find(
             .filter(|(distance, _)| *distance <= REACH)
             .min_by_key(|(distance, mention)| (*distance, mention.span.start));
         let dated = match nearest {
-            Some((distance, mention)) => {
-                Some(Dated { mention: mention.clone(), before: false, score: 1.0 - SCORE_STEP * f64::from(distance), entry, place })
-            }
+            Some((distance, mention)) => Some(Dated {
+                mention: mention.clone(),
+                before: false,
+                score: 1.0 - SCORE_STEP * f64::from(distance),
+                entry,
+                place,
+            }),
             None if here.is_empty() && leans(sentence) => before.and_then(|text| {
                 let mut earlier = dates(text, published);
                 let mention = earlier.pop().filter(|_| earlier.is_empty())?;
-                Some(Dated { mention, before: true, score: SENTENCE_BEFORE, entry, place })
+                Some(Dated {
+                    mention,
+                    before: true,
+                    score: SENTENCE_BEFORE,
+                    entry,
+                    place,
+                })
             }),
             None => None,
         };
         if let Some(dated) = dated {
-            match found.iter_mut().find(|other| other.mention.date == dated.mention.date) {
+            match found
+                .iter_mut()
+                .find(|other| other.mention.date == dated.mention.date)
+            {
                 Some(other) if dated.score > other.score => *other = dated,
                 Some(_) => {}
                 None => found.push(dated),
@@ -78,17 +95,32 @@ pub fn find(
 
 fn distance(reading: &Reading, mention: &DateMention, place: (usize, usize)) -> u32 {
     let index = |byte: usize| {
-        let at = reading.tokens.partition_point(|token| token.span.end <= byte).min(reading.tokens.len() - 1);
+        let at = reading
+            .tokens
+            .partition_point(|token| token.span.end <= byte)
+            .min(reading.tokens.len() - 1);
         reading.tokens[at].index
     };
-    let (first, last) = (index(mention.span.start), index(mention.span.end.saturating_sub(1)));
+    let (first, last) = (
+        index(mention.span.start),
+        index(mention.span.end.saturating_sub(1)),
+    );
     let (p, q) = (reading.tokens[place.0].index, reading.tokens[place.1].index);
-    if last < p { p - last } else { first.saturating_sub(q) }
+    if last < p {
+        p - last
+    } else {
+        first.saturating_sub(q)
+    }
 }
 
 /// Whether a sentence takes its setting from the one before: it begins with a pronoun, or says "also".
 fn leans(sentence: &str) -> bool {
-    let mut words = sentence.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let mut words = sentence
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
     let first = words.next().unwrap_or_default().to_lowercase();
-    matches!(&*first, "it" | "he" | "she" | "they" | "this" | "that" | "these" | "we" | "also" | "then") || words.take(4).any(|word| word == "also")
+    matches!(
+        &*first,
+        "it" | "he" | "she" | "they" | "this" | "that" | "these" | "we" | "also" | "then"
+    ) || words.take(4).any(|word| word == "also")
 }

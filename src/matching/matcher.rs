@@ -39,7 +39,11 @@ impl Matcher {
 
     /// A reader with a memory of its own, one a thread.
     pub fn worker(&self) -> Worker<'_> {
-        Worker { plan: &self.plan, reader: Reader::new(&self.plan, &self.index), scratch: Scratch::default() }
+        Worker {
+            plan: &self.plan,
+            reader: Reader::new(&self.plan, &self.index),
+            scratch: Scratch::default(),
+        }
     }
 }
 
@@ -74,10 +78,18 @@ impl Worker<'_> {
     /// The matches of an article, in the order of claims and statements. `index` is what they give as their article.
     pub fn article(&mut self, index: usize, article: &Article) -> Vec<Match> {
         let statements = segment(&article.prose, &article.headings, article.title.as_deref());
-        let readings: Vec<Reading> =
-            statements.iter().map(|s| self.reader.read(&article.prose[s.span.start..s.span.end])).collect();
+        let readings: Vec<Reading> = statements
+            .iter()
+            .map(|s| self.reader.read(&article.prose[s.span.start..s.span.end]))
+            .collect();
         let voices = Voices::new(&article.prose, &statements);
-        let page = Page { index, article, statements: statements.clone(), readings, voices };
+        let page = Page {
+            index,
+            article,
+            statements: statements.clone(),
+            readings,
+            voices,
+        };
         let mut matches = Vec::new();
         for (c, claim) in self.plan.claims.iter().enumerate() {
             if !self.names(claim, &page.readings) {
@@ -86,7 +98,12 @@ impl Worker<'_> {
             let on_subject: Vec<bool> = page
                 .readings
                 .iter()
-                .map(|reading| claim.about.iter().any(|entry| !places(entry, reading, 0, &mut self.scratch).is_empty()))
+                .map(|reading| {
+                    claim
+                        .about
+                        .iter()
+                        .any(|entry| !places(entry, reading, 0, &mut self.scratch).is_empty())
+                })
                 .collect();
             for s in 0..page.statements.len() {
                 if in_reach(claim.claim.reach, &page.statements, &on_subject, s) {
@@ -113,11 +130,21 @@ impl Worker<'_> {
         named.take(need).count() == need
     }
 
-    fn statement(&mut self, claim: &ClaimPlan, page: &Page, s: usize, subject: bool) -> Vec<Finding> {
+    fn statement(
+        &mut self,
+        claim: &ClaimPlan,
+        page: &Page,
+        s: usize,
+        subject: bool,
+    ) -> Vec<Finding> {
         let reading = &page.readings[s];
         let vocabulary = self.reader.vocabulary();
         let sentence = page.sentence(s);
-        let token_spans = |tokens: &mut dyn Iterator<Item = usize>| tokens.map(|t| reading.tokens[t].span).collect::<Vec<Span>>();
+        let token_spans = |tokens: &mut dyn Iterator<Item = usize>| {
+            tokens
+                .map(|t| reading.tokens[t].span)
+                .collect::<Vec<Span>>()
+        };
         match (&claim.answers, &claim.claim.answers) {
             (AnswersPlan::Positions(plans), Answers::Positions(positions)) => {
                 decide::positions(claim, plans, reading, vocabulary, &mut self.scratch)
@@ -132,7 +159,8 @@ impl Worker<'_> {
                     .collect()
             }
             (AnswersPlan::Quantity(quantity), _) => {
-                let mut found = quantity.find(sentence, reading, vocabulary, subject, &mut self.scratch);
+                let mut found =
+                    quantity.find(sentence, reading, vocabulary, subject, &mut self.scratch);
                 found.retain(|counted| !self.excepted(claim, reading, counted.score));
                 found
                     .into_iter()
@@ -153,7 +181,14 @@ impl Worker<'_> {
             }
             (AnswersPlan::Date(of), _) => {
                 let before = s.checked_sub(1).map(|b| page.sentence(b));
-                let mut found = event_date::find(of, sentence, reading, before, page.article.date, &mut self.scratch);
+                let mut found = event_date::find(
+                    of,
+                    sentence,
+                    reading,
+                    before,
+                    page.article.date,
+                    &mut self.scratch,
+                );
                 found.retain(|dated| !self.excepted(claim, reading, dated.score));
                 found
                     .into_iter()
@@ -179,7 +214,13 @@ impl Worker<'_> {
 
     fn excepted(&mut self, claim: &ClaimPlan, reading: &Reading, _score: f64) -> bool {
         let polarity = reading.polarity(self.reader.vocabulary());
-        decide::looks_alike(claim.except.iter(), 0.0, reading, polarity, &mut self.scratch)
+        decide::looks_alike(
+            claim.except.iter(),
+            0.0,
+            reading,
+            polarity,
+            &mut self.scratch,
+        )
     }
 }
 
@@ -188,9 +229,13 @@ fn in_reach(reach: Reach, statements: &[Statement], on_subject: &[bool], s: usiz
     let paragraph = statements[s].paragraph;
     match reach {
         Reach::Sentence => on_subject[s],
-        Reach::Neighbour => on_subject[s.saturating_sub(1)..(s + 2).min(on_subject.len())].iter().any(|on| *on),
+        Reach::Neighbour => on_subject[s.saturating_sub(1)..(s + 2).min(on_subject.len())]
+            .iter()
+            .any(|on| *on),
         Reach::Paragraph => {
-            let mut near = statements.iter().zip(on_subject).filter(|(other, _)| other.paragraph == paragraph || other.paragraph + 1 == paragraph);
+            let mut near = statements.iter().zip(on_subject).filter(|(other, _)| {
+                other.paragraph == paragraph || other.paragraph + 1 == paragraph
+            });
             near.any(|(_, on)| *on)
         }
         Reach::Article => on_subject.iter().any(|on| *on),
@@ -199,7 +244,11 @@ fn in_reach(reach: Reach, statements: &[Statement], on_subject: &[bool], s: usiz
 
 /// A number as plain digits, without a fraction where it has none.
 fn digits(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e18 { format!("{value:.0}") } else { format!("{value}") }
+    if value.fract() == 0.0 && value.abs() < 1e18 {
+        format!("{value:.0}")
+    } else {
+        format!("{value}")
+    }
 }
 
 impl Page<'_> {
@@ -212,8 +261,10 @@ impl Page<'_> {
         let statement = &self.statements[s];
         let text = self.article.text.slice(statement.span);
         let words = merged(finding.words, text.len());
-        let in_text: Vec<Span> =
-            words.iter().map(|w| Span::new(w.start + statement.span.start, w.end + statement.span.start)).collect();
+        let in_text: Vec<Span> = words
+            .iter()
+            .map(|w| Span::new(w.start + statement.span.start, w.end + statement.span.start))
+            .collect();
         let voiced = self.voices.voice_at(s, &in_text);
         let (line, column) = self.article.text.line_column(statement.span.start);
         Match {

@@ -163,7 +163,12 @@ impl Plan {
                     base
                 }
             };
-            let compiled = Compiler { plan: &mut plan, concepts: base..base + claim.aliases.len() as Concept, claim }.claim();
+            let compiled = Compiler {
+                plan: &mut plan,
+                concepts: base..base + claim.aliases.len() as Concept,
+                claim,
+            }
+            .claim();
             plan.claims.push(compiled);
         }
         plan
@@ -200,10 +205,24 @@ impl Compiler<'_> {
                 let mut plans: Vec<PositionPlan> = positions
                     .iter()
                     .map(|position| PositionPlan {
-                        wordings: std::iter::once(&position.says).chain(&position.phrases).map(|text| self.wording(text)).collect(),
-                        except: position.except.iter().map(|text| self.wording(text)).collect(),
-                        requires: position.requires.iter().map(|text| self.stems(text)).collect(),
-                        when_denied: position.denied.as_ref().and_then(|name| positions.iter().position(|p| p.name == *name)),
+                        wordings: std::iter::once(&position.says)
+                            .chain(&position.phrases)
+                            .map(|text| self.wording(text))
+                            .collect(),
+                        except: position
+                            .except
+                            .iter()
+                            .map(|text| self.wording(text))
+                            .collect(),
+                        requires: position
+                            .requires
+                            .iter()
+                            .map(|text| self.stems(text))
+                            .collect(),
+                        when_denied: position
+                            .denied
+                            .as_ref()
+                            .and_then(|name| positions.iter().position(|p| p.name == *name)),
                         when_affirmed: None,
                     })
                     .collect();
@@ -215,13 +234,21 @@ impl Compiler<'_> {
                 of: of.iter().map(|text| self.entry(text)).collect(),
                 wanted: wanted(of, &claim.question),
             }),
-            Answers::Date { of, .. } => AnswersPlan::Date(of.iter().map(|text| self.entry(text)).collect()),
+            Answers::Date { of, .. } => {
+                AnswersPlan::Date(of.iter().map(|text| self.entry(text)).collect())
+            }
         };
         for wording in &mut except {
             total(wording);
         }
         let names = self.names();
-        ClaimPlan { claim: Arc::clone(claim), about, names, answers, except }
+        ClaimPlan {
+            claim: Arc::clone(claim),
+            about,
+            names,
+            answers,
+            except,
+        }
     }
 
     /// The units of the topic and the question that are names: written with a capital letter inside a sentence, here or in
@@ -230,13 +257,24 @@ impl Compiler<'_> {
         let claim = self.claim;
         let mut texts: Vec<&str> = vec![&claim.question];
         if let Answers::Positions(positions) = &claim.answers {
-            texts.extend(positions.iter().flat_map(|p| std::iter::once(&p.says).chain(&p.phrases)).map(String::as_str));
+            texts.extend(
+                positions
+                    .iter()
+                    .flat_map(|p| std::iter::once(&p.says).chain(&p.phrases))
+                    .map(String::as_str),
+            );
         }
         let mut capitals: Vec<WordId> = Vec::new();
         for text in texts.into_iter().chain([&*claim.topic]) {
             let tokens = self.plan.vocabulary.tokenize(text);
             let first = tokens.iter().position(Token::is_word);
-            capitals.extend(tokens.iter().enumerate().filter(|(i, t)| t.capital && t.is_word() && (Some(*i) != first || t.caps)).map(|(_, t)| t.word));
+            capitals.extend(
+                tokens
+                    .iter()
+                    .enumerate()
+                    .filter(|(i, t)| t.capital && t.is_word() && (Some(*i) != first || t.caps))
+                    .map(|(_, t)| t.word),
+            );
         }
         let mut units: Vec<Unit> = Vec::new();
         for text in [&*claim.topic, &claim.question] {
@@ -244,10 +282,12 @@ impl Compiler<'_> {
                 let is_name = match (unit.case, &unit.seek) {
                     (Case::Lower, _) => false,
                     (Case::Capital, _) => true,
-                    (Case::Initial, Seek::Probe(probe)) => match self.plan.probes[*probe as usize] {
-                        ProbeKey::Word(word, _) => capitals.contains(&word),
-                        ProbeKey::Number(_) => false,
-                    },
+                    (Case::Initial, Seek::Probe(probe)) => {
+                        match self.plan.probes[*probe as usize] {
+                            ProbeKey::Word(word, _) => capitals.contains(&word),
+                            ProbeKey::Number(_) => false,
+                        }
+                    }
                     (Case::Initial, Seek::Concept(..)) => false,
                 };
                 if is_name {
@@ -260,13 +300,20 @@ impl Compiler<'_> {
 
     fn entry(&mut self, text: &str) -> Entry {
         let wording = self.wording(text);
-        Entry { text: wording.text, units: wording.units }
+        Entry {
+            text: wording.text,
+            units: wording.units,
+        }
     }
 
     /// Stop words included: "because" can be what is required.
     fn stems(&mut self, text: &str) -> Vec<Box<str>> {
         let tokens = self.plan.vocabulary.tokenize(text);
-        tokens.iter().filter(|t| t.is_word()).map(|t| self.plan.vocabulary.word(t.word).stem.clone()).collect()
+        tokens
+            .iter()
+            .filter(|t| t.is_word())
+            .map(|t| self.plan.vocabulary.word(t.word).stem.clone())
+            .collect()
     }
 
     fn wording(&mut self, text: &str) -> Wording {
@@ -287,12 +334,31 @@ impl Compiler<'_> {
                 if inside.clone().any(|j| polarity.is_cue[j]) {
                     continue; // expressed by polarity
                 }
-                let words = inside.clone().filter(|&j| tokens[j].is_word() && !tokens[j].is(Classes::STOP)).map(|j| self.probe(&tokens[j], first_word == Some(j))).collect();
+                let words = inside
+                    .clone()
+                    .filter(|&j| tokens[j].is_word() && !tokens[j].is(Classes::STOP))
+                    .map(|j| self.probe(&tokens[j], first_word == Some(j)))
+                    .collect();
                 let negated = inside.clone().any(|j| polarity.negated[j]);
-                let group = &self.claim.aliases[(occurrence.concept - self.concepts.start) as usize];
-                let case = if group.canonical.starts_with(char::is_uppercase) { Case::Capital } else { case(&tokens[i], first_word == Some(i)) };
+                let group =
+                    &self.claim.aliases[(occurrence.concept - self.concepts.start) as usize];
+                let case = if group.canonical.starts_with(char::is_uppercase) {
+                    Case::Capital
+                } else {
+                    case(&tokens[i], first_word == Some(i))
+                };
                 let seek = Seek::Concept(occurrence.concept, words);
-                push(&mut units, Unit { seek, key: Key::Concept(occurrence.concept), negated, soft: false, case, weight: 1.0 });
+                push(
+                    &mut units,
+                    Unit {
+                        seek,
+                        key: Key::Concept(occurrence.concept),
+                        negated,
+                        soft: false,
+                        case,
+                        weight: 1.0,
+                    },
+                );
                 continue;
             }
             if polarity.is_cue[i] {
@@ -307,14 +373,29 @@ impl Compiler<'_> {
                 None => Key::Stem(self.plan.vocabulary.word(token.word).stem.clone()),
             };
             let seek = Seek::Probe(self.probe(&token, first_word == Some(i)));
-            push(&mut units, Unit { seek, key, negated: polarity.negated[i], soft, case: case(&token, first_word == Some(i)), weight: 1.0 });
+            push(
+                &mut units,
+                Unit {
+                    seek,
+                    key,
+                    negated: polarity.negated[i],
+                    soft,
+                    case: case(&token, first_word == Some(i)),
+                    weight: 1.0,
+                },
+            );
         }
         let negation = if polarity.cues.iter().any(|cue| cue.kind == CueKind::Denial) {
             Some(CueKind::Denial)
         } else {
             polarity.cues.first().map(|cue| cue.kind)
         };
-        let mut wording = Wording { text: text.into(), units, negation, total: 0.0 };
+        let mut wording = Wording {
+            text: text.into(),
+            units,
+            negation,
+            total: 0.0,
+        };
         total(&mut wording);
         wording
     }
@@ -331,14 +412,25 @@ impl Compiler<'_> {
         let vocabulary = &self.plan.vocabulary;
         let equal: Vec<Vec<WordId>> = tokens
             .iter()
-            .map(|token| if token.is_word() { self.plan.aliases.equal_words(vocabulary, vocabulary.word(token.word)) } else { Vec::new() })
+            .map(|token| {
+                if token.is_word() {
+                    self.plan
+                        .aliases
+                        .equal_words(vocabulary, vocabulary.word(token.word))
+                } else {
+                    Vec::new()
+                }
+            })
             .collect();
         let mut all = self.plan.aliases.occurrences(tokens, |i| &equal[i]);
         all.retain(|o| self.concepts.contains(&o.concept));
         all.sort_by_key(|o| (std::cmp::Reverse(o.last - o.first), o.first, o.concept));
         let mut chosen: Vec<Occurrence> = Vec::new();
         for occurrence in all {
-            if chosen.iter().all(|c| occurrence.last < c.first || occurrence.first > c.last) {
+            if chosen
+                .iter()
+                .all(|c| occurrence.last < c.first || occurrence.first > c.last)
+            {
                 chosen.push(occurrence);
             }
         }
@@ -384,7 +476,10 @@ fn weigh(positions: &mut [PositionPlan], claim_except: &mut [Wording]) {
         for wording in position.wordings.iter_mut().chain(&mut position.except) {
             for unit in &mut wording.units {
                 let key = (unit.key.clone(), unit.negated);
-                let all: f64 = share.iter().map(|counts| counts.get(&key).copied().unwrap_or(0.0)).sum();
+                let all: f64 = share
+                    .iter()
+                    .map(|counts| counts.get(&key).copied().unwrap_or(0.0))
+                    .sum();
                 let distinct = if all > 0.0 {
                     let mine = share[own].get(&key).copied().unwrap_or(0.0) / all;
                     ((mine - chance) / (1.0 - chance)).max(0.0)
@@ -406,7 +501,10 @@ fn weigh(positions: &mut [PositionPlan], claim_except: &mut [Wording]) {
 
 /// Finds for each positive position the negative one that its denial supports, and the way back.
 fn siblings(positions: &mut [PositionPlan]) {
-    let negative: Vec<bool> = positions.iter().map(|p| p.wordings[0].negation.is_some()).collect();
+    let negative: Vec<bool> = positions
+        .iter()
+        .map(|p| p.wordings[0].negation.is_some())
+        .collect();
     let mut back: Vec<Option<(usize, f64)>> = vec![None; positions.len()];
     for p in 0..positions.len() {
         if negative[p] {
@@ -417,8 +515,20 @@ fn siblings(positions: &mut [PositionPlan]) {
             if !negative[q] {
                 continue;
             }
-            let denies: Vec<&Key> = positions[q].wordings.iter().flat_map(|w| &w.units).filter(|u| u.negated).map(|u| &u.key).collect();
-            let frequency = |key: &Key| positions[p].wordings.iter().filter(|w| w.units.iter().any(|u| u.key == *key)).count() as f64;
+            let denies: Vec<&Key> = positions[q]
+                .wordings
+                .iter()
+                .flat_map(|w| &w.units)
+                .filter(|u| u.negated)
+                .map(|u| &u.key)
+                .collect();
+            let frequency = |key: &Key| {
+                positions[p]
+                    .wordings
+                    .iter()
+                    .filter(|w| w.units.iter().any(|u| u.key == *key))
+                    .count() as f64
+            };
             let (mut shared, mut all) = (0.0, 0.0);
             for unit in &positions[p].wordings[0].units {
                 let f = frequency(&unit.key);

@@ -46,10 +46,17 @@ pub enum Wanted {
 pub fn wanted(of: &[String], question: &str) -> Vec<Wanted> {
     let mut all: Vec<Wanted> = Vec::new();
     let question = question.to_lowercase();
-    let asks_age = question.contains("how old") || question.split(|c: char| !c.is_alphabetic()).any(|word| word == "age");
+    let asks_age = question.contains("how old")
+        || question
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| word == "age");
     for entry in of {
         let wanted = of_entry(entry);
-        let wanted = if wanted == Wanted::Count && asks_age { Wanted::Age } else { wanted };
+        let wanted = if wanted == Wanted::Count && asks_age {
+            Wanted::Age
+        } else {
+            wanted
+        };
         if !all.contains(&wanted) {
             all.push(wanted);
         }
@@ -74,7 +81,9 @@ fn of_entry(entry: &str) -> Wanted {
         return Wanted::Per(String::new());
     }
     let probe = format!("5 {entry}");
-    let Some(amount) = amounts(&probe).into_iter().next() else { return Wanted::Count };
+    let Some(amount) = amounts(&probe).into_iter().next() else {
+        return Wanted::Count;
+    };
     if let Some(per) = amount.per {
         return Wanted::Per(probe[per.start..per.end].to_lowercase());
     }
@@ -82,7 +91,9 @@ fn of_entry(entry: &str) -> Wanted {
         Kind::Currency(_) => Wanted::Money,
         Kind::Percent => Wanted::Percent,
         Kind::Age => Wanted::Age,
-        Kind::Duration | Kind::Measure => amount.unit.map_or(Wanted::Count, |unit| Wanted::Measure(unit.dimension())),
+        Kind::Duration | Kind::Measure => amount
+            .unit
+            .map_or(Wanted::Count, |unit| Wanted::Measure(unit.dimension())),
         _ => Wanted::Count,
     }
 }
@@ -131,25 +142,30 @@ impl Quantity {
         subject: bool,
         scratch: &mut Scratch,
     ) -> Vec<Counted> {
-        if !reading.tokens.iter().any(|t| t.value().is_some()) && !sentence.bytes().any(|b| b.is_ascii_digit()) {
+        if !reading.tokens.iter().any(|t| t.value().is_some())
+            && !sentence.bytes().any(|b| b.is_ascii_digit())
+        {
             return Vec::new();
         }
         let all = amounts(sentence);
         let polarity = reading.polarity(vocabulary);
         let mut found: Vec<Counted> = Vec::new();
-        let mut add = |counted: Counted| {
-            match found.iter_mut().find(|other| other.amount.span == counted.amount.span) {
-                Some(other) if counted.score > other.score => *other = counted,
-                Some(_) => {}
-                None => found.push(counted),
-            }
+        let mut add = |counted: Counted| match found
+            .iter_mut()
+            .find(|other| other.amount.span == counted.amount.span)
+        {
+            Some(other) if counted.score > other.score => *other = counted,
+            Some(_) => {}
+            None => found.push(counted),
         };
         for (e, entry) in self.of.iter().enumerate() {
             let spots = places(entry, reading, SPREAD, scratch);
             for place in spots {
                 let mut best: Option<(f64, &Amount)> = None;
                 for amount in &all {
-                    if let Some(cost) = self.cost(amount, &all, place, reading, vocabulary, sentence) {
+                    if let Some(cost) =
+                        self.cost(amount, &all, place, reading, vocabulary, sentence)
+                    {
                         if best.is_none_or(|(b, _)| cost < b) {
                             best = Some((cost, amount));
                         }
@@ -157,18 +173,32 @@ impl Quantity {
                 }
                 if let Some((cost, amount)) = best.filter(|(cost, _)| *cost <= REACH) {
                     if self.answers(amount, reading, polarity) {
-                        add(Counted { amount: amount.clone(), score: 1.0 - SCORE_STEP * cost, entry: e, place });
+                        add(Counted {
+                            amount: amount.clone(),
+                            score: 1.0 - SCORE_STEP * cost,
+                            entry: e,
+                            place,
+                        });
                     }
                 }
             }
         }
-        let alone = self.wanted.iter().any(|w| matches!(w, Wanted::Money | Wanted::Per(_)));
+        let alone = self
+            .wanted
+            .iter()
+            .any(|w| matches!(w, Wanted::Money | Wanted::Per(_)));
         if alone && subject {
             for amount in &all {
-                let fits = self.answers(amount, reading, polarity) && self.wanted.iter().any(|w| self.fits(amount, w, sentence));
+                let fits = self.answers(amount, reading, polarity)
+                    && self.wanted.iter().any(|w| self.fits(amount, w, sentence));
                 if fits {
                     let at = token_at(reading, amount.number_span.start);
-                    add(Counted { amount: amount.clone(), score: 0.8, entry: 0, place: (at, at) });
+                    add(Counted {
+                        amount: amount.clone(),
+                        score: 0.8,
+                        entry: 0,
+                        place: (at, at),
+                    });
                 }
             }
         }
@@ -179,7 +209,11 @@ impl Quantity {
     /// Whether the number itself may be an answer.
     fn answers(&self, amount: &Amount, reading: &Reading, polarity: &Polarity) -> bool {
         let at = token_at(reading, amount.number_span.start);
-        !amount.vague && !amount.one && !amount.whole && !amount.compared && !polarity.negated.get(at).copied().unwrap_or(false)
+        !amount.vague
+            && !amount.one
+            && !amount.whole
+            && !amount.compared
+            && !polarity.negated.get(at).copied().unwrap_or(false)
     }
 
     fn fits(&self, amount: &Amount, wanted: &Wanted, sentence: &str) -> bool {
@@ -190,12 +224,16 @@ impl Quantity {
                 matches!(amount.kind, Kind::Currency(_) | Kind::Plain)
                     && amount.per.is_some_and(|per| {
                         let per = sentence[per.start..per.end].to_lowercase();
-                        noun.is_empty() || per.contains(noun.as_str()) || noun.contains(per.as_str())
+                        noun.is_empty()
+                            || per.contains(noun.as_str())
+                            || noun.contains(per.as_str())
                     })
             }
             Wanted::Percent => amount.kind == Kind::Percent,
             Wanted::Age => amount.kind == Kind::Age,
-            Wanted::Measure(dimension) => amount.unit.is_some_and(|unit| unit.dimension() == *dimension),
+            Wanted::Measure(dimension) => amount
+                .unit
+                .is_some_and(|unit| unit.dimension() == *dimension),
         }
     }
 
@@ -214,7 +252,10 @@ impl Quantity {
         if !vague_count && !self.wanted.iter().any(|w| self.fits(amount, w, sentence)) {
             return None;
         }
-        let (first, last) = (token_at(reading, amount.span.start), token_at(reading, amount.span.end.saturating_sub(1)));
+        let (first, last) = (
+            token_at(reading, amount.span.start),
+            token_at(reading, amount.span.end.saturating_sub(1)),
+        );
         let (p, q) = place;
         // The entry may lie around the number: "killed 25 people".
         let inside = p <= first && last <= q;
@@ -247,12 +288,17 @@ impl Quantity {
         }
         let between = |other: &&Amount| {
             let at = token_at(reading, other.number_span.start);
-            (from..to).contains(&at) && other.span != amount.span && matches!(other.kind, Kind::Plain | Kind::Currency(_) | Kind::Percent)
+            (from..to).contains(&at)
+                && other.span != amount.span
+                && matches!(other.kind, Kind::Plain | Kind::Currency(_) | Kind::Percent)
         };
         cost += BARRIER * all.iter().filter(between).count() as f64;
         // The number counts a noun of its own that is not the one asked for.
         if let (Some(noun), true) = (amount.noun_span, self.wanted.contains(&Wanted::Count)) {
-            let noun_tokens = (token_at(reading, noun.start), token_at(reading, noun.end.saturating_sub(1)));
+            let noun_tokens = (
+                token_at(reading, noun.start),
+                token_at(reading, noun.end.saturating_sub(1)),
+            );
             let meets = noun_tokens.0 <= q && p <= noun_tokens.1;
             if !meets && !is_general(&sentence[noun.start..noun.end]) {
                 cost += OTHER_NOUN;
@@ -266,11 +312,27 @@ impl Quantity {
 fn is_general(noun: &str) -> bool {
     let noun = noun.to_lowercase();
     noun.split_whitespace().all(|word| {
-        matches!(word, "people" | "others" | "other" | "persons" | "more" | "of" | "them" | "men" | "women" | "those" | "individuals")
+        matches!(
+            word,
+            "people"
+                | "others"
+                | "other"
+                | "persons"
+                | "more"
+                | "of"
+                | "them"
+                | "men"
+                | "women"
+                | "those"
+                | "individuals"
+        )
     })
 }
 
 /// The token at a byte of the sentence, or the first after it.
 fn token_at(reading: &Reading, byte: usize) -> usize {
-    reading.tokens.partition_point(|token| token.span.end <= byte).min(reading.tokens.len().saturating_sub(1))
+    reading
+        .tokens
+        .partition_point(|token| token.span.end <= byte)
+        .min(reading.tokens.len().saturating_sub(1))
 }

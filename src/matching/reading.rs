@@ -69,12 +69,20 @@ impl ProbeIndex {
                     let word = plan.vocabulary.word(word);
                     let letter = word.folded.chars().next().unwrap_or(' ');
                     index.by_letter.entry(letter).or_default().push(probe);
-                    index.by_stem.entry(word.stem.clone()).or_default().push(probe);
+                    index
+                        .by_stem
+                        .entry(word.stem.clone())
+                        .or_default()
+                        .push(probe);
                     if word.classes.any(Classes::SPEECH) {
                         index.speech.push(probe);
                     }
                     for rest in without_opposite(&word.folded) {
-                        index.by_opposite.entry(stem(rest).into()).or_default().push(probe);
+                        index
+                            .by_opposite
+                            .entry(stem(rest).into())
+                            .or_default()
+                            .push(probe);
                     }
                 }
             }
@@ -96,7 +104,13 @@ pub struct Reader<'p> {
 impl<'p> Reader<'p> {
     /// A reader that remembers nothing yet.
     pub fn new(plan: &'p Plan, index: &'p ProbeIndex) -> Self {
-        Reader { plan, index, vocabulary: plan.vocabulary.clone(), met: Vec::new(), equal: Vec::new() }
+        Reader {
+            plan,
+            index,
+            vocabulary: plan.vocabulary.clone(),
+            met: Vec::new(),
+            equal: Vec::new(),
+        }
     }
 
     /// The words that the readings of this reader refer to.
@@ -120,11 +134,30 @@ impl<'p> Reader<'p> {
                 continue;
             }
             let hit = |met: &Met| {
-                (met.probe, Hit { index: token.index, first: i, last: i, similarity: met.similarity, toggled: met.toggled })
+                (
+                    met.probe,
+                    Hit {
+                        index: token.index,
+                        first: i,
+                        last: i,
+                        similarity: met.similarity,
+                        toggled: met.toggled,
+                    },
+                )
             };
             if let Some(value) = token.value() {
-                let numbers = self.index.numbers.iter().filter(|(other, _)| *other == value);
-                hits.extend(numbers.map(|&(_, probe)| hit(&Met { probe, similarity: 1.0, toggled: false })));
+                let numbers = self
+                    .index
+                    .numbers
+                    .iter()
+                    .filter(|(other, _)| *other == value);
+                hits.extend(numbers.map(|&(_, probe)| {
+                    hit(&Met {
+                        probe,
+                        similarity: 1.0,
+                        toggled: false,
+                    })
+                }));
             } else {
                 let case = match (token.capital, initial) {
                     (false, _) => Case::Lower,
@@ -136,9 +169,23 @@ impl<'p> Reader<'p> {
             initial = false;
         }
         hits.sort_by_key(|(probe, hit)| (*probe, hit.first));
-        let equal: Vec<Rc<[WordId]>> = tokens.iter().map(|token| if token.is_word() { self.equal(token.word) } else { Rc::from([]) }).collect();
+        let equal: Vec<Rc<[WordId]>> = tokens
+            .iter()
+            .map(|token| {
+                if token.is_word() {
+                    self.equal(token.word)
+                } else {
+                    Rc::from([])
+                }
+            })
+            .collect();
         let occurrences = self.plan.aliases.occurrences(&tokens, |i| &equal[i]);
-        Reading { tokens, hits, occurrences, polarity: OnceCell::new() }
+        Reading {
+            tokens,
+            hits,
+            occurrences,
+            polarity: OnceCell::new(),
+        }
     }
 
     fn met(&mut self, word: WordId, case: Case) -> Rc<[Met]> {
@@ -159,8 +206,15 @@ impl<'p> Reader<'p> {
         let text = self.vocabulary.word(word);
         let letter = text.folded.chars().next().unwrap_or(' ');
         let empty: &[Probe] = &[];
-        let list = |map: &'p HashMap<Box<str>, Vec<Probe>>, key: &str| map.get(key).map_or(empty, Vec::as_slice);
-        let mut candidates: Vec<Probe> = self.index.by_letter.get(&letter).map_or(empty, Vec::as_slice).to_vec();
+        let list = |map: &'p HashMap<Box<str>, Vec<Probe>>, key: &str| {
+            map.get(key).map_or(empty, Vec::as_slice)
+        };
+        let mut candidates: Vec<Probe> = self
+            .index
+            .by_letter
+            .get(&letter)
+            .map_or(empty, Vec::as_slice)
+            .to_vec();
         candidates.extend(list(&self.index.by_stem, &text.stem));
         if text.classes.any(Classes::SPEECH) {
             candidates.extend(&self.index.speech);
@@ -170,22 +224,38 @@ impl<'p> Reader<'p> {
         let mut met: Vec<Met> = candidates
             .into_iter()
             .filter_map(|probe| {
-                let ProbeKey::Word(own, own_case) = self.plan.probes[probe as usize] else { return None };
+                let ProbeKey::Word(own, own_case) = self.plan.probes[probe as usize] else {
+                    return None;
+                };
                 let similarity = similarity(self.plan.vocabulary.word(own), own_case, text, case);
-                (similarity > 0.0).then_some(Met { probe, similarity, toggled: false })
+                (similarity > 0.0).then_some(Met {
+                    probe,
+                    similarity,
+                    toggled: false,
+                })
             })
             .collect();
         let mut opposite = |probe: Probe| {
             if !met.iter().any(|m| m.probe == probe) {
-                met.push(Met { probe, similarity: ANTONYM, toggled: true });
+                met.push(Met {
+                    probe,
+                    similarity: ANTONYM,
+                    toggled: true,
+                });
             }
         };
         if !text.classes.any(Classes::STOP) {
             for rest in without_opposite(&text.folded) {
-                list(&self.index.by_stem, &stem(rest)).iter().copied().for_each(&mut opposite);
+                list(&self.index.by_stem, &stem(rest))
+                    .iter()
+                    .copied()
+                    .for_each(&mut opposite);
             }
             if text.chars >= 5 {
-                list(&self.index.by_opposite, &text.stem).iter().copied().for_each(&mut opposite);
+                list(&self.index.by_opposite, &text.stem)
+                    .iter()
+                    .copied()
+                    .for_each(&mut opposite);
             }
         }
         met
@@ -199,7 +269,11 @@ impl<'p> Reader<'p> {
         if let Some(equal) = &self.equal[at] {
             return Rc::clone(equal);
         }
-        let equal: Rc<[WordId]> = self.plan.aliases.equal_words(&self.plan.vocabulary, self.vocabulary.word(word)).into();
+        let equal: Rc<[WordId]> = self
+            .plan
+            .aliases
+            .equal_words(&self.plan.vocabulary, self.vocabulary.word(word))
+            .into();
         self.equal[at] = Some(Rc::clone(&equal));
         equal
     }
@@ -219,29 +293,47 @@ pub struct Reading {
 impl Reading {
     /// The polarity of its tokens, read at the first call.
     pub fn polarity(&self, vocabulary: &Vocabulary) -> &Polarity {
-        self.polarity.get_or_init(|| Polarity::read(vocabulary, &self.tokens))
+        self.polarity
+            .get_or_init(|| Polarity::read(vocabulary, &self.tokens))
     }
 
     /// Number of words.
     pub fn words(&self) -> u32 {
-        self.tokens.last().map_or(0, |last| last.index + u32::from(last.is_word()))
+        self.tokens
+            .last()
+            .map_or(0, |last| last.index + u32::from(last.is_word()))
     }
 
     /// Whether it is a question, which carries no position: it ends in a question mark.
     pub fn asks(&self) -> bool {
         let closing = |token: &&Token| !token.is_mark('"') && !token.is_mark(')');
-        self.tokens.iter().rev().find(closing).is_some_and(|token| token.is_mark('?'))
+        self.tokens
+            .iter()
+            .rev()
+            .find(closing)
+            .is_some_and(|token| token.is_mark('?'))
     }
 
     /// Whether these stems stand in it, one after the other.
     pub fn has(&self, vocabulary: &Vocabulary, stems: &[Box<str>]) -> bool {
-        let words: Vec<&str> = self.tokens.iter().filter(|t| t.is_word()).map(|t| &*vocabulary.word(t.word).stem).collect();
-        !stems.is_empty() && words.windows(stems.len()).any(|window| window.iter().zip(stems).all(|(a, b)| **a == **b))
+        let words: Vec<&str> = self
+            .tokens
+            .iter()
+            .filter(|t| t.is_word())
+            .map(|t| &*vocabulary.word(t.word).stem)
+            .collect();
+        !stems.is_empty()
+            && words
+                .windows(stems.len())
+                .any(|window| window.iter().zip(stems).all(|(a, b)| **a == **b))
     }
 
     fn of_probe(&self, probe: Probe) -> &[(Probe, Hit)] {
         let start = self.hits.partition_point(|(p, _)| *p < probe);
-        let len = self.hits[start..].iter().take_while(|(p, _)| *p == probe).count();
+        let len = self.hits[start..]
+            .iter()
+            .take_while(|(p, _)| *p == probe)
+            .count();
         &self.hits[start..start + len]
     }
 
@@ -253,7 +345,10 @@ impl Reading {
     /// Where a concept occurs.
     pub fn of_concept(&self, concept: Concept) -> &[Occurrence] {
         let start = self.occurrences.partition_point(|o| o.concept < concept);
-        let len = self.occurrences[start..].iter().take_while(|o| o.concept == concept).count();
+        let len = self.occurrences[start..]
+            .iter()
+            .take_while(|o| o.concept == concept)
+            .count();
         &self.occurrences[start..start + len]
     }
 
@@ -286,15 +381,31 @@ impl Reading {
         }
         if let [word] = words {
             // "not confirmed" for a concept that the wording calls "unconfirmed"
-            return self.of_probe(*word).iter().map(|(_, hit)| *hit).find(|hit| hit.toggled);
+            return self
+                .of_probe(*word)
+                .iter()
+                .map(|(_, hit)| *hit)
+                .find(|hit| hit.toggled);
         }
-        let anchors = self.of_probe(*words.iter().find(|&&word| !self.of_probe(word).is_empty())?);
+        let anchors = self.of_probe(
+            *words
+                .iter()
+                .find(|&&word| !self.of_probe(word).is_empty())?,
+        );
         let mut best: Option<Hit> = None;
         for (_, anchor) in anchors {
             let (mut sum, mut first, mut last) = (0.0, *anchor, *anchor);
             for &word in words {
-                let near = self.of_probe(word).iter().map(|(_, hit)| hit).filter(|hit| hit.index.abs_diff(anchor.index) <= SCATTER && !hit.toggled);
-                if let Some(hit) = near.max_by(|a, b| a.similarity.total_cmp(&b.similarity).then(b.index.cmp(&a.index))) {
+                let near = self
+                    .of_probe(word)
+                    .iter()
+                    .map(|(_, hit)| hit)
+                    .filter(|hit| hit.index.abs_diff(anchor.index) <= SCATTER && !hit.toggled);
+                if let Some(hit) = near.max_by(|a, b| {
+                    a.similarity
+                        .total_cmp(&b.similarity)
+                        .then(b.index.cmp(&a.index))
+                }) {
                     sum += hit.similarity;
                     if hit.index < first.index {
                         first = *hit;
@@ -305,8 +416,17 @@ impl Reading {
                 }
             }
             let mean = sum / words.len() as f64;
-            if mean >= SCATTER_MEAN && last.index - first.index <= SCATTER && best.is_none_or(|b| mean * SCATTER_WORTH > b.similarity) {
-                best = Some(Hit { index: first.index, first: first.first, last: last.last, similarity: mean * SCATTER_WORTH, toggled: false });
+            if mean >= SCATTER_MEAN
+                && last.index - first.index <= SCATTER
+                && best.is_none_or(|b| mean * SCATTER_WORTH > b.similarity)
+            {
+                best = Some(Hit {
+                    index: first.index,
+                    first: first.first,
+                    last: last.last,
+                    similarity: mean * SCATTER_WORTH,
+                    toggled: false,
+                });
             }
         }
         best

@@ -54,7 +54,11 @@ pub struct Scored {
 impl Scored {
     /// The matched tokens, ascending.
     pub fn tokens(&self) -> Vec<usize> {
-        let mut tokens: Vec<usize> = self.hits.iter().flat_map(|(_, hit)| hit.first..=hit.last).collect();
+        let mut tokens: Vec<usize> = self
+            .hits
+            .iter()
+            .flat_map(|(_, hit)| hit.first..=hit.last)
+            .collect();
         tokens.sort_unstable();
         tokens.dedup();
         tokens
@@ -62,7 +66,11 @@ impl Scored {
 
     /// Share of neighbouring units that stand in the text in the other order than in the wording, 0 to 1.
     pub fn inversions(&self) -> f64 {
-        let inverted = self.hits.windows(2).filter(|pair| pair[0].1.index > pair[1].1.index).count();
+        let inverted = self
+            .hits
+            .windows(2)
+            .filter(|pair| pair[0].1.index > pair[1].1.index)
+            .count();
         inverted as f64 / (self.hits.len().max(2) - 1) as f64
     }
 }
@@ -75,7 +83,13 @@ pub struct Scratch {
 }
 
 /// Scores a wording; `None` where it cannot reach `floor`.
-pub fn score(wording: &Wording, reading: &Reading, polarity: &Polarity, scratch: &mut Scratch, floor: f64) -> Option<Scored> {
+pub fn score(
+    wording: &Wording,
+    reading: &Reading,
+    polarity: &Polarity,
+    scratch: &mut Scratch,
+    floor: f64,
+) -> Option<Scored> {
     let n = wording.units.len();
     if n == 0 || wording.total <= 0.0 {
         return None;
@@ -84,7 +98,12 @@ pub fn score(wording: &Wording, reading: &Reading, polarity: &Polarity, scratch:
     let (mut reach, mut count) = (0.0, 0.0);
     for (u, unit) in wording.units.iter().enumerate() {
         reading.hits(unit, &mut scratch.hits);
-        if let Some(best) = scratch.hits.iter().map(|hit| hit.similarity).max_by(f64::total_cmp) {
+        if let Some(best) = scratch
+            .hits
+            .iter()
+            .map(|hit| hit.similarity)
+            .max_by(f64::total_cmp)
+        {
             reach += unit.weight * best;
             count += if unit.soft { SOFT_COUNT } else { 1.0 };
             scratch.all.extend(scratch.hits.iter().map(|hit| (u, *hit)));
@@ -102,55 +121,113 @@ pub fn score(wording: &Wording, reading: &Reading, polarity: &Polarity, scratch:
         }
         let first = scratch.all[start].1.index;
         let mut chosen: Vec<Option<Hit>> = vec![None; n];
-        for (u, hit) in scratch.all[start..].iter().take_while(|(_, hit)| hit.index <= first + window) {
+        for (u, hit) in scratch.all[start..]
+            .iter()
+            .take_while(|(_, hit)| hit.index <= first + window)
+        {
             if chosen[*u].is_none_or(|c| hit.similarity > c.similarity) {
                 chosen[*u] = Some(*hit);
             }
         }
-        let got: f64 = chosen.iter().zip(&wording.units).filter_map(|(hit, unit)| hit.map(|h| h.similarity * unit.weight)).sum();
+        let got: f64 = chosen
+            .iter()
+            .zip(&wording.units)
+            .filter_map(|(hit, unit)| hit.map(|h| h.similarity * unit.weight))
+            .sum();
         if best.as_ref().is_none_or(|(b, _)| got > *b + 1e-12) {
-            best = Some((got, chosen.into_iter().enumerate().filter_map(|(u, hit)| hit.map(|hit| (u, hit))).collect()));
+            best = Some((
+                got,
+                chosen
+                    .into_iter()
+                    .enumerate()
+                    .filter_map(|(u, hit)| hit.map(|hit| (u, hit)))
+                    .collect(),
+            ));
         }
     }
     let (got, hits) = best?;
     let mut coverage = got / wording.total;
     let matched = hits.len() as f64;
     let low = hits.iter().map(|(_, hit)| hit.index).min()?;
-    let high = hits.iter().map(|(_, hit)| reading.tokens[hit.last].index).max()?;
+    let high = hits
+        .iter()
+        .map(|(_, hit)| reading.tokens[hit.last].index)
+        .max()?;
     let spread = (f64::from(high - low) - 2.0 * matched) / f64::from(window);
     coverage *= 1.0 - PROXIMITY_COST * spread.clamp(0.0, 1.0);
-    let number_missing = (0..n).any(|u| matches!(wording.units[u].key, Key::Number(_)) && !hits.iter().any(|(v, _)| *v == u));
+    let number_missing = (0..n).any(|u| {
+        matches!(wording.units[u].key, Key::Number(_)) && !hits.iter().any(|(v, _)| *v == u)
+    });
     if number_missing {
         coverage *= MISSING_NUMBER;
     }
-    let count: f64 = hits.iter().map(|(u, _)| if wording.units[*u].soft { SOFT_COUNT } else { 1.0 }).sum();
+    let count: f64 = hits
+        .iter()
+        .map(|(u, _)| {
+            if wording.units[*u].soft {
+                SOFT_COUNT
+            } else {
+                1.0
+            }
+        })
+        .sum();
     let mass = mass(count);
     let raw = coverage * mass;
 
-    let own_cue = |hit: &Hit| hit.first < hit.last && (hit.first..=hit.last).any(|t| polarity.is_cue[t]);
+    let own_cue =
+        |hit: &Hit| hit.first < hit.last && (hit.first..=hit.last).any(|t| polarity.is_cue[t]);
     let in_scope = |hit: &Hit| !own_cue(hit) && (hit.first..=hit.last).any(|t| polarity.negated[t]);
     let flipped = |hit: &Hit| in_scope(hit) != hit.toggled;
     let weight = |u: usize, hit: &Hit| wording.units[u].weight * hit.similarity;
     let (score, verdict) = match wording.negation {
         None => {
-            let against: f64 = hits.iter().filter(|(u, hit)| flipped(hit) != wording.units[*u].negated).map(|(u, hit)| weight(*u, hit)).sum();
+            let against: f64 = hits
+                .iter()
+                .filter(|(u, hit)| flipped(hit) != wording.units[*u].negated)
+                .map(|(u, hit)| weight(*u, hit))
+                .sum();
             let outright = hits.iter().any(|(_, hit)| hit.toggled && !in_scope(hit));
-            if outright || against / got > DENIED { (SIBLING_WORTH * raw, Verdict::Denied) } else { (raw, Verdict::Agrees) }
+            if outright || against / got > DENIED {
+                (SIBLING_WORTH * raw, Verdict::Denied)
+            } else {
+                (raw, Verdict::Agrees)
+            }
         }
         Some(kind) => {
-            let own: Vec<&(usize, Hit)> = hits.iter().filter(|(u, _)| wording.units[*u].negated).collect();
+            let own: Vec<&(usize, Hit)> = hits
+                .iter()
+                .filter(|(u, _)| wording.units[*u].negated)
+                .collect();
             let unnegated = own.iter().filter(|(_, hit)| !flipped(hit)).count();
             if !own.is_empty() && unnegated * 2 > own.len() {
                 (SIBLING_WORTH * raw, Verdict::Denied)
-            } else if negated_between(reading, polarity, low, high) || hits.iter().any(|(_, hit)| hit.toggled) {
-                let worth = if cue_near(reading, polarity, kind, low, high) { 1.0 } else { OTHER_CUE };
-                ((coverage * wording.total + worth) / (wording.total + 1.0) * mass, Verdict::Agrees)
+            } else if negated_between(reading, polarity, low, high)
+                || hits.iter().any(|(_, hit)| hit.toggled)
+            {
+                let worth = if cue_near(reading, polarity, kind, low, high) {
+                    1.0
+                } else {
+                    OTHER_CUE
+                };
+                (
+                    (coverage * wording.total + worth) / (wording.total + 1.0) * mass,
+                    Verdict::Agrees,
+                )
             } else {
-                (raw * wording.total / (wording.total + 1.0) * UNNEGATED, Verdict::Agrees)
+                (
+                    raw * wording.total / (wording.total + 1.0) * UNNEGATED,
+                    Verdict::Agrees,
+                )
             }
         }
     };
-    (score >= floor).then_some(Scored { score, verdict, coverage, mass, hits })
+    (score >= floor).then_some(Scored {
+        score,
+        verdict,
+        coverage,
+        mass,
+        hits,
+    })
 }
 
 fn mass(count: f64) -> f64 {
@@ -158,7 +235,9 @@ fn mass(count: f64) -> f64 {
 }
 
 fn negated_between(reading: &Reading, polarity: &Polarity, low: u32, high: u32) -> bool {
-    reading.tokens.iter().enumerate().any(|(i, token)| token.is_word() && (low..=high).contains(&token.index) && polarity.negated[i])
+    reading.tokens.iter().enumerate().any(|(i, token)| {
+        token.is_word() && (low..=high).contains(&token.index) && polarity.negated[i]
+    })
 }
 
 fn cue_near(reading: &Reading, polarity: &Polarity, kind: CueKind, low: u32, high: u32) -> bool {
@@ -169,7 +248,12 @@ fn cue_near(reading: &Reading, polarity: &Polarity, kind: CueKind, low: u32, hig
 }
 
 /// Every place where all units of an entry are met near each other: first and last token.
-pub fn places(entry: &Entry, reading: &Reading, extra: u32, scratch: &mut Scratch) -> Vec<(usize, usize)> {
+pub fn places(
+    entry: &Entry,
+    reading: &Reading,
+    extra: u32,
+    scratch: &mut Scratch,
+) -> Vec<(usize, usize)> {
     let n = entry.units.len();
     if n == 0 {
         return Vec::new();
@@ -182,12 +266,16 @@ pub fn places(entry: &Entry, reading: &Reading, extra: u32, scratch: &mut Scratc
         let (mut first, mut last) = (anchor.first, anchor.last);
         let complete = entry.units[1..].iter().all(|unit| {
             reading.hits(unit, &mut scratch.hits);
-            let near = scratch.hits.iter().filter(|hit| hit.index.abs_diff(anchor.index) <= window);
-            near.min_by_key(|hit| hit.index.abs_diff(anchor.index)).is_some_and(|hit| {
-                first = first.min(hit.first);
-                last = last.max(hit.last);
-                true
-            })
+            let near = scratch
+                .hits
+                .iter()
+                .filter(|hit| hit.index.abs_diff(anchor.index) <= window);
+            near.min_by_key(|hit| hit.index.abs_diff(anchor.index))
+                .is_some_and(|hit| {
+                    first = first.min(hit.first);
+                    last = last.max(hit.last);
+                    true
+                })
         });
         if complete {
             found.push((first, last));

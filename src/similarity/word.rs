@@ -23,7 +23,7 @@ const FUZZY: f64 = 0.95;
 /// Similarity of a word and its opposite by prefix ("confirmed", "unconfirmed"); the polarity is toggled.
 pub const ANTONYM: f64 = 0.90;
 /// Words shorter than this are compared by identity and stem only.
-const MIN_FUZZY_CHARS: usize = 4;
+const MIN_FUZZY_CHARS: usize = 5;
 /// Names shorter than this are not compared by spelling.
 const MIN_NAME_CHARS: usize = 5;
 
@@ -75,7 +75,9 @@ pub fn similarity(a: &Word, a_case: Case, b: &Word, b_case: Case) -> f64 {
         return 0.0;
     }
     if a_case == Case::Capital && b_case == Case::Capital {
-        let alike = a.chars >= MIN_NAME_CHARS && b.chars >= MIN_NAME_CHARS && osa(&a.folded, &b.folded) >= OSA;
+        let alike = a.chars >= MIN_NAME_CHARS
+            && b.chars >= MIN_NAME_CHARS
+            && osa(&a.folded, &b.folded) >= OSA;
         return if alike { NAME } else { 0.0 };
     }
     if a_case == Case::Capital && b_case == Case::Lower {
@@ -110,14 +112,19 @@ pub fn same_in_alias(a: &Word, b: &Word) -> bool {
     if a.classes.any(Classes::STOP) || b.classes.any(Classes::STOP) {
         return false;
     }
-    a.stem == b.stem || (a.chars >= 6 && b.chars >= 6 && same_first(&a.folded, &b.folded) && osa(&a.folded, &b.folded) >= ALIAS_OSA)
+    a.stem == b.stem
+        || (a.chars >= 6
+            && b.chars >= 6
+            && same_first(&a.folded, &b.folded)
+            && osa(&a.folded, &b.folded) >= ALIAS_OSA)
 }
 
 /// Whether one word is a prefix plus something very like the other.
 fn prefixed(a: &str, b: &str) -> bool {
     let one_way = |long: &str, short: &str| {
         PREFIXES.iter().any(|prefix| {
-            long.strip_prefix(prefix).is_some_and(|rest| rest.len() >= 4 && strsim::jaro_winkler(rest, short) >= 0.85)
+            long.strip_prefix(prefix)
+                .is_some_and(|rest| rest.len() >= 4 && strsim::jaro_winkler(rest, short) >= 0.85)
         })
     };
     one_way(a, b) || one_way(b, a)
@@ -125,7 +132,10 @@ fn prefixed(a: &str, b: &str) -> bool {
 
 /// The word without an opposite-making prefix, for each that it has: "unconfirmed" gives "confirmed".
 pub fn without_opposite(word: &str) -> impl Iterator<Item = &str> {
-    OPPOSITES.iter().filter_map(move |prefix| word.strip_prefix(prefix)).filter(|rest| rest.len() >= 5)
+    OPPOSITES
+        .iter()
+        .filter_map(move |prefix| word.strip_prefix(prefix))
+        .filter(|rest| rest.len() >= 5)
 }
 
 #[cfg(test)]
@@ -134,18 +144,39 @@ mod tests {
     use crate::text::token::Vocabulary;
 
     fn score(a: &str, b: &str) -> f64 {
-        let case = |w: &str| if w.starts_with(char::is_uppercase) { Case::Capital } else { Case::Lower };
+        let case = |w: &str| {
+            if w.starts_with(char::is_uppercase) {
+                Case::Capital
+            } else {
+                Case::Lower
+            }
+        };
         let mut vocabulary = Vocabulary::default();
-        let (x, y) = (vocabulary.intern(&a.to_lowercase()), vocabulary.intern(&b.to_lowercase()));
+        let (x, y) = (
+            vocabulary.intern(&a.to_lowercase()),
+            vocabulary.intern(&b.to_lowercase()),
+        );
         similarity(vocabulary.word(x), case(a), vocabulary.word(y), case(b))
     }
 
     #[test]
     fn alike_and_not() {
-        for (a, b) in [("reject", "rejected"), ("programme", "program"), ("rumour", "report"), ("Cavusoglu", "Cavusoglou")] {
+        for (a, b) in [
+            ("reject", "rejected"),
+            ("programme", "program"),
+            ("rumour", "report"),
+            ("Cavusoglu", "Cavusoglou"),
+        ] {
             assert!(score(a, b) > 0.8, "{a} {b} {}", score(a, b));
         }
-        for (a, b) in [("done", "drone"), ("created", "rejected"), ("confirmed", "unconfirmed"), ("not", "now"), ("Austin", "Austria"), ("never", "ever")] {
+        for (a, b) in [
+            ("done", "drone"),
+            ("created", "rejected"),
+            ("confirmed", "unconfirmed"),
+            ("not", "now"),
+            ("Austin", "Austria"),
+            ("never", "ever"),
+        ] {
             assert!(score(a, b) < 0.5, "{a} {b} {}", score(a, b));
         }
     }

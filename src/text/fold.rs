@@ -10,8 +10,10 @@ pub fn fold_char(c: char) -> char {
         return c.to_ascii_lowercase();
     }
     match c {
-        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{00B4}' | '\u{02BC}' => '\'',
-        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{00AB}' | '\u{00BB}' | '\u{2033}' => '"',
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{00B4}'
+        | '\u{02BC}' => '\'',
+        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{00AB}' | '\u{00BB}'
+        | '\u{2033}' => '"',
         '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{2212}' => '-',
         '\u{00A0}' | '\u{2007}' | '\u{202F}' | '\u{2009}' | '\u{200A}' => ' ',
         'ı' | 'İ' => 'i',
@@ -56,7 +58,10 @@ mod tests {
 
     #[test]
     fn diacritics_quotes_and_dashes_fold() {
-        assert_eq!(fold("Erdoğan’s “İstanbul” – Çavuşoğlu"), "erdogan's \"istanbul\" - cavusoglu");
+        assert_eq!(
+            fold("Erdoğan’s “İstanbul” – Çavuşoğlu"),
+            "erdogan's \"istanbul\" - cavusoglu"
+        );
         assert_eq!(fold("e\u{0301}t"), "et");
     }
 }

@@ -115,7 +115,9 @@ mod tests {
     #[test]
     fn a_word_may_be_in_several_classes() {
         let never = classes("never");
-        assert!(never.any(Classes::STOP) && never.any(Classes::NEGDIR) && !never.any(Classes::SOFT));
+        assert!(
+            never.any(Classes::STOP) && never.any(Classes::NEGDIR) && !never.any(Classes::SOFT)
+        );
         assert!(!classes("turbine").any(Classes::STOP.or(Classes::DENY)));
     }
 }

@@ -11,7 +11,10 @@ pub(super) fn scan(text: &str, at: usize) -> (usize, f64) {
         i += 1;
     }
     let start = i;
-    while i < bytes.len() && (bytes[i].is_ascii_digit() || (bytes[i] == b',' && bytes.get(i + 1).is_some_and(u8::is_ascii_digit))) {
+    while i < bytes.len()
+        && (bytes[i].is_ascii_digit()
+            || (bytes[i] == b',' && bytes.get(i + 1).is_some_and(u8::is_ascii_digit)))
+    {
         i += 1;
     }
     if i + 1 < bytes.len() && bytes[i] == b'.' && bytes[i + 1].is_ascii_digit() {
@@ -20,10 +23,23 @@ pub(super) fn scan(text: &str, at: usize) -> (usize, f64) {
             i += 1;
         }
     }
-    let value: f64 = text[start..i].replace(',', "").parse().unwrap_or(f64::INFINITY);
+    let value: f64 = text[start..i]
+        .replace(',', "")
+        .parse()
+        .unwrap_or(f64::INFINITY);
     let tail = &text[i..];
-    for (sign, factor) in [("%", 1.0), ("bn", 1e9), ("mn", 1e6), ("tn", 1e12), ("k", 1e3), ("m", 1e6), ("b", 1e9)] {
-        let matches = tail.get(..sign.len()).is_some_and(|head| head.eq_ignore_ascii_case(sign));
+    for (sign, factor) in [
+        ("%", 1.0),
+        ("bn", 1e9),
+        ("mn", 1e6),
+        ("tn", 1e12),
+        ("k", 1e3),
+        ("m", 1e6),
+        ("b", 1e9),
+    ] {
+        let matches = tail
+            .get(..sign.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(sign));
         if matches && !tail[sign.len()..].starts_with(char::is_alphanumeric) {
             return (i + sign.len(), value * factor);
         }
@@ -33,14 +49,36 @@ pub(super) fn scan(text: &str, at: usize) -> (usize, f64) {
 
 fn small(word: &str) -> Option<f64> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const TENS: [&str; 8] = [
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
     if let Some(i) = ONES.iter().position(|&w| w == word) {
         return Some(i as f64);
     }
-    TENS.iter().position(|&w| w == word).map(|i| (i as f64 + 2.0) * 10.0)
+    TENS.iter()
+        .position(|&w| w == word)
+        .map(|i| (i as f64 + 2.0) * 10.0)
 }
 
 fn multiplier(word: &str) -> Option<f64> {
@@ -63,16 +101,24 @@ pub(super) fn merge(vocabulary: &Vocabulary, text: &str, tokens: &mut Vec<Token>
         let word = &*vocabulary.word(token.word).folded;
         // Only what touches or is parted by a space or hyphen belongs together: "20, 30" are two numbers.
         let near = out.last().is_some_and(|last| {
-            token.span.start - last.span.end <= 3 && text[last.span.end..token.span.start].chars().all(|c| c == ' ' || c == '-' || c == '\u{a0}')
+            token.span.start - last.span.end <= 3
+                && text[last.span.end..token.span.start]
+                    .chars()
+                    .all(|c| c == ' ' || c == '-' || c == '\u{a0}')
         });
         if let (Kind::Word, Some(factor)) = (token.kind, multiplier(word)) {
-            if let Some(last) = out.last_mut().filter(|last| near && last.value().is_some_and(|v| v != 0.0)) {
+            if let Some(last) = out
+                .last_mut()
+                .filter(|last| near && last.value().is_some_and(|v| v != 0.0))
+            {
                 let value = last.value().expect("internal: filtered for a value") * factor;
                 last.kind = Kind::Number(value);
                 last.span.end = token.span.end;
                 continue;
             }
-            let article = out.last().is_some_and(|last| near && matches!(&*vocabulary.word(last.word).folded, "a" | "one"));
+            let article = out.last().is_some_and(|last| {
+                near && matches!(&*vocabulary.word(last.word).folded, "a" | "one")
+            });
             if article {
                 let last = out.last_mut().expect("internal: an article was found");
                 last.kind = Kind::Number(factor);
@@ -81,13 +127,23 @@ pub(super) fn merge(vocabulary: &Vocabulary, text: &str, tokens: &mut Vec<Token>
                 last.span.end = token.span.end;
                 continue;
             }
-            out.push(Token { kind: Kind::Number(factor), classes: Classes::default(), ..token });
+            out.push(Token {
+                kind: Kind::Number(factor),
+                classes: Classes::default(),
+                ..token
+            });
             continue;
         }
         if let (Kind::Word, Some(value)) = (token.kind, small(word)) {
             if let Some(last) = out.last_mut().filter(|_| near) {
-                if let Some(tens) = last.value().filter(|tens| (20.0..=90.0).contains(tens) && tens % 10.0 == 0.0 && value < 10.0 && value > 0.0) {
-                    let in_words = text[last.span.start..last.span.end].starts_with(|c: char| c.is_alphabetic());
+                if let Some(tens) = last.value().filter(|tens| {
+                    (20.0..=90.0).contains(tens)
+                        && tens % 10.0 == 0.0
+                        && value < 10.0
+                        && value > 0.0
+                }) {
+                    let in_words = text[last.span.start..last.span.end]
+                        .starts_with(|c: char| c.is_alphabetic());
                     if in_words {
                         last.kind = Kind::Number(tens + value);
                         last.span.end = token.span.end;
@@ -96,7 +152,11 @@ pub(super) fn merge(vocabulary: &Vocabulary, text: &str, tokens: &mut Vec<Token>
                 }
             }
             if word != "one" {
-                out.push(Token { kind: Kind::Number(value), classes: Classes::default(), ..token });
+                out.push(Token {
+                    kind: Kind::Number(value),
+                    classes: Classes::default(),
+                    ..token
+                });
                 continue;
             }
         }

@@ -52,13 +52,22 @@ impl Polarity {
         let mut reader = Reader {
             vocabulary,
             tokens,
-            polarity: Polarity { negated: vec![false; tokens.len()], is_cue: vec![false; tokens.len()], cues: Vec::new() },
+            polarity: Polarity {
+                negated: vec![false; tokens.len()],
+                is_cue: vec![false; tokens.len()],
+                cues: Vec::new(),
+            },
         };
-        const ANY: Classes =
-            Classes::NEGDIR.or(Classes::IMPLNEG).or(Classes::DENY).or(Classes::DENYOBJ).or(Classes::FALSE);
+        const ANY: Classes = Classes::NEGDIR
+            .or(Classes::IMPLNEG)
+            .or(Classes::DENY)
+            .or(Classes::DENYOBJ)
+            .or(Classes::FALSE);
         for at in 0..tokens.len() {
             let word = reader.folded(at);
-            if tokens[at].is(ANY) || matches!(word, "yet" | "far" | "rule" | "ruled" | "rules" | "ruling") {
+            if tokens[at].is(ANY)
+                || matches!(word, "yet" | "far" | "rule" | "ruled" | "rules" | "ruling")
+            {
                 reader.cue(at);
             }
         }
@@ -79,7 +88,9 @@ impl<'a> Reader<'a> {
 
     /// The `n`th word after `at` (1 is the next), marks skipped.
     fn after(&self, at: usize, n: usize) -> Option<usize> {
-        (at + 1..self.tokens.len()).filter(|&i| self.tokens[i].is_word()).nth(n - 1)
+        (at + 1..self.tokens.len())
+            .filter(|&i| self.tokens[i].is_word())
+            .nth(n - 1)
     }
 
     /// The word right before `at`.
@@ -92,7 +103,9 @@ impl<'a> Reader<'a> {
     }
 
     fn within_after(&self, at: usize, n: usize, classes: Classes) -> bool {
-        (1..=n).filter_map(|k| self.after(at, k)).any(|i| self.tokens[i].is(classes))
+        (1..=n)
+            .filter_map(|k| self.after(at, k))
+            .any(|i| self.tokens[i].is(classes))
     }
 
     fn open(&mut self, at: usize, kind: CueKind) {
@@ -151,7 +164,10 @@ impl<'a> Reader<'a> {
         self.right(at, NEGATOR_REACH);
         if matches!(word, "not" | "n't" | "never") {
             let be_near = self.before(at).is_some_and(|i| {
-                self.tokens[i].is(Classes::BE) || self.before(i).is_some_and(|j| self.tokens[j].is(Classes::BE))
+                self.tokens[i].is(Classes::BE)
+                    || self
+                        .before(i)
+                        .is_some_and(|j| self.tokens[j].is(Classes::BE))
             }) || self.within_after(at, 2, Classes::BE);
             if be_near || self.within_after(at, 3, Classes::HAPPEN) {
                 self.left(at, COPULA_REACH);
@@ -187,7 +203,10 @@ impl<'a> Reader<'a> {
             }
             self.polarity.negated[i] = true;
         }
-        if self.before(at).is_some_and(|i| self.tokens[i].is(Classes::BE)) {
+        if self
+            .before(at)
+            .is_some_and(|i| self.tokens[i].is(Classes::BE))
+        {
             self.left(at, usize::MAX);
         }
     }
@@ -197,7 +216,11 @@ impl<'a> Reader<'a> {
         let mut words = 0;
         for i in (0..at).rev() {
             let token = &self.tokens[i];
-            if token.is_mark(';') || token.is_mark(':') || token.is(Classes::DENYSTOP) || words >= FALSITY_LEFT {
+            if token.is_mark(';')
+                || token.is_mark(':')
+                || token.is(Classes::DENYSTOP)
+                || words >= FALSITY_LEFT
+            {
                 break;
             }
             words += usize::from(token.is_word());
@@ -207,7 +230,11 @@ impl<'a> Reader<'a> {
         for i in at + 1..self.tokens.len() {
             let token = &self.tokens[i];
             let closes = !token.is_word() && !token.is_mark('"');
-            if closes || token.is(Classes::BOUND) || self.folded(i) == "and" || words >= FALSITY_RIGHT {
+            if closes
+                || token.is(Classes::BOUND)
+                || self.folded(i) == "and"
+                || words >= FALSITY_RIGHT
+            {
                 break;
             }
             words += usize::from(token.is_word());
@@ -230,7 +257,9 @@ impl<'a> Reader<'a> {
                 break;
             }
             if self.folded(i) == "and"
-                && self.after(i, 1).is_some_and(|next| self.tokens[next].is(Classes::PRONOUN.or(Classes::AUXILIARY)))
+                && self.after(i, 1).is_some_and(|next| {
+                    self.tokens[next].is(Classes::PRONOUN.or(Classes::AUXILIARY))
+                })
             {
                 break;
             }
@@ -251,7 +280,11 @@ impl<'a> Reader<'a> {
                 break;
             }
             let word = self.folded(i);
-            if words >= reach || token.is(Classes::BOUND) || token.is(Classes::SAID) || matches!(word, "that" | "and") {
+            if words >= reach
+                || token.is(Classes::BOUND)
+                || token.is(Classes::SAID)
+                || matches!(word, "that" | "and")
+            {
                 break;
             }
             words += 1;
@@ -281,7 +314,11 @@ mod tests {
         let table: &[(&str, &str, &str)] = &[
             ("The mayor did not sign the lease.", "sign lease", "mayor"),
             ("The lease has never been signed.", "lease signed", ""),
-            ("She denied that the bridge was closed, saying it is open.", "bridge closed", "open"),
+            (
+                "She denied that the bridge was closed, saying it is open.",
+                "bridge closed",
+                "open",
+            ),
             ("The story is a hoax.", "story", ""),
             ("He rejected the offer.", "", "offer"),
             ("He rejected the claim that the dam broke.", "dam broke", ""),
@@ -295,10 +332,16 @@ mod tests {
         for (text, inside, outside) in table {
             let got = negated(text);
             for word in inside.split_whitespace() {
-                assert!(got.iter().any(|g| g == word), "{text}: {word} should be negated, got {got:?}");
+                assert!(
+                    got.iter().any(|g| g == word),
+                    "{text}: {word} should be negated, got {got:?}"
+                );
             }
             for word in outside.split_whitespace() {
-                assert!(!got.iter().any(|g| g == word), "{text}: {word} should not be negated, got {got:?}");
+                assert!(
+                    !got.iter().any(|g| g == word),
+                    "{text}: {word} should not be negated, got {got:?}"
+                );
             }
         }
     }

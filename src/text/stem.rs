@@ -30,7 +30,9 @@ fn irregular() -> &'static HashMap<&'static str, &'static str> {
         let mut table = HashMap::new();
         for line in IRREGULAR.split(", ") {
             let mut forms = line.split_whitespace();
-            let base = forms.next().expect("internal: every line of the table has a base");
+            let base = forms
+                .next()
+                .expect("internal: every line of the table has a base");
             table.entry(base).or_insert(base);
             for form in forms {
                 table.entry(form).or_insert(base);
@@ -60,9 +62,15 @@ fn strip(word: &str) -> String {
     } else if ends(&s, "ies") && s.len() > 4 {
         s.truncate(s.len() - 3);
         s.push('y');
-    } else if ["sses", "xes", "zes", "ches", "shes"].iter().any(|tail| ends(&s, tail)) {
+    } else if ["sses", "xes", "zes", "ches", "shes"]
+        .iter()
+        .any(|tail| ends(&s, tail))
+    {
         s.truncate(s.len() - 2);
-    } else if s.ends_with('s') && s.len() > 3 && !["ss", "us", "is"].iter().any(|tail| s.ends_with(tail)) {
+    } else if s.ends_with('s')
+        && s.len() > 3
+        && !["ss", "us", "is"].iter().any(|tail| s.ends_with(tail))
+    {
         s.truncate(s.len() - 1);
     }
     if ends(&s, "ied") && s.len() > 4 {
@@ -118,7 +126,13 @@ mod tests {
 
     #[test]
     fn different_words_keep_different_stems() {
-        for pair in [("comment", "commentator"), ("bus", "bu"), ("thing", "th"), ("news", "new york"), ("dress", "dre")] {
+        for pair in [
+            ("comment", "commentator"),
+            ("bus", "bu"),
+            ("thing", "th"),
+            ("news", "new york"),
+            ("dress", "dre"),
+        ] {
             assert_ne!(stem(pair.0), stem(pair.1), "{pair:?}");
         }
     }

@@ -132,14 +132,31 @@ impl Vocabulary {
         self.scratch = scratch;
     }
 
-    fn push_folded(&mut self, text: &str, start: usize, end: usize, folded: &str, out: &mut Vec<Token>) {
+    fn push_folded(
+        &mut self,
+        text: &str,
+        start: usize,
+        end: usize,
+        folded: &str,
+        out: &mut Vec<Token>,
+    ) {
         let word = self.intern(folded);
         let surface = &text[start..end];
         let mut letters = surface.chars().filter(|c| c.is_alphabetic());
         let capital = surface.chars().next().is_some_and(char::is_uppercase);
-        let caps = capital && surface.chars().filter(|c| c.is_alphabetic()).count() >= 2 && letters.all(char::is_uppercase);
+        let caps = capital
+            && surface.chars().filter(|c| c.is_alphabetic()).count() >= 2
+            && letters.all(char::is_uppercase);
         let classes = self.word(word).classes;
-        out.push(Token { span: Span::new(start, end), word, kind: Kind::Word, capital, caps, classes, index: 0 });
+        out.push(Token {
+            span: Span::new(start, end),
+            word,
+            kind: Kind::Word,
+            capital,
+            caps,
+            classes,
+            index: 0,
+        });
     }
 
     /// Splits a sentence into tokens. Spans count from the start of `text`.
@@ -150,7 +167,10 @@ impl Vocabulary {
         let mut out = Vec::with_capacity(text.len() / 5);
         let mut chars = text.char_indices().peekable();
         while let Some(&(at, c)) = chars.peek() {
-            if c.is_ascii_digit() || (matches!(c, '$' | '€' | '£') && text[at + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit())) {
+            if c.is_ascii_digit()
+                || (matches!(c, '$' | '€' | '£')
+                    && text[at + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit()))
+            {
                 let (end, value) = number::scan(text, at);
                 self.push(text, at, end, &mut out);
                 let token = out.last_mut().expect("internal: a token was just pushed");
@@ -209,7 +229,10 @@ impl Vocabulary {
         while let Some((i, c)) = iter.next() {
             if c.is_alphanumeric() || fold::is_combining(c) {
                 end = i + c.len_utf8();
-            } else if fold::fold_char(c) == '\'' && !apostrophe && iter.peek().is_some_and(|&(_, next)| next.is_alphabetic()) {
+            } else if fold::fold_char(c) == '\''
+                && !apostrophe
+                && iter.peek().is_some_and(|&(_, next)| next.is_alphabetic())
+            {
                 apostrophe = true;
             } else {
                 break;
@@ -220,7 +243,10 @@ impl Vocabulary {
 
     fn push_word(&mut self, text: &str, start: usize, end: usize, out: &mut Vec<Token>) {
         let surface = &text[start..end];
-        let Some(quote) = surface.char_indices().find(|&(_, c)| fold::fold_char(c) == '\'') else {
+        let Some(quote) = surface
+            .char_indices()
+            .find(|&(_, c)| fold::fold_char(c) == '\'')
+        else {
             return self.push(text, start, end, out);
         };
         let (cut, tail) = (start + quote.0, start + quote.0 + quote.1.len_utf8());
@@ -250,7 +276,8 @@ impl Vocabulary {
 fn dash_apart(text: &str, at: usize, dash: char) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at + dash.len_utf8()..].chars().next();
-    before.is_some_and(char::is_whitespace) && after.is_some_and(|c| c.is_whitespace() || fold::fold_char(c) == '-')
+    before.is_some_and(char::is_whitespace)
+        && after.is_some_and(|c| c.is_whitespace() || fold::fold_char(c) == '-')
         || (before == Some('-') && at > 0)
 }
 
@@ -264,7 +291,9 @@ fn dotted_abbreviation(rest: &str) -> usize {
     // The last letter may lack its dot: "U.S forces".
     let open = i >= 2
         && bytes.get(i).is_some_and(u8::is_ascii_alphabetic)
-        && !bytes.get(i + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+        && !bytes
+            .get(i + 1)
+            .is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
     if open {
         i + 1
     } else if i >= 4 {
@@ -280,15 +309,28 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let mut vocabulary = Vocabulary::default();
-        vocabulary.tokenize(text).iter().map(|token| vocabulary.word(token.word).folded.to_string()).collect()
+        vocabulary
+            .tokenize(text)
+            .iter()
+            .map(|token| vocabulary.word(token.word).folded.to_string())
+            .collect()
     }
 
     #[test]
     fn apostrophes_hyphens_and_abbreviations() {
-        assert_eq!(words("She can't, won't and didn’t."), ["she", "can", "n't", ",", "will", "n't", "and", "did", "n't"]);
-        assert_eq!(words("Turkey's U.S.-led F-35"), ["turkey", "u.s", "led", "f", "35"]);
+        assert_eq!(
+            words("She can't, won't and didn’t."),
+            ["she", "can", "n't", ",", "will", "n't", "and", "did", "n't"]
+        );
+        assert_eq!(
+            words("Turkey's U.S.-led F-35"),
+            ["turkey", "u.s", "led", "f", "35"]
+        );
         assert_eq!(words("O'Brien said 'no'"), ["o'brien", "said", "no"]);
-        assert_eq!(words("the U.S forces at 5 p.m. today"), ["the", "u.s", "forces", "at", "5", "p.m", "today"]);
+        assert_eq!(
+            words("the U.S forces at 5 p.m. today"),
+            ["the", "u.s", "forces", "at", "5", "p.m", "today"]
+        );
         assert_eq!(words("a — b - c"), ["a", "—", "b", "—", "c"]);
     }
 
@@ -296,11 +338,18 @@ mod tests {
     fn numbers_have_values() {
         let mut vocabulary = Vocabulary::default();
         let value = |vocabulary: &mut Vocabulary, text: &str| -> Vec<f64> {
-            vocabulary.tokenize(text).iter().filter_map(Token::value).collect()
+            vocabulary
+                .tokenize(text)
+                .iter()
+                .filter_map(Token::value)
+                .collect()
         };
         assert_eq!(value(&mut vocabulary, "110,000 people"), [110_000.0]);
         assert_eq!(value(&mut vocabulary, "$2.5bn"), [2.5e9]);
-        assert_eq!(value(&mut vocabulary, "twenty-five men and a hundred women"), [25.0, 100.0]);
+        assert_eq!(
+            value(&mut vocabulary, "twenty-five men and a hundred women"),
+            [25.0, 100.0]
+        );
         assert_eq!(value(&mut vocabulary, "2.5 million"), [2.5e6]);
         assert_eq!(value(&mut vocabulary, "one man"), [0.0; 0]);
         assert_eq!(value(&mut vocabulary, "two dozen"), [24.0]);
