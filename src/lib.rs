@@ -15,6 +15,7 @@
 pub mod article;
 pub mod claim;
 pub mod divergence;
+pub mod eval;
 pub mod fingerprint;
 pub mod matching;
 pub mod problem;

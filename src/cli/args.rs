@@ -30,6 +30,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Compare articles on claims and report where they diverge.
     Check(Box<CheckArgs>),
+    /// Measure the matches on articles that people have labelled.
+    Eval(EvalArgs),
 }
 
 /// Flags of every command.
@@ -129,6 +131,34 @@ impl CheckArgs {
 
 fn either(yes: bool, no: bool) -> Option<bool> {
     (yes || no).then_some(yes)
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = EVAL_HELP)]
+pub(super) struct EvalArgs {
+    /// Folder with labels and their articles.
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+
+    /// Claim files and folders of them; may be given again [default: FOLDER/claims, or claims].
+    #[arg(long, value_name = "PATH")]
+    pub claims: Vec<PathBuf>,
+
+    /// How to write the figures [default: text].
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+
+    /// Write the figures to this file, whole or not at all; - is standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Show at most so many wrong matches and as many missing positions; JSON holds all.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub misses: usize,
+
+    /// Threads that compare at the same time [default: one for each processor].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MAX_JOBS)), action = ArgAction::Set)]
+    pub jobs: Option<u16>,
 }
 
 /// When to colour.
@@ -235,6 +265,54 @@ Exit codes:
   2  Wrong usage, unreadable input, or an article or a claim was left out.
      What could be compared is reported all the same.";
 
+const EVAL_HELP: &str = "\
+The folder holds the articles, as articles.jsonl or in a folder 'articles',
+and one file of labels:
+
+  labels.jsonl  One label a line, for your own articles:
+    {\"article\": \"dawn\", \"claim\": \"mill-fire-cause\", \"position\": \"arson\",
+     \"sentence\": \"The police are looking for an arsonist.\"}
+    article   The article's id: its file name without the ending, or its \"id\".
+    claim     The claim's id.
+    position  A position of the claim; digits for a quantity, a date such as
+              2020-12-14 for a date; or none: the article answers nothing.
+    sentence  The sentence that carries it, word for word. Several sentences
+              are several lines. Without one, any sentence of the article may.
+    weak      true: readers may disagree, so it counts neither way.
+    curation  true: the claim file was written with this article at hand, so
+              the article is left out of the figures for this claim.
+    An article counts for the claims that some line names it with. So write a
+    line with none for an article that answers nothing.
+
+  gold.json     Labels of whole topics: {\"topics\": [{\"claims\": [{\"id\",
+    \"kind\", \"compatible\", \"accepts\"}], \"curation\": [article], \"articles\":
+    {article: {claim: [{\"position\", \"evidence\": [sentence], \"weak\",
+    \"more\"}]}}}]}. kind is stance, quantity or date; accepts maps a position
+    to a pattern of answers that count as it; more says that further sentences
+    carry it.
+
+Figures:
+  stance      Article, claim and position: does the article carry it?
+  evidence    Precision: matched sentences that are labelled with the position.
+              Recall: labelled sentences that are matched with it.
+  divergence  Pairs of articles with positions that cannot both be true.
+  The ranges are 95 % intervals by Wilson's method: with few labels they are
+  wide, and a difference within them means little.
+
+Examples:
+  gainsay eval labelled
+      Measure the folder's articles on its own claim files.
+  gainsay eval labelled --claims claims --format json
+      Measure other claim files, for a program.
+
+Settings:
+  Of the settings file, claims and jobs are used.
+
+Exit codes:
+  0  The figures were made, whatever they say.
+  2  Wrong usage, unreadable input, or a label, an article or a claim was left
+     out. What could be measured is told all the same.";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,7 +332,9 @@ mod tests {
             (&["--no-quiet", "--quiet"], Some(true)),
         ] {
             let words = ["gainsay", "check"].iter().chain(flags);
-            let Command::Check(args) = Cli::try_parse_from(words).expect("valid").command;
+            let Command::Check(args) = Cli::try_parse_from(words).expect("valid").command else {
+                panic!("not check");
+            };
             assert_eq!(args.quiet(), expected, "{flags:?}");
         }
     }

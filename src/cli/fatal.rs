@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use gainsay::problem::Problem;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
 
@@ -61,6 +62,11 @@ pub(super) enum Fatal {
         #[help]
         help: Option<String>,
     },
+
+    /// The labels cannot be read as a whole.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Labels(Problem),
 
     /// The threads cannot be started.
     #[error("cannot start {jobs} threads: {reason}")]

@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod config;
+mod eval;
 mod exit;
 mod fatal;
 mod output;
@@ -38,6 +39,7 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let color = cli.shared.color;
     let done = match cli.command {
         Command::Check(args) => check::options(cli.shared, *args).and_then(|o| check::run(&o)),
+        Command::Eval(args) => eval::options(&cli.shared, args).and_then(|o| eval::run(&o)),
     };
     done.unwrap_or_else(|fatal| {
         output::print_fatal(fatal, color);
