@@ -326,11 +326,7 @@ fn wanted(gold: &Gold) -> Wanted<'_> {
 }
 
 /// The matches that the figures count, and how many strays there are.
-fn counted<'r>(
-    report: &'r Report,
-    gold: &Gold,
-    wanted: &Wanted<'_>,
-) -> (Vec<Counted<'r>>, usize) {
+fn counted<'r>(report: &'r Report, gold: &Gold, wanted: &Wanted<'_>) -> (Vec<Counted<'r>>, usize) {
     let mut counted = Vec::new();
     let mut strays = 0;
     for found in &report.matches {
@@ -590,15 +586,11 @@ fn wrong(wanted: &Wanted<'_>, counted: &[Counted<'_>]) -> Vec<Wrong> {
             }
         })
         .collect();
+    // The order within a line stays that of the text.
     wrong.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then_with(|| {
-            (&a.claim, &a.article, a.line, &a.position).cmp(&(
-                &b.claim,
-                &b.article,
-                b.line,
-                &b.position,
-            ))
-        })
+        let place = |one: &Wrong| (one.claim.clone(), one.article.clone(), one.line);
+        let by_score = b.score.total_cmp(&a.score);
+        by_score.then_with(|| place(a).cmp(&place(b)))
     });
     wrong
 }
@@ -654,4 +646,186 @@ fn missing(
         (&a.article, &a.claim, &a.position).cmp(&(&b.article, &b.claim, &b.position))
     });
     missing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::Tolerance;
+    use crate::divergence::scene::{Scene, positions, quantity};
+    use crate::source::Span;
+
+    /// Labels as lines `claim article: answer@0,2 answer`: the passages are the places of the article's matches by number. Behind an
+    /// answer may stand `?` (weak) or `+` (more), behind the article `!` (curation).
+    fn gold(scene: &Scene, lines: &str) -> Gold {
+        let mut gold = Gold::default();
+        for line in lines.lines() {
+            let (head, labels) = line.split_once(':').expect("claim article: labels");
+            let (id, article) = head.trim().split_once(' ').expect("claim article");
+            let claim = scene.claims.iter().find(|claim| claim.id == id);
+            let claim = claim.expect("a claim");
+            let entry = gold
+                .claims
+                .entry(id.to_owned())
+                .or_insert_with(|| GoldClaim {
+                    kind: AnswerKind::of(claim),
+                    compatible: claim.compatible.clone(),
+                    accepts: Vec::new(),
+                    articles: BTreeMap::new(),
+                });
+            let read = GoldArticle {
+                curation: article.ends_with('!'),
+                labels: labels.split_whitespace().map(label).collect(),
+            };
+            let article = article.trim_end_matches('!').to_owned();
+            entry.articles.insert(article, read);
+        }
+        gold
+    }
+
+    fn label(sign: &str) -> Label {
+        let (name, places) = sign.split_once('@').unwrap_or((sign, ""));
+        let passage = |nth: &str| {
+            let at = nth.parse::<usize>().expect("a number") * 20;
+            Passage {
+                text: format!("Passage {nth}."),
+                span: Span::new(at, at + 10),
+            }
+        };
+        Label {
+            position: name.trim_end_matches(['?', '+']).to_owned(),
+            passages: places
+                .split(',')
+                .filter(|place| !place.is_empty())
+                .map(passage)
+                .collect(),
+            weak: name.contains('?'),
+            more: name.contains('+'),
+        }
+    }
+
+    fn measured(scene: Scene, labels: &str) -> Evaluation {
+        let gold = gold(&scene, labels);
+        let report = Report::assemble(scene.claims, scene.articles, scene.matches, Vec::new());
+        evaluate(&report, &gold)
+    }
+
+    fn fate(articles: &str) -> Scene {
+        Scene::new(vec![positions("fate", &["dead", "alive"])], articles)
+    }
+
+    fn counts(figure: &Figure) -> [usize; 4] {
+        [figure.right, figure.found, figure.hit, figure.wanted]
+    }
+
+    #[test]
+    fn two_matches_of_one_answer_are_one_stance_and_two_pieces_of_evidence() {
+        let figures = measured(fate("a: dead dead alive"), "fate a: dead@0,5");
+        assert_eq!(counts(&figures.stance), [1, 2, 1, 1]);
+        assert_eq!(counts(&figures.evidence), [1, 3, 1, 2]);
+        let reasons: Vec<&WrongReason> = figures.wrong.iter().map(|wrong| &wrong.reason).collect();
+        assert_eq!(
+            reasons,
+            [&WrongReason::CarriedElsewhere, &WrongReason::NotCarried]
+        );
+    }
+
+    #[test]
+    fn every_match_of_an_open_ended_label_is_right() {
+        let figures = measured(fate("a: dead dead"), "fate a: dead+@0");
+        assert_eq!(counts(&figures.evidence), [2, 2, 1, 1]);
+    }
+
+    #[test]
+    fn weak_labels_curation_and_strays_count_nowhere() {
+        let figures = measured(
+            fate("a: dead\nb: dead\nc: dead"),
+            "fate a: dead?@0\nfate b!: alive@0",
+        );
+        assert_eq!(counts(&figures.stance), [0, 0, 0, 0]);
+        assert_eq!(counts(&figures.evidence), [0, 0, 0, 0]);
+        assert_eq!((figures.strays, figures.matches), (1, 3));
+        assert_eq!(figures.peak.threshold, None);
+    }
+
+    #[test]
+    fn conflicts_are_pairs_of_articles_and_positions() {
+        let labels = "fate a: dead@0\nfate b: alive@0\nfate c: dead@0";
+        // Of a-b and b-c the first is found, and c is told to conflict with a.
+        let figures = measured(fate("a: dead\nb: alive\nc: alive"), labels);
+        assert_eq!(counts(&figures.divergence), [1, 2, 1, 2]);
+    }
+
+    #[test]
+    fn what_can_both_be_true_is_no_conflict() {
+        let mut claim = positions("fate", &["dead", "alive"]);
+        claim.compatible = vec![("alive".to_owned(), "dead".to_owned())];
+        let scene = Scene::new(vec![claim], "a: dead\nb: alive");
+        let figures = measured(scene, "fate a: dead@0\nfate b: alive@0");
+        assert_eq!(counts(&figures.divergence), [0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn the_peak_is_where_the_best_f1_lies() {
+        let scene = fate("a: dead=0.65 alive=0.9\nb: dead=0.7");
+        let figures = measured(scene, "fate a: alive@1\nfate b: dead@0");
+        assert_eq!(figures.peak.threshold, Some(0.7));
+        assert_eq!(counts(&figures.peak.stance), [2, 2, 2, 2]);
+        assert_eq!(counts(&figures.stance), [2, 3, 2, 2]);
+    }
+
+    #[test]
+    fn confusion_tells_what_labels_were_matched_as() {
+        let figures = measured(
+            fate("a: alive dead dead"),
+            "fate a: dead@0,1,4\nfate b: alive@0",
+        );
+        let cells: Vec<(Option<&str>, Option<&str>, usize)> = figures.claims[0]
+            .confusion
+            .iter()
+            .map(|cell| (cell.labelled.as_deref(), cell.found.as_deref(), cell.count))
+            .collect();
+        assert_eq!(
+            cells,
+            [
+                (None, Some("dead"), 1),
+                (Some("alive"), None, 1),
+                (Some("dead"), None, 1),
+                (Some("dead"), Some("alive"), 1),
+                (Some("dead"), Some("dead"), 1),
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_agree_by_value_and_claims_count_alike_in_the_mean() {
+        let claims = vec![
+            positions("fate", &["dead"]),
+            quantity("toll", Tolerance::Relative(0.0)),
+        ];
+        let scene = Scene::new(claims, "a: toll:1000");
+        let figures = measured(scene, "toll a: 1000@0\nfate a: dead@3");
+        assert_eq!(counts(&figures.kinds[&AnswerKind::Quantity]), [1, 1, 1, 1]);
+        assert_eq!(counts(&figures.kinds[&AnswerKind::Stance]), [0, 0, 0, 1]);
+        assert_eq!(figures.macro_f1, 0.5);
+    }
+
+    #[test]
+    fn a_missing_passage_tells_the_nearest_wording() {
+        let mut scene = fate("a: alive");
+        scene.matches.clear();
+        let mut gold = gold(&scene, "fate a: dead@0");
+        let article = gold.claims.get_mut("fate").expect("labelled");
+        let label = &mut article.articles.get_mut("a").expect("read").labels[0];
+        label.passages[0].text = "They found him alive.".to_owned();
+        let report = Report::assemble(scene.claims, scene.articles, scene.matches, Vec::new());
+        let figures = evaluate(&report, &gold);
+        let expected = MissingReason::Nearest(Nearest {
+            position: Some("alive".to_owned()),
+            wording: "It is alive.".to_owned(),
+            met: 1,
+            of: 1,
+        });
+        assert_eq!(figures.missing[0].passages[0].reason, expected);
+    }
 }

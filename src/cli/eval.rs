@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::args::{EvalArgs, Format, Shared};
 use super::config::Config;
 use super::exit::Exit;
-use super::fatal::Fatal;
+use super::fatal::{Fatal, Unusable};
 use super::output;
 
 /// What to do, from flags and settings.
@@ -121,7 +121,7 @@ fn measure(options: &EvalOptions) -> Result<(eval::Evaluation, Vec<Problem>), Fa
     let mut problems = claims.problems;
     problems.extend(articles.problems);
     let (gold, label_problems) = eval::read(&options.folder, &claims.items, &articles.items)
-        .map_err(|problem| Fatal::Labels(*problem))?;
+        .map_err(|problem| Fatal::Labels(Box::new(Unusable(*problem))))?;
     problems.extend(label_problems);
     let loaded: std::collections::BTreeSet<&str> =
         claims.items.iter().map(|claim| claim.id.as_str()).collect();

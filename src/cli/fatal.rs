@@ -1,10 +1,11 @@
 //! Why a run cannot go on: nothing to compare, settings that cannot be read, a report that cannot be written.
 
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use gainsay::problem::Problem;
-use miette::{Diagnostic, NamedSource, SourceSpan};
+use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode, SourceSpan};
 use thiserror::Error;
 
 /// An error that ends the run. Bad content of articles and claim files is none: it becomes a problem in the report.
@@ -66,10 +67,34 @@ pub(super) enum Fatal {
     /// The labels cannot be read as a whole.
     #[error(transparent)]
     #[diagnostic(transparent)]
-    Labels(Problem),
+    Labels(Box<Unusable>),
 
     /// The threads cannot be started.
     #[error("cannot start {jobs} threads: {reason}")]
     #[diagnostic(code("cli/threads"), help("give a smaller --jobs"))]
     Threads { jobs: usize, reason: String },
+}
+
+/// A problem of an input without which nothing can be done; shown as any other problem.
+#[derive(Debug, Error)]
+#[error(transparent)]
+pub(super) struct Unusable(pub Problem);
+
+// Not derived: the derived code would call `Problem::help`, which sets the help instead of giving it.
+impl Diagnostic for Unusable {
+    fn code<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        Diagnostic::code(&self.0)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        Diagnostic::help(&self.0)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Diagnostic::source_code(&self.0)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Diagnostic::labels(&self.0)
+    }
 }

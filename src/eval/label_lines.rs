@@ -96,10 +96,7 @@ fn take(
     let Some(claim) = claims.get(line.claim.as_str()) else {
         return Err(Box::new(problem(
             "eval/unknown-claim",
-            format!(
-                "there is no claim `{}`; the label is left out",
-                line.claim
-            ),
+            format!("there is no claim `{}`; the label is left out", line.claim),
         )));
     };
     let Some(text) = texts.get(line.article.as_str()) else {
@@ -146,15 +143,12 @@ fn take(
         }
         None => None,
     };
-    let entry = gold
-        .claims
-        .entry(line.claim)
-        .or_insert_with(|| GoldClaim {
-            kind: AnswerKind::of(claim),
-            compatible: claim.compatible.clone(),
-            accepts: Vec::new(),
-            articles: BTreeMap::new(),
-        });
+    let entry = gold.claims.entry(line.claim).or_insert_with(|| GoldClaim {
+        kind: AnswerKind::of(claim),
+        compatible: claim.compatible.clone(),
+        accepts: Vec::new(),
+        articles: BTreeMap::new(),
+    });
     let position = entry.answer(&position);
     let article: &mut GoldArticle = entry.articles.entry(line.article).or_default();
     article.curation |= line.curation;

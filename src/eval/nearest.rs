@@ -20,8 +20,8 @@ pub struct Nearest {
     pub of: usize,
 }
 
-/// The wording of the claim of which the largest share stands in the sentence; of equal shares the longest, then the first.
-/// `None` where no word of any wording stands there.
+/// The wording of the claim of which the largest share stands in the sentence; of equals the longest, then the first. One word more is
+/// counted as lacking, so that a single name in common does not win over half of a long wording. `None` where no word of any wording stands there.
 ///
 /// This is plain overlap of words, without order and negation: it tells what to look at, and decides nothing.
 pub(super) fn nearest(claim: &Claim, sentence: &str) -> Option<Nearest> {
@@ -34,7 +34,7 @@ pub(super) fn nearest(claim: &Claim, sentence: &str) -> Option<Nearest> {
         let of = words.len();
         let better = best
             .as_ref()
-            .is_none_or(|best| (met * best.of, of) > (best.met * of, best.of));
+            .is_none_or(|best| (met * (best.of + 1), of) > (best.met * (of + 1), best.of));
         if met > 0 && better {
             best = Some(Nearest {
                 position: position.map(str::to_owned),

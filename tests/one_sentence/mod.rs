@@ -1,0 +1,99 @@
+//! One sentence as an article of its own, and the answers that it is found to carry.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gainsay::article::{Article, parse_date};
+use gainsay::claim::{self, Claim};
+use gainsay::matching::Matcher;
+use gainsay::problem::Level;
+use gainsay::source::Source;
+use serde::Deserialize;
+
+/// A labelled sentence of the contrast set.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sentence {
+    pub claim: String,
+    pub text: String,
+    /// What it carries on its claim.
+    pub positions: Vec<String>,
+    /// The phenomenon that it shows.
+    #[allow(dead_code, reason = "the mutations do not ask what a sentence shows")]
+    pub class: String,
+    /// The sentence before it.
+    pub context: Option<String>,
+}
+
+/// A file or folder of this project.
+pub fn in_project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The sentences of a file of the contrast set.
+pub fn sentences(name: &str) -> Vec<Sentence> {
+    let path = in_project("tests/contrast").join(name);
+    let text = std::fs::read_to_string(path).expect("the set");
+    let lines = text.lines().map(serde_json::from_str);
+    lines.collect::<Result<_, _>>().expect("labelled sentences")
+}
+
+/// Claims and a matcher for them.
+pub struct Desk {
+    pub claims: Vec<Arc<Claim>>,
+    matcher: Matcher,
+}
+
+impl Desk {
+    pub fn new(claims: &Path) -> Self {
+        let loaded = claim::load(&[claims]);
+        let errors = loaded.problems.iter();
+        let errors: Vec<String> = errors
+            .filter(|problem| problem.level == Level::Error)
+            .map(ToString::to_string)
+            .collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+        let matcher = Matcher::new(&loaded.items);
+        Self {
+            claims: loaded.items,
+            matcher,
+        }
+    }
+
+    pub fn index(&self, id: &str) -> usize {
+        let mut claims = self.claims.iter();
+        claims
+            .position(|claim| claim.id == id)
+            .unwrap_or_else(|| panic!("there is no claim {id}"))
+    }
+
+    /// The answers that a sentence is found to carry on a claim, after an optional sentence before it.
+    pub fn answers(&self, claim: usize, context: Option<&str>, text: &str) -> BTreeSet<String> {
+        // A news text names its topic; what is tested is the sentence.
+        let mut whole = format!("This is about {}.\n\n", self.claims[claim].topic);
+        if let Some(context) = context {
+            whole.push_str(context);
+            whole.push(' ');
+        }
+        let start = whole.len();
+        whole.push_str(text);
+        whole.push('\n');
+        let article = Article {
+            id: "one".to_owned(),
+            path: "one.txt".to_owned(),
+            source: None,
+            date: parse_date("2024-03-20"),
+            title: None,
+            url: None,
+            prose: Arc::from(whole.as_str()),
+            text: Arc::new(Source::new("one.txt", whole)),
+            headings: Vec::new(),
+        };
+        let matches = self.matcher.worker().article(0, &article).into_iter();
+        matches
+            .filter(|found| found.claim == claim && found.span.start >= start)
+            .map(|found| found.position.to_string())
+            .collect()
+    }
+}
