@@ -1,9 +1,10 @@
 //! Short invented sentences with labels, each a phenomenon of English, on invented claims from fields far from those that the
 //! matcher was tuned on.
 //!
-//! `early.jsonl` was written before the rules that it tests, `late.jsonl` after them: it tells how well they hold on what nobody
-//! had in mind. A label is never changed to what the program says. Each sentence is an article of its own: the names of the
-//! topic, an optional sentence before it, and the sentence.
+//! `early.jsonl` was written before anyone looked at how the matcher decides on it; its misses are shown, to learn from. `late.jsonl`
+//! was written later and from other angles; its misses are not shown, and no rule is to be made by looking at them, so that it tells how
+//! well rules hold on sentences that nobody had in mind. A label is never changed to what the program says. Each sentence is an
+//! article of its own: the names of the topic, an optional sentence before it, and the sentence.
 
 mod one_sentence;
 
@@ -23,6 +24,10 @@ fn same(claim: &Claim, label: &str, found: &str) -> bool {
         _ => label == found,
     }
 }
+
+/// The two parts of the set.
+const EARLY: &str = "early.jsonl";
+const LATE: &str = "late.jsonl";
 
 struct Figures {
     all: Figure,
@@ -82,8 +87,10 @@ fn print(name: &str, figures: &Figures) {
     for (class, figure) in &figures.classes {
         line(&format!("  {class}"), figure);
     }
-    for miss in &figures.misses {
-        println!("  {miss}");
+    if name == EARLY {
+        for miss in &figures.misses {
+            println!("  {miss}");
+        }
     }
 }
 
@@ -96,19 +103,19 @@ fn at_least(name: &str, floor: f64) {
 
 #[test]
 fn sentences_written_before_the_rules() {
-    at_least("early.jsonl", 0.65);
+    at_least(EARLY, 0.65);
 }
 
 #[test]
 fn sentences_written_after_the_rules() {
-    at_least("late.jsonl", 0.5);
+    at_least(LATE, 0.62);
 }
 
 #[test]
 fn the_set_is_large_and_consistent() {
     let desk = Desk::new(&in_project("tests/contrast/claims"));
     assert!(desk.claims.len() >= 22, "{} claims", desk.claims.len());
-    let (early, late) = (sentences("early.jsonl"), sentences("late.jsonl"));
+    let (early, late) = (sentences(EARLY), sentences(LATE));
     assert!(early.len() + late.len() >= 220);
     let mut texts = BTreeSet::new();
     for sentence in early.iter().chain(&late) {

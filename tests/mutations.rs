@@ -14,6 +14,10 @@ use gainsay::text::fold::fold;
 use gainsay::text::stem::stem;
 use one_sentence::{Desk, in_project, sentences};
 
+/// The two parts of the contrast set.
+const EARLY: &str = "early.jsonl";
+const LATE: &str = "late.jsonl";
+
 /// Verbs after which a bare "not" can stand.
 const AUXILIARIES: &str =
     "is are was were has have had will would can could may might must shall should do does did";
@@ -110,9 +114,15 @@ fn negated(text: &str) -> Option<String> {
     None
 }
 
-/// Whether two verbs share a subject: a negation at the first says nothing of the second.
+/// Whether the sentence has two clauses side by side, or two verbs with one subject: a negation of the first says nothing of the second.
 fn coordinated(words: &[&str]) -> bool {
     words.windows(2).any(|pair| {
+        if pair[0].ends_with([';', ':'])
+            || pair[0].ends_with(',') && is_one_of("but and until", pair[1])
+        {
+            return true;
+        }
+
         pair[0] == "and" && (support(pair[1]).is_some() || ["lives", "says"].contains(&pair[1]))
     })
 }
@@ -175,7 +185,12 @@ fn denied(claim: &Claim, text: &str) -> Option<String> {
     let mut words = text.split_whitespace();
     let first = words.next()?;
     let small = bare(first);
-    if text.ends_with('?') || is_negative(text) || is_one_of(SUBORDINATORS, &small) {
+    let all: Vec<&str> = text.split_whitespace().collect();
+    if text.ends_with('?')
+        || is_negative(text)
+        || is_one_of(SUBORDINATORS, &small)
+        || coordinated(&all)
+    {
         return None;
     }
     // A name keeps its capital: it is known to the claim, or another name follows.
@@ -372,8 +387,8 @@ fn examples(desk: &Desk) -> Vec<Carrier> {
 }
 
 /// The contrast sentences that carry exactly one position.
-fn contrast(desk: &Desk, files: &[&str]) -> Vec<Carrier> {
-    let all = files.iter().flat_map(|name| sentences(name));
+fn contrast(desk: &Desk, file: &str) -> Vec<Carrier> {
+    let all = sentences(file).into_iter();
     all.filter(|sentence| sentence.positions.len() == 1)
         .map(|sentence| Carrier {
             claim: desk.index(&sentence.claim),
@@ -427,17 +442,23 @@ fn mutate(desk: &Desk, carriers: &[Carrier]) -> Outcome {
 }
 
 /// Prints what survived, and fails where more did than at the last count.
+///
+/// The sentences of the late set are not shown: no rule is to be made by looking at them.
 fn judge(name: &str, outcome: &Outcome, known: &[(&str, usize)]) {
+    let hidden = name == LATE;
     let mut too_many = Vec::new();
     assert!(!outcome.tried.is_empty(), "{name}: nothing was changed");
     for (kind, tried) in &outcome.tried {
         let survivors = &outcome.survivors[kind];
         println!("{name}, {kind}: {} of {tried} survive", survivors.len());
-        for survivor in survivors {
+        for survivor in survivors.iter().filter(|_| !hidden) {
             println!("  {survivor}");
         }
         let allowed = known.iter().find(|(known, _)| known == kind);
         let allowed = allowed.map_or(0, |(_, count)| *count);
+        if survivors.len() < allowed {
+            println!("  {allowed} survived at the last count: set the new one here");
+        }
         if survivors.len() > allowed {
             too_many.push(format!("{kind}: {}, known {allowed}", survivors.len()));
         }
@@ -450,10 +471,9 @@ const STILL_TRUE: &[&str] = &[
     // The subject of the negated verb carries it.
     "The resignation of Pete Marsden did not come as a shock to the dressing room.",
     "The collapse of the Orrin Dam did not flood 300 farms.",
-    // Another clause carries it.
-    "Quill did not want the cycle lane, but Sellers blocked it.",
-    "It is not true that Quill wanted the cycle lane, but Sellers blocked it.",
-    "For decades the portrait did not pass for a real Vessin, until it turned out to be a forgery.",
+    "Castell's rejection of the bid did not send its shares down.",
+    // What was not told may be true.
+    "Marsden did not tell the chairman on Thursday night that he was stepping down.",
     // Both parties do the same to each other.
     "Dorset Park has signed a four-year contract with Okonjo.",
     "Halden never lost contact with ESRO.",
@@ -463,23 +483,57 @@ const STILL_TRUE: &[&str] = &[
     "Okonjo would not confirm that Dorset Park had signed.",
 ];
 
+/// How many changed sentences of each kind are known to keep their position: faults of the matcher, to be made fewer.
+type Known = &'static [(&'static str, usize)];
+const KNOWN_EARLY: Known = &[
+    ("negation", 21),
+    ("not-true", 32),
+    ("prefix", 3),
+    ("swap", 8),
+];
+const KNOWN_LATE: Known = &[
+    ("negation", 4),
+    ("not-true", 13),
+    ("prefix", 2),
+    ("swap", 1),
+];
+const KNOWN_CONTRAST: Known = &[
+    ("negation", 15),
+    ("not-true", 30),
+    ("prefix", 2),
+    ("swap", 3),
+];
+const KNOWN_CLAIMS: Known = &[("negation", 7), ("not-true", 22), ("swap", 5)];
+const KNOWN_DEV: Known = &[
+    ("negation", 10),
+    ("not-true", 26),
+    ("prefix", 2),
+    ("swap", 4),
+];
+
 #[test]
 fn examples_of_the_claim_files() {
     let desk = Desk::new(&in_project("claims"));
-    judge("claims", &mutate(&desk, &examples(&desk)), &[]);
+    judge("claims", &mutate(&desk, &examples(&desk)), KNOWN_CLAIMS);
 }
 
 #[test]
 fn examples_of_invented_claims() {
     let desk = Desk::new(&in_project("tests/contrast/claims"));
-    judge("contrast examples", &mutate(&desk, &examples(&desk)), &[]);
+    judge(
+        "contrast examples",
+        &mutate(&desk, &examples(&desk)),
+        KNOWN_CONTRAST,
+    );
 }
 
 #[test]
 fn contrast_sentences() {
     let desk = Desk::new(&in_project("tests/contrast/claims"));
-    let carriers = contrast(&desk, &["early.jsonl", "late.jsonl"]);
-    judge("contrast", &mutate(&desk, &carriers), &[]);
+    for (name, known) in [(EARLY, KNOWN_EARLY), (LATE, KNOWN_LATE)] {
+        let carriers = contrast(&desk, name);
+        judge(name, &mutate(&desk, &carriers), known);
+    }
 }
 
 #[test]
@@ -490,7 +544,7 @@ fn examples_of_the_labelled_set() {
         return;
     }
     let desk = Desk::new(folder);
-    judge("dev", &mutate(&desk, &examples(&desk)), &[]);
+    judge("dev", &mutate(&desk, &examples(&desk)), KNOWN_DEV);
 }
 
 #[test]
