@@ -62,14 +62,14 @@ pub fn similarity(a: &Word, a_case: Case, b: &Word, b_case: Case) -> f64 {
     if a.folded == b.folded {
         return 1.0;
     }
+    if a.classes.any(Classes::SPEECH) && b.classes.any(Classes::SPEECH) {
+        return BOTH_SPEECH;
+    }
     if b.classes.any(Classes::STOP) || a.classes.any(Classes::STOP) {
         return 0.0;
     }
     if a.stem == b.stem {
         return SAME_STEM;
-    }
-    if a.classes.any(Classes::SPEECH) && b.classes.any(Classes::SPEECH) {
-        return BOTH_SPEECH;
     }
     if a.chars < MIN_FUZZY_CHARS || b.chars < MIN_FUZZY_CHARS || !same_first(&a.folded, &b.folded) {
         return 0.0;
