@@ -8,6 +8,7 @@ use crate::fingerprint;
 use crate::matching::decide::{self, THRESHOLD};
 use crate::matching::event_date;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan};
+use crate::matching::quantity;
 use crate::matching::reading::{ProbeIndex, Reader, Reading};
 use crate::matching::score::{Scratch, places};
 use crate::matching::{Answer, Match};
@@ -15,6 +16,7 @@ use crate::source::Span;
 use crate::statement::Statement;
 use crate::statement::segment::segment;
 use crate::statement::voice::Voices;
+use crate::text::lexicon::Classes;
 
 /// Names of the topic and the question that an article must give to be compared. With one instead of two, 20 instead of 3
 /// stray matches came from articles on other topics; without any, 74.
@@ -105,13 +107,17 @@ impl Worker<'_> {
                         .any(|entry| !places(entry, reading, 0, &mut self.scratch).is_empty())
                 })
                 .collect();
+            let mut found: Vec<(usize, Finding)> = Vec::new();
             for s in 0..page.statements.len() {
                 if in_reach(claim.claim.reach, &page.statements, &on_subject, s) {
-                    for finding in self.statement(claim, &page, s, on_subject[s]) {
-                        matches.push(page.become_match(c, &claim.claim, s, finding));
-                    }
+                    let findings = self.statement(claim, &page, s, on_subject[s]);
+                    found.extend(findings.into_iter().map(|finding| (s, finding)));
                 }
             }
+            if matches!(claim.answers, AnswersPlan::Quantity(_)) {
+                self.drop_doubtful(claim, &page, &mut found);
+            }
+            matches.extend(found.into_iter().map(|(s, finding)| page.become_match(c, &claim.claim, s, finding)));
         }
         matches
     }
@@ -210,6 +216,31 @@ impl Worker<'_> {
             }
             (AnswersPlan::Positions(_), _) => Vec::new(),
         }
+    }
+
+    /// Drops the numbers that may be another time's or another party's, where the article has others beside them.
+    fn drop_doubtful(&self, claim: &ClaimPlan, page: &Page, found: &mut Vec<(usize, Finding)>) {
+        let doubtful: Vec<bool> = found
+            .iter()
+            .map(|(s, _)| {
+                let (sentence, reading) = (page.sentence(*s), &page.readings[*s]);
+                quantity::another_time(sentence) || self.another_party(claim, reading)
+            })
+            .collect();
+        if doubtful.contains(&false) {
+            let mut doubtful = doubtful.into_iter();
+            found.retain(|_| doubtful.next() == Some(false));
+        }
+    }
+
+    /// Whether a statement names somebody, but nobody whom the claim names.
+    fn another_party(&self, claim: &ClaimPlan, reading: &Reading) -> bool {
+        let mut hits = Vec::new();
+        let named = claim.names.iter().any(|unit| {
+            reading.hits(unit, &mut hits);
+            !hits.is_empty()
+        });
+        !named && reading.tokens.iter().any(|token| token.capital && token.index > 0 && !token.is(Classes::STOP))
     }
 
     fn excepted(&mut self, claim: &ClaimPlan, reading: &Reading, _score: f64) -> bool {
