@@ -16,7 +16,6 @@ use crate::source::Span;
 use crate::statement::Statement;
 use crate::statement::segment::segment;
 use crate::statement::voice::Voices;
-use crate::text::lexicon::Classes;
 
 /// Names of the topic and the question that an article must give to be compared. With one instead of two, 20 instead of 3
 /// stray matches came from articles on other topics; without any, 74.
@@ -115,7 +114,7 @@ impl Worker<'_> {
                 }
             }
             if matches!(claim.answers, AnswersPlan::Quantity(_)) {
-                self.drop_doubtful(claim, &page, &mut found);
+                drop_doubtful(&page, &mut found);
             }
             matches.extend(found.into_iter().map(|(s, finding)| page.become_match(c, &claim.claim, s, finding)));
         }
@@ -218,31 +217,6 @@ impl Worker<'_> {
         }
     }
 
-    /// Drops the numbers that may be another time's or another party's, where the article has others beside them.
-    fn drop_doubtful(&self, claim: &ClaimPlan, page: &Page, found: &mut Vec<(usize, Finding)>) {
-        let doubtful: Vec<bool> = found
-            .iter()
-            .map(|(s, _)| {
-                let (sentence, reading) = (page.sentence(*s), &page.readings[*s]);
-                quantity::another_time(sentence) || self.another_party(claim, reading)
-            })
-            .collect();
-        if doubtful.contains(&false) {
-            let mut doubtful = doubtful.into_iter();
-            found.retain(|_| doubtful.next() == Some(false));
-        }
-    }
-
-    /// Whether a statement names somebody, but nobody whom the claim names.
-    fn another_party(&self, claim: &ClaimPlan, reading: &Reading) -> bool {
-        let mut hits = Vec::new();
-        let named = claim.names.iter().any(|unit| {
-            reading.hits(unit, &mut hits);
-            !hits.is_empty()
-        });
-        !named && reading.tokens.iter().any(|token| token.capital && token.index > 0 && !token.is(Classes::STOP))
-    }
-
     fn excepted(&mut self, claim: &ClaimPlan, reading: &Reading, _score: f64) -> bool {
         let polarity = reading.polarity(self.reader.vocabulary());
         decide::looks_alike(
@@ -252,6 +226,15 @@ impl Worker<'_> {
             polarity,
             &mut self.scratch,
         )
+    }
+}
+
+/// Drops the numbers that may be another time's, where the article has others beside them.
+fn drop_doubtful(page: &Page, found: &mut Vec<(usize, Finding)>) {
+    let doubtful: Vec<bool> = found.iter().map(|(s, _)| quantity::another_time(page.sentence(*s))).collect();
+    if doubtful.contains(&false) {
+        let mut doubtful = doubtful.into_iter();
+        found.retain(|_| doubtful.next() == Some(false));
     }
 }
 
