@@ -11,7 +11,6 @@ use crate::claim::Answers;
 use crate::matching::plan::{ClaimPlan, PositionPlan, Wording};
 use crate::matching::reading::Reading;
 use crate::matching::score::{Scored, Scratch, Verdict, score};
-use crate::text::polarity::Polarity;
 use crate::text::token::Vocabulary;
 
 /// Confidence from which a position counts as carried.
@@ -58,14 +57,14 @@ pub struct Carried {
 pub fn weigh(
     plans: &[PositionPlan],
     reading: &Reading,
-    polarity: &Polarity,
+    vocabulary: &Vocabulary,
     scratch: &mut Scratch,
 ) -> Vec<Carried> {
     let mut best: Vec<Option<Carried>> = vec![None; plans.len()];
     let mut support = vec![0; plans.len()];
     for (p, plan) in plans.iter().enumerate() {
         for wording in &plan.wordings {
-            let Some(scored) = score(wording, reading, polarity, scratch, FLOOR) else {
+            let Some(scored) = score(wording, reading, vocabulary, scratch, FLOOR) else {
                 continue;
             };
             let target = match scored.verdict {
@@ -132,9 +131,8 @@ pub fn positions(
     if reading.asks() {
         return Vec::new();
     }
-    let polarity = reading.polarity(vocabulary);
     let mut held: Vec<Carried> = Vec::new();
-    for c in weigh(plans, reading, polarity, scratch) {
+    for c in weigh(plans, reading, vocabulary, scratch) {
         if c.confidence < THRESHOLD {
             break;
         }
@@ -151,7 +149,7 @@ pub fn positions(
             plan.except.iter().chain(&claim.except),
             c.scored.score,
             reading,
-            polarity,
+            vocabulary,
             scratch,
         ) {
             continue;
@@ -168,12 +166,12 @@ pub fn looks_alike<'a>(
     mut except: impl Iterator<Item = &'a Wording>,
     than: f64,
     reading: &Reading,
-    polarity: &Polarity,
+    vocabulary: &Vocabulary,
     scratch: &mut Scratch,
 ) -> bool {
     let floor = EXCEPT.max(than + EXCEPT_MARGIN);
     except.any(|wording| {
-        score(wording, reading, polarity, scratch, floor)
+        score(wording, reading, vocabulary, scratch, floor)
             .is_some_and(|s| s.verdict == Verdict::Agrees)
     })
 }

@@ -218,12 +218,12 @@ impl Worker<'_> {
     }
 
     fn excepted(&mut self, claim: &ClaimPlan, reading: &Reading, _score: f64) -> bool {
-        let polarity = reading.polarity(self.reader.vocabulary());
+        let vocabulary = self.reader.vocabulary();
         decide::looks_alike(
             claim.except.iter(),
             0.0,
             reading,
-            polarity,
+            vocabulary,
             &mut self.scratch,
         )
     }

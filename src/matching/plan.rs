@@ -339,7 +339,7 @@ impl Compiler<'_> {
                     .filter(|&j| tokens[j].is_word() && !tokens[j].is(Classes::STOP))
                     .map(|j| self.probe(&tokens[j], first_word == Some(j)))
                     .collect();
-                let negated = inside.clone().any(|j| polarity.negated[j]);
+                let negated = inside.clone().any(|j| polarity.negated(j));
                 let group =
                     &self.claim.aliases[(occurrence.concept - self.concepts.start) as usize];
                 let case = if group.canonical.starts_with(char::is_uppercase) {
@@ -378,7 +378,7 @@ impl Compiler<'_> {
                 Unit {
                     seek,
                     key,
-                    negated: polarity.negated[i],
+                    negated: polarity.negated(i),
                     soft,
                     case: case(&token, first_word == Some(i)),
                     weight: 1.0,

@@ -233,7 +233,7 @@ impl Quantity {
             && !amount.one
             && !amount.whole
             && !amount.compared
-            && !polarity.negated.get(at).copied().unwrap_or(false)
+            && (at >= reading.tokens.len() || !polarity.negated(at))
     }
 
     fn fits(&self, amount: &Amount, wanted: &Wanted, sentence: &str) -> bool {

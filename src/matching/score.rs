@@ -2,6 +2,7 @@
 
 use crate::matching::plan::{Entry, Key, Wording};
 use crate::matching::reading::{Hit, Reading};
+use crate::text::token::Vocabulary;
 use crate::text::polarity::{CueKind, Polarity};
 
 /// A window is this many words plus twice the number of units.
@@ -86,10 +87,11 @@ pub struct Scratch {
 pub fn score(
     wording: &Wording,
     reading: &Reading,
-    polarity: &Polarity,
+    vocabulary: &Vocabulary,
     scratch: &mut Scratch,
     floor: f64,
 ) -> Option<Scored> {
+    let polarity = reading.polarity(vocabulary);
     let n = wording.units.len();
     if n == 0 || wording.total <= 0.0 {
         return None;
@@ -174,21 +176,31 @@ pub fn score(
     let mass = mass(count);
     let raw = coverage * mass;
 
+    let effective = effective_cues(&hits, reading, polarity, vocabulary);
     let own_cue =
         |hit: &Hit| hit.first < hit.last && (hit.first..=hit.last).any(|t| polarity.is_cue[t]);
-    let in_scope = |hit: &Hit| !own_cue(hit) && (hit.first..=hit.last).any(|t| polarity.negated[t]);
-    let flipped = |hit: &Hit| in_scope(hit) != hit.toggled;
+    let in_scope = |hit: &Hit, cues: u64| {
+        !own_cue(hit) && (hit.first..=hit.last).any(|t| polarity.negated_by(t, cues))
+    };
+    let flipped = |hit: &Hit| in_scope(hit, effective) != hit.toggled;
+    // Negated, but together with another verb than the wording's: neither said nor denied.
+    let aside = |hit: &Hit| !in_scope(hit, effective) && in_scope(hit, u64::MAX);
     let weight = |u: usize, hit: &Hit| wording.units[u].weight * hit.similarity;
     let (score, verdict) = match wording.negation {
         None => {
-            let against: f64 = hits
+            let sum = |wanted: &dyn Fn(usize, &Hit) -> bool| -> f64 {
+                let chosen = hits.iter().filter(|(u, hit)| wanted(*u, hit));
+                chosen.map(|(u, hit)| weight(*u, hit)).sum()
+            };
+            let against = sum(&|u, hit| flipped(hit) != wording.units[u].negated);
+            let beside = sum(&|u, hit| aside(hit) && flipped(hit) == wording.units[u].negated);
+            let outright = hits
                 .iter()
-                .filter(|(u, hit)| flipped(hit) != wording.units[*u].negated)
-                .map(|(u, hit)| weight(*u, hit))
-                .sum();
-            let outright = hits.iter().any(|(_, hit)| hit.toggled && !in_scope(hit));
+                .any(|(_, hit)| hit.toggled && !in_scope(hit, u64::MAX));
             if outright || against / got > DENIED {
                 (SIBLING_WORTH * raw, Verdict::Denied)
+            } else if (against + beside) / got > DENIED {
+                return None;
             } else {
                 (raw, Verdict::Agrees)
             }
@@ -198,11 +210,17 @@ pub fn score(
                 .iter()
                 .filter(|(u, _)| wording.units[*u].negated)
                 .collect();
-            let unnegated = own.iter().filter(|(_, hit)| !flipped(hit)).count();
+            let unnegated = own
+                .iter()
+                .filter(|(_, hit)| !flipped(hit) && !aside(hit))
+                .count();
+            let negated = own.iter().filter(|(_, hit)| flipped(hit)).count();
+            let beside = own.len() - unnegated - negated;
             if !own.is_empty() && unnegated * 2 > own.len() {
                 (SIBLING_WORTH * raw, Verdict::Denied)
-            } else if negated_between(reading, polarity, low, high)
-                || hits.iter().any(|(_, hit)| hit.toggled)
+            } else if beside <= negated
+                && (negated_between(reading, polarity, low, high)
+                    || hits.iter().any(|(_, hit)| hit.toggled))
             {
                 let worth = if cue_near(reading, polarity, kind, low, high) {
                     1.0
@@ -230,13 +248,38 @@ pub fn score(
     })
 }
 
+/// The cues that bear on what was matched, as a bit set. "The doctor did not kill the singer" negates the killing: of a wording
+/// that holds the doctor and the singer but no killing it says nothing. Verbs that pass a negation on to what follows
+/// ("is not expected to sell") leave it effective.
+fn effective_cues(hits: &[(usize, Hit)], reading: &Reading, polarity: &Polarity, vocabulary: &Vocabulary) -> u64 {
+    let mut cues = u64::MAX;
+    for (c, cue) in polarity.cues.iter().enumerate().take(63) {
+        let Some(head) = cue.head else { continue };
+        let matched = hits.iter().any(|(_, hit)| (hit.first..=hit.last).contains(&head));
+        if !matched && !is_transparent(&vocabulary.word(reading.tokens[head].word).stem) {
+            cues &= !(1 << c);
+        }
+    }
+    cues
+}
+
+/// Stems of verbs and adjectives that pass a negation on to their complement.
+fn is_transparent(stem: &str) -> bool {
+    TRANSPARENT.contains(&stem)
+}
+
+const TRANSPARENT: &[&str] = &[
+    "believ", "think", "expect", "plan", "intend", "seem", "appear", "likely", "abl", "go", "try", "begin", "start", "happen", "tak",
+    "plac", "tru", "cas", "be", "get", "giv", "hav", "mak", "find", "see", "know", "prov", "confirm", "show", "consider",
+];
+
 fn mass(count: f64) -> f64 {
     1.0 - (-count / MASS).exp()
 }
 
 fn negated_between(reading: &Reading, polarity: &Polarity, low: u32, high: u32) -> bool {
     reading.tokens.iter().enumerate().any(|(i, token)| {
-        token.is_word() && (low..=high).contains(&token.index) && polarity.negated[i]
+        token.is_word() && (low..=high).contains(&token.index) && polarity.negated(i)
     })
 }
 
