@@ -89,6 +89,8 @@ pub struct Entry {
 pub struct PositionPlan {
     /// `says` first, then the phrases.
     pub wordings: Vec<Wording>,
+    /// Every unit of the wordings that other positions do not share, once, with how much it tells, above 0 to 1, as weight.
+    pub telling: Vec<Unit>,
     /// Look-alikes.
     pub except: Vec<Wording>,
     /// Words, as stems in order, of which one must stand in the statement.
@@ -205,6 +207,7 @@ impl Compiler<'_> {
                 let mut plans: Vec<PositionPlan> = positions
                     .iter()
                     .map(|position| PositionPlan {
+                        telling: Vec::new(),
                         wordings: std::iter::once(&position.says)
                             .chain(&position.phrases)
                             .map(|text| self.wording(text))
@@ -493,10 +496,33 @@ fn weigh(positions: &mut [PositionPlan], claim_except: &mut [Wording]) {
             }
             total(wording);
         }
+        position.telling = telling(&position.wordings);
     }
     for wording in claim_except {
         total(wording);
     }
+}
+
+/// The units that tell a position from its siblings, each with its distinctness as weight.
+fn telling(wordings: &[Wording]) -> Vec<Unit> {
+    let mut all: Vec<Unit> = Vec::new();
+    for unit in wordings.iter().flat_map(|wording| &wording.units) {
+        let weight = (unit.weight - SHARED_WEIGHT) / (1.0 - SHARED_WEIGHT);
+        if unit.soft || weight <= 0.0 {
+            continue;
+        }
+        match all
+            .iter_mut()
+            .find(|other| other.key == unit.key && other.negated == unit.negated)
+        {
+            Some(other) => other.weight = other.weight.max(weight),
+            None => all.push(Unit {
+                weight,
+                ..unit.clone()
+            }),
+        }
+    }
+    all
 }
 
 /// Finds for each positive position the negative one that its denial supports, and the way back.
