@@ -13,6 +13,7 @@ use crate::matching::quantity::{Quantity, wanted};
 use crate::similarity::word::Case;
 use crate::text::lexicon::Classes;
 use crate::text::polarity::{CueKind, Polarity};
+use crate::text::stem;
 use crate::text::token::{Token, Vocabulary, WordId};
 
 /// Index of a distinct word or number of the units.
@@ -22,6 +23,8 @@ pub type Probe = u32;
 const SHARED_WEIGHT: f64 = 0.25;
 /// Share of its weight that a soft word ("said", "still", "out") keeps.
 const SOFT_SHARE: f64 = 0.25;
+/// Tokens after the first word in which a verb or a form of "be" tells active from passive.
+const PASSIVE_REACH: usize = 4;
 /// Overlap of two `says` from which the negative one is the other's sibling. .3 to .5 are level, .6 costs .003.
 const SIBLING_OVERLAP: f64 = 0.4;
 
@@ -73,6 +76,8 @@ pub struct Wording {
     pub negation: Option<CueKind>,
     /// Sum of the weights.
     pub total: f64,
+    /// Index of the unit that acts, where the wording begins with it.
+    pub agent: Option<usize>,
 }
 
 /// An entry of `about` or of a quantity's `of`.
@@ -393,7 +398,9 @@ impl Compiler<'_> {
         } else {
             polarity.cues.first().map(|cue| cue.kind)
         };
+        let agent = self.agent(&tokens, &units);
         let mut wording = Wording {
+            agent,
             text: text.into(),
             units,
             negation,
@@ -401,6 +408,23 @@ impl Compiler<'_> {
         };
         total(&mut wording);
         wording
+    }
+
+    /// The first unit, where it is a noun that acts: the wording begins with it, no form of "be" follows it, it is no verb itself,
+    /// and something else follows.
+    fn agent(&self, tokens: &[Token], units: &[Unit]) -> Option<usize> {
+        if units.len() < 2 || units[0].soft {
+            return None;
+        }
+        let first = tokens.iter().position(|t| t.is_word() && !t.is(Classes::STOP))?;
+        let folded = |i: usize| &*self.plan.vocabulary.word(tokens[i].word).folded;
+        let verb = |i: usize| {
+            let word = folded(i);
+            word.ends_with("ed") || word.ends_with("ing") || stem::is_irregular(word)
+        };
+        let passive = tokens.iter().skip(first).take(PASSIVE_REACH).any(|t| t.is(Classes::BE));
+        let says_who = tokens.iter().skip(first + 1).take(PASSIVE_REACH).enumerate().any(|(n, t)| t.is_word() && verb(first + 1 + n));
+        (!verb(first) && !passive && says_who).then_some(0)
     }
 
     fn probe(&mut self, token: &Token, initial: bool) -> Probe {

@@ -147,7 +147,18 @@ pub fn score(
             ));
         }
     }
-    let (got, hits) = best?;
+    let (mut got, mut hits) = best?;
+    if let Some(agent) = wording.agent {
+        if let Some(at) = hits.iter().position(|(u, _)| *u == agent) {
+            if !acts(&hits, at, reading, vocabulary) {
+                let (_, hit) = hits.remove(at);
+                got -= wording.units[agent].weight * hit.similarity;
+                if hits.is_empty() || got <= 0.0 {
+                    return None;
+                }
+            }
+        }
+    }
     let mut coverage = got / wording.total;
     let matched = hits.len() as f64;
     let low = hits.iter().map(|(_, hit)| hit.index).min()?;
@@ -247,6 +258,27 @@ pub fn score(
         hits,
     })
 }
+
+/// Whether the unit at `at` can be who acts: it stands before what else was matched, or after it with "by" and no other clause
+/// between. "The victim called for help, but was found by fishermen" has no fishermen calling.
+fn acts(hits: &[(usize, Hit)], at: usize, reading: &Reading, vocabulary: &Vocabulary) -> bool {
+    let agent = hits[at].1;
+    let others = hits.iter().enumerate().filter(|(i, _)| *i != at);
+    let last_before = others.clone().map(|(_, (_, hit))| *hit).filter(|hit| hit.first < agent.first).max_by_key(|hit| hit.last);
+    let Some(before) = last_before else { return true };
+    if others.map(|(_, (_, hit))| *hit).any(|hit| hit.first > agent.first) {
+        // Something of the wording follows: "who called" may still be asked of what follows.
+        return true;
+    }
+    let word = |i: usize| &*vocabulary.word(reading.tokens[i].word).folded;
+    let between = before.last + 1..agent.first;
+    let by = between.clone().rev().filter(|&i| reading.tokens[i].is_word()).take(BY_REACH).any(|i| word(i) == "by");
+    let same_clause = between.clone().all(|i| !matches!(word(i), "but" | "and" | ";" | "," | "—" | ":"));
+    by && same_clause
+}
+
+/// Words that may stand between "by" and the agent: "by a fellow fisherman".
+const BY_REACH: usize = 3;
 
 /// The cues that bear on what was matched, as a bit set. "The doctor did not kill the singer" negates the killing: of a wording
 /// that holds the doctor and the singer but no killing it says nothing. Verbs that pass a negation on to what follows
