@@ -150,7 +150,9 @@ pub fn score(
     let (mut got, mut hits) = best?;
     if let Some(agent) = wording.agent {
         if let Some(at) = hits.iter().position(|(u, _)| *u == agent) {
-            if !acts(&hits, at, reading, vocabulary) {
+            let acts = acts(&hits, at, reading, vocabulary)
+                && (wording.negation != Some(CueKind::Denial) || denies(hits[at].1, polarity));
+            if !acts {
                 let (_, hit) = hits.remove(at);
                 got -= wording.units[agent].weight * hit.similarity;
                 if hits.is_empty() || got <= 0.0 {
@@ -275,6 +277,12 @@ fn acts(hits: &[(usize, Hit)], at: usize, reading: &Reading, vocabulary: &Vocabu
     let by = between.clone().rev().filter(|&i| reading.tokens[i].is_word()).take(BY_REACH).any(|i| word(i) == "by");
     let same_clause = between.clone().all(|i| !matches!(word(i), "but" | "and" | ";" | "," | "—" | ":"));
     by && same_clause
+}
+
+/// Whether the agent of a denial stands before one in the text: "Ada denied that Ben won" has no denial by Ben.
+fn denies(agent: Hit, polarity: &Polarity) -> bool {
+    let mut denials = polarity.cues.iter().filter(|cue| cue.kind == CueKind::Denial).peekable();
+    denials.peek().is_none() || denials.any(|cue| cue.token > agent.first)
 }
 
 /// Words that may stand between "by" and the agent: "by a fellow fisherman".
