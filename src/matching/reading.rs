@@ -337,9 +337,14 @@ impl Reading {
         &self.hits[start..start + len]
     }
 
-    /// The probes and concepts that occur.
-    pub fn met(&self) -> impl Iterator<Item = Probe> {
-        self.hits.iter().map(|(probe, _)| *probe)
+    /// The probes that are met, each once.
+    pub fn probes(&self) -> impl Iterator<Item = Probe> {
+        self.hits.chunk_by(|a, b| a.0 == b.0).map(|same| same[0].0)
+    }
+
+    /// The concepts that occur, each once.
+    pub fn concepts(&self) -> impl Iterator<Item = Concept> {
+        self.occurrences.chunk_by(|a, b| a.concept == b.concept).map(|same| same[0].concept)
     }
 
     /// Where a concept occurs.

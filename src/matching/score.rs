@@ -330,6 +330,11 @@ fn cue_near(reading: &Reading, polarity: &Polarity, kind: CueKind, low: u32, hig
     })
 }
 
+/// Whether all units of an entry are met near each other.
+pub fn meets(entry: &Entry, reading: &Reading, scratch: &mut Scratch) -> bool {
+    !places(entry, reading, 0, scratch).is_empty()
+}
+
 /// Every place where all units of an entry are met near each other: first and last token.
 pub fn places(
     entry: &Entry,
