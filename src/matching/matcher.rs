@@ -128,7 +128,11 @@ impl Worker<'_> {
             if matches!(claim.answers, AnswersPlan::Quantity(_)) {
                 drop_doubtful(&page, &mut found);
             }
-            matches.extend(found.into_iter().map(|(s, finding)| page.become_match(c, &claim.claim, s, finding)));
+            matches.extend(
+                found
+                    .into_iter()
+                    .map(|(s, finding)| page.become_match(c, &claim.claim, s, finding)),
+            );
         }
         matches
     }
@@ -243,7 +247,10 @@ impl Worker<'_> {
 
 /// Drops the numbers that may be another time's, where the article has others beside them.
 fn drop_doubtful(page: &Page, found: &mut Vec<(usize, Finding)>) {
-    let doubtful: Vec<bool> = found.iter().map(|(s, _)| quantity::another_time(page.sentence(*s))).collect();
+    let doubtful: Vec<bool> = found
+        .iter()
+        .map(|(s, _)| quantity::another_time(page.sentence(*s)))
+        .collect();
     if doubtful.contains(&false) {
         let mut doubtful = doubtful.into_iter();
         found.retain(|_| doubtful.next() == Some(false));

@@ -417,14 +417,25 @@ impl Compiler<'_> {
         if units.len() < 2 || units[0].soft {
             return None;
         }
-        let first = tokens.iter().position(|t| t.is_word() && !t.is(Classes::STOP))?;
+        let first = tokens
+            .iter()
+            .position(|t| t.is_word() && !t.is(Classes::STOP))?;
         let folded = |i: usize| &*self.plan.vocabulary.word(tokens[i].word).folded;
         let verb = |i: usize| {
             let word = folded(i);
             word.ends_with("ed") || word.ends_with("ing") || stem::is_irregular(word)
         };
-        let passive = tokens.iter().skip(first).take(PASSIVE_REACH).any(|t| t.is(Classes::BE));
-        let says_who = tokens.iter().skip(first + 1).take(PASSIVE_REACH).enumerate().any(|(n, t)| t.is_word() && verb(first + 1 + n));
+        let passive = tokens
+            .iter()
+            .skip(first)
+            .take(PASSIVE_REACH)
+            .any(|t| t.is(Classes::BE));
+        let says_who = tokens
+            .iter()
+            .skip(first + 1)
+            .take(PASSIVE_REACH)
+            .enumerate()
+            .any(|(n, t)| t.is_word() && verb(first + 1 + n));
         (!verb(first) && !passive && says_who).then_some(0)
     }
 

@@ -169,9 +169,7 @@ impl Quantity {
                         continue;
                     }
                     if let Some(cost) =
-                        self.cost(
-                            amount, &all, place, reading, vocabulary, sentence, &counted,
-                        )
+                        self.cost(amount, &all, place, reading, vocabulary, sentence, &counted)
                     {
                         if best.is_none_or(|(b, _)| cost < b) {
                             best = Some((cost, amount));
@@ -330,9 +328,17 @@ impl Quantity {
 /// others of the article.
 pub fn another_time(sentence: &str) -> bool {
     let folded = sentence.to_lowercase();
-    let said = ["last year", "years ago", "a year earlier", "previous", "record"];
+    let said = [
+        "last year",
+        "years ago",
+        "a year earlier",
+        "previous",
+        "record",
+    ];
     said.iter().any(|words| folded.contains(words))
-        || amounts(sentence).iter().any(|a| matches!(a.kind, Kind::Year | Kind::Decade))
+        || amounts(sentence)
+            .iter()
+            .any(|a| matches!(a.kind, Kind::Year | Kind::Decade))
 }
 
 /// Nouns that say nothing of what is counted.

@@ -228,8 +228,14 @@ impl<'p> Reader<'p> {
         };
         let mut candidates: Vec<Probe> = Vec::new();
         if text.chars >= MIN_SPELLING_CHARS {
-            let spellings = self.index.by_letter.get(&letter).map_or(&[][..], Vec::as_slice);
-            let alike = spellings.iter().filter(|s| can_be_alike((s.chars, s.letters), (text.chars, text.letters)));
+            let spellings = self
+                .index
+                .by_letter
+                .get(&letter)
+                .map_or(&[][..], Vec::as_slice);
+            let alike = spellings
+                .iter()
+                .filter(|s| can_be_alike((s.chars, s.letters), (text.chars, text.letters)));
             candidates.extend(alike.map(|s| s.probe));
         }
         candidates.extend(list(&self.index.by_stem, &text.stem));
@@ -361,7 +367,9 @@ impl Reading {
 
     /// The concepts that occur, each once.
     pub fn concepts(&self) -> impl Iterator<Item = Concept> {
-        self.occurrences.chunk_by(|a, b| a.concept == b.concept).map(|same| same[0].concept)
+        self.occurrences
+            .chunk_by(|a, b| a.concept == b.concept)
+            .map(|same| same[0].concept)
     }
 
     /// Where a concept occurs.

@@ -2,8 +2,8 @@
 
 use crate::matching::plan::{Entry, Key, Wording};
 use crate::matching::reading::{Hit, Reading};
-use crate::text::token::Vocabulary;
 use crate::text::polarity::{CueKind, Polarity};
+use crate::text::token::Vocabulary;
 
 /// A window is this many words plus twice the number of units.
 const WINDOW: u32 = 10;
@@ -266,22 +266,42 @@ pub fn score(
 fn acts(hits: &[(usize, Hit)], at: usize, reading: &Reading, vocabulary: &Vocabulary) -> bool {
     let agent = hits[at].1;
     let others = hits.iter().enumerate().filter(|(i, _)| *i != at);
-    let last_before = others.clone().map(|(_, (_, hit))| *hit).filter(|hit| hit.first < agent.first).max_by_key(|hit| hit.last);
-    let Some(before) = last_before else { return true };
-    if others.map(|(_, (_, hit))| *hit).any(|hit| hit.first > agent.first) {
+    let last_before = others
+        .clone()
+        .map(|(_, (_, hit))| *hit)
+        .filter(|hit| hit.first < agent.first)
+        .max_by_key(|hit| hit.last);
+    let Some(before) = last_before else {
+        return true;
+    };
+    if others
+        .map(|(_, (_, hit))| *hit)
+        .any(|hit| hit.first > agent.first)
+    {
         // Something of the wording follows: "who called" may still be asked of what follows.
         return true;
     }
     let word = |i: usize| &*vocabulary.word(reading.tokens[i].word).folded;
     let between = before.last + 1..agent.first;
-    let by = between.clone().rev().filter(|&i| reading.tokens[i].is_word()).take(BY_REACH).any(|i| word(i) == "by");
-    let same_clause = between.clone().all(|i| !matches!(word(i), "but" | "and" | ";" | "," | "—" | ":"));
+    let by = between
+        .clone()
+        .rev()
+        .filter(|&i| reading.tokens[i].is_word())
+        .take(BY_REACH)
+        .any(|i| word(i) == "by");
+    let same_clause = between
+        .clone()
+        .all(|i| !matches!(word(i), "but" | "and" | ";" | "," | "—" | ":"));
     by && same_clause
 }
 
 /// Whether the agent of a denial stands before one in the text: "Ada denied that Ben won" has no denial by Ben.
 fn denies(agent: Hit, polarity: &Polarity) -> bool {
-    let mut denials = polarity.cues.iter().filter(|cue| cue.kind == CueKind::Denial).peekable();
+    let mut denials = polarity
+        .cues
+        .iter()
+        .filter(|cue| cue.kind == CueKind::Denial)
+        .peekable();
     denials.peek().is_none() || denials.any(|cue| cue.token > agent.first)
 }
 
@@ -291,11 +311,18 @@ const BY_REACH: usize = 3;
 /// The cues that bear on what was matched, as a bit set. "The doctor did not kill the singer" negates the killing: of a wording
 /// that holds the doctor and the singer but no killing it says nothing. Verbs that pass a negation on to what follows
 /// ("is not expected to sell") leave it effective.
-fn effective_cues(hits: &[(usize, Hit)], reading: &Reading, polarity: &Polarity, vocabulary: &Vocabulary) -> u64 {
+fn effective_cues(
+    hits: &[(usize, Hit)],
+    reading: &Reading,
+    polarity: &Polarity,
+    vocabulary: &Vocabulary,
+) -> u64 {
     let mut cues = u64::MAX;
     for (c, cue) in polarity.cues.iter().enumerate().take(63) {
         let Some(head) = cue.head else { continue };
-        let matched = hits.iter().any(|(_, hit)| (hit.first..=hit.last).contains(&head));
+        let matched = hits
+            .iter()
+            .any(|(_, hit)| (hit.first..=hit.last).contains(&head));
         if !matched && !is_transparent(&vocabulary.word(reading.tokens[head].word).stem) {
             cues &= !(1 << c);
         }
@@ -309,8 +336,9 @@ fn is_transparent(stem: &str) -> bool {
 }
 
 const TRANSPARENT: &[&str] = &[
-    "believ", "think", "expect", "plan", "intend", "seem", "appear", "likely", "abl", "go", "try", "begin", "start", "happen", "tak",
-    "plac", "tru", "cas", "be", "get", "giv", "hav", "mak", "find", "see", "know", "prov", "confirm", "show", "consider",
+    "believ", "think", "expect", "plan", "intend", "seem", "appear", "likely", "abl", "go", "try",
+    "begin", "start", "happen", "tak", "plac", "tru", "cas", "be", "get", "giv", "hav", "mak",
+    "find", "see", "know", "prov", "confirm", "show", "consider",
 ];
 
 fn mass(count: f64) -> f64 {

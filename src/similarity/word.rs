@@ -71,7 +71,10 @@ pub fn similarity(a: &Word, a_case: Case, b: &Word, b_case: Case) -> f64 {
     if a.stem == b.stem {
         return SAME_STEM;
     }
-    if a.chars < MIN_SPELLING_CHARS || b.chars < MIN_SPELLING_CHARS || !same_first(&a.folded, &b.folded) {
+    if a.chars < MIN_SPELLING_CHARS
+        || b.chars < MIN_SPELLING_CHARS
+        || !same_first(&a.folded, &b.folded)
+    {
         return 0.0;
     }
     if a_case == Case::Capital && b_case == Case::Capital {
@@ -114,7 +117,9 @@ pub fn can_be_alike(a: (usize, u32), b: (usize, u32)) -> bool {
     // m >= 1.6 x y / (x + y), in integers.
     let (five_sum, eight_product) = (5 * (x + y), 8 * x * y);
     let enough = |own: (usize, u32), other: (usize, u32)| {
-        let matched = own.0.saturating_sub((own.1 & !other.1).count_ones() as usize);
+        let matched = own
+            .0
+            .saturating_sub((own.1 & !other.1).count_ones() as usize);
         matched * five_sum >= eight_product
     };
     enough(a, b) && enough(b, a)

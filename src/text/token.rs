@@ -121,7 +121,9 @@ impl Vocabulary {
             stem: stem::stem(folded).into(),
             classes: lexicon::classes(folded),
             chars: folded.chars().count(),
-            letters: folded.chars().fold(0, |set, c| set | 1 << (c as u32).wrapping_sub('a' as u32).min(26)),
+            letters: folded.chars().fold(0, |set, c| {
+                set | 1 << (c as u32).wrapping_sub('a' as u32).min(26)
+            }),
         });
         self.ids.insert(folded.into(), id);
         id
