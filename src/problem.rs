@@ -7,7 +7,7 @@ use miette::{Diagnostic, LabeledSpan, Severity, SourceCode};
 use serde::Serialize;
 
 use crate::source::{Source, Span};
-use crate::text::clean::clean;
+use crate::clean::clean;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

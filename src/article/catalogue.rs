@@ -13,7 +13,7 @@ use crate::source::{Source, Span};
 use super::charset;
 use super::file::{Format, file_name, format_of, shown};
 use super::metadata::{Metadata, MetadataFields, Owner, shortened};
-use super::suggestion::nearest;
+use crate::similarity::suggestion::nearest;
 use super::yaml_map::{Kind, Node, YamlText};
 
 /// The names under which a folder's metadata are looked for; the first that exists is read.

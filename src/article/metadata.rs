@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use crate::source::{Source, Span};
 
 use super::publication_date::{DATE_HELP, parse_date};
-use super::suggestion::nearest;
+use crate::similarity::suggestion::nearest;
 use super::yaml_map::{Kind, Node};
 
 /// What front matter, a folder's `articles.yaml`, a JSONL line or a page's own metadata tell of an article.

@@ -406,7 +406,7 @@ fn check(text: &str, options: &Options) {
             bare.width(),
             options.columns()
         );
-        let clean = crate::text::clean::clean(&bare);
+        let clean = crate::clean::clean(&bare);
         assert_eq!(clean.replace('\t', "?"), bare, "control character");
         assert_eq!(line.trim_end(), line, "white space at the end");
     }
