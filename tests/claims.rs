@@ -241,7 +241,7 @@ fn nothing_that_is_shown_steers_a_terminal() {
     ] {
         let shown = with(lines);
         assert!(shown.contains("claim/"));
-        let bad = shown.chars().find(|c| gainsay::text::clean::is_unsafe(*c));
+        let bad = shown.chars().find(|c| gainsay::clean::is_unsafe(*c));
         assert_eq!(bad, None, "{shown}");
     }
 }
