@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::Article;
 use crate::claim::{Claim, Severity};
 use crate::matching::Match;
-use crate::stance::Stance;
+use crate::stance::{Held, Stance};
 
 use lineup::Lineup;
 
@@ -182,6 +182,19 @@ fn asserting(divergence: &Divergence, matches: &[Match]) -> usize {
         asserted.collect::<BTreeSet<_>>().len()
     };
     divergence.sides.iter().map(of_side).sum()
+}
+
+/// Whether two answers of one article cannot both be true: they differ beyond the claim's tolerance, and its file does not call them
+/// compatible.
+pub fn conflicting(claim: &Claim, a: &Held, b: &Held) -> bool {
+    conflict::conflict(claim, named(a), named(b))
+}
+
+fn named(held: &Held) -> conflict::Named<'_> {
+    conflict::Named {
+        name: &held.position,
+        answer: &held.answer,
+    }
 }
 
 /// The stances of one claim; they are sorted by claim.

@@ -294,9 +294,8 @@ impl Reader<'_> {
                         .filter_map(|entry| entry.key.text())
                         .collect();
                     let typo = names.iter().find_map(|name| {
-                        (!TOP_KEYS.contains(name)
-                            && nearest(name, ["claims"]).is_some())
-                        .then(|| format!("did you mean `claims` where it says `{name}`?"))
+                        (!TOP_KEYS.contains(name) && nearest(name, ["claims"]).is_some())
+                            .then(|| format!("did you mean `claims` where it says `{name}`?"))
                     });
                     let place = self.line(span.start);
                     self.problems.push(

@@ -256,10 +256,12 @@ fn unknown_claims(only: &BTreeSet<String>, claims: &[Arc<Claim>]) -> Vec<Problem
     let unknown = only.iter().filter(|id| !known.contains(id.as_str()));
     let problem = |id: &String| {
         let message = format!("there is no claim `{}`", id.escape_debug());
-        Problem::error("check/unknown-claim", message).help(match nearest(id, known.iter().copied()) {
-            Some(known) => format!("did you mean `{known}`?"),
-            None => format!("{} are loaded", counted(known.len(), "claim", "claims")),
-        })
+        Problem::error("check/unknown-claim", message).help(
+            match nearest(id, known.iter().copied()) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("{} are loaded", counted(known.len(), "claim", "claims")),
+            },
+        )
     };
     unknown.map(problem).collect()
 }
