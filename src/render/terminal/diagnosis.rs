@@ -1,5 +1,6 @@
 //! A divergence as a diagnostic: the question, and for each side the words that show it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use miette::LabeledSpan;
@@ -154,12 +155,13 @@ impl Diagnosis<'_> {
                 found.push((index, candidate));
             }
         }
-        // What an article says itself and for certain shows a side best, then what fits best. Stable: of equals the first article.
-        found.sort_by(|(_, a), (_, b)| {
-            let asserted = |found: &Match| found.voice == Voice::Own && !found.hedged;
-            asserted(b)
-                .cmp(&asserted(a))
-                .then(b.score.total_cmp(&a.score))
+        // What an article says itself and for certain shows a side best; then what fits best, where a few hundredths mean nothing;
+        // then what names most of it: "rejected a working group" rather than "shunned it". Stable: of equals the first article.
+        found.sort_by_key(|(_, found)| {
+            let asserted = found.voice == Voice::Own && !found.hedged;
+            let tenths = (found.score * 10.0).round() as i64;
+            let named: usize = found.words.iter().map(|word| word.len()).sum();
+            Reverse((asserted, tenths, named))
         });
         if !pen.all() {
             found.truncate(1);
