@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use miette::LabeledSpan;
 
 use super::digest::Digest;
-use super::matrix::{Matrix, article_ids, listed};
+use super::matrix::{Matrix, article_ids, glue, listed, unglued};
 use super::pen::{Note, Pen};
 use super::wording::{
     answer_name, article_id, article_origin, claim_id, kind_gloss, kind_name, severity_marks,
@@ -178,13 +178,20 @@ impl Diagnosis<'_> {
             .filter(|article| found.iter().all(|(_, shown)| shown.article != *article))
             .collect();
         if !rest.is_empty() {
-            let ids = self.lettered_ids(&rest).join(", ");
+            // A line does not end between an article's letter and its id.
+            let ids: Vec<String> = self
+                .lettered_ids(&rest)
+                .iter()
+                .map(|id| glue(id, pen.width() - 4))
+                .collect();
+            let ids = ids.join(", ");
             let text = if found.is_empty() {
                 format!("{name}: {ids}")
             } else {
                 format!("{name} in {} more: {ids}", rest.len())
             };
-            lines.extend(pen.wrap(&text, "    ", "    "));
+            let wrapped = pen.wrap(&text, "    ", "    ");
+            lines.extend(wrapped.iter().map(|line| unglued(line)));
         }
         lines
     }

@@ -306,7 +306,7 @@ fn draw(pen: &Pen, rows: &[Row<'_>], articles: usize) -> Drawn {
 const GLUE: char = '\u{a0}';
 
 /// The text so that no line ends in it, if with a mark behind it it fits into a line of `room` columns.
-fn glue(text: &str, room: usize) -> String {
+pub(super) fn glue(text: &str, room: usize) -> String {
     if columns(text) < room {
         text.replace(' ', &GLUE.to_string())
     } else {
@@ -315,7 +315,7 @@ fn glue(text: &str, room: usize) -> String {
 }
 
 /// A wrapped line with its spaces again.
-fn unglued(line: &str) -> String {
+pub(super) fn unglued(line: &str) -> String {
     line.replace(GLUE, " ")
 }
 

@@ -1,7 +1,7 @@
 //! What is worth knowing and needs no decision, in a line each.
 
 use super::digest::Digest;
-use super::matrix::{Matrix, article_ids, listed};
+use super::matrix::{Matrix, listed};
 use super::pen::{Pen, Tone};
 use super::wording::{answer_name, claim_id};
 use crate::divergence::{Divergence, Kind, Side};
@@ -39,7 +39,7 @@ pub(super) fn lines(digest: &Digest<'_>, matrix: &Matrix<'_>, pen: &Pen) -> Vec<
         MOST_LINES
     };
     for divergence in in_lines.iter().take(shown) {
-        lines.extend(line(digest, pen, divergence));
+        lines.extend(line(digest, matrix, pen, divergence));
     }
     let left = in_lines.len().saturating_sub(shown);
     if left > 0 {
@@ -82,9 +82,14 @@ fn silences(
     pen.wrap(&format!("silent: {}", items.join(", ")), "  ", "    ")
 }
 
-fn line(digest: &Digest<'_>, pen: &Pen, divergence: &Divergence) -> Vec<String> {
+fn line(
+    digest: &Digest<'_>,
+    matrix: &Matrix<'_>,
+    pen: &Pen,
+    divergence: &Divergence,
+) -> Vec<String> {
     let claim = claim_id(pen, digest.report, divergence.claim);
-    let articles = |side: &Side| article_ids(digest, pen, &side.articles);
+    let articles = |side: &Side| matrix.articles(&side.articles);
     if divergence.kind == Kind::Omission {
         let silent = divergence
             .sides

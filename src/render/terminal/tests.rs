@@ -720,9 +720,9 @@ fn a_minor_one_tells_what_sets_the_sides_apart() {
     let minor: Vec<&str> = text.lines().skip_while(|line| *line != "3 minor").collect();
     insta::assert_snapshot!(minor.join("\n"), @r"
     3 minor
-      fact or report on fate (dead): headline as a fact: two vs hedged: two
-      fact or report on fate (dead): as a fact: one vs The police: two
-      different speakers on fate (dead): his� brother: one vs The police: two
+      fact or report on fate (dead): headline as a fact: B vs hedged: B
+      fact or report on fate (dead): as a fact: A vs The police: B
+      different speakers on fate (dead): his� brother: A vs The police: B
 
     0 divergences, 3 minor · 2 articles · 1 claim · 0 problems
     ");
