@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::Article;
 use crate::claim::{Claim, Severity};
 use crate::matching::Match;
-use crate::stance::Stance;
+use crate::stance::{Held, Stance};
 
 use lineup::Lineup;
 
@@ -128,8 +128,9 @@ impl Divergence {
     }
 }
 
-/// Finds where the articles diverge, what matters most first: by severity, kind, number of articles, claim, then the claim's order
-/// of positions.
+/// Finds where the articles diverge, what matters most first: by severity and kind; then by the number of articles that assert one
+/// of the sides as a fact in their own voice, since what several articles merely report is easier to live with; then by the number of
+/// articles, claim, and the claim's order of positions.
 ///
 /// `stances` are those that [`crate::stance::collect`] makes of the same claims and matches. The ids and the order of the result
 /// depend on the order of claims and articles only where everything else is equal.
@@ -161,11 +162,39 @@ pub fn diff(
         (
             Reverse(divergence.severity),
             divergence.kind,
+            Reverse(asserting(divergence, matches)),
             Reverse(divergence.articles().len()),
             divergence.claim,
         )
     });
     found
+}
+
+/// How many articles assert a side: they tell it as a fact, in their own voice. An article counts once for each side.
+fn asserting(divergence: &Divergence, matches: &[Match]) -> usize {
+    let of_side = |side: &Side| {
+        let asserted = side
+            .matches
+            .iter()
+            .map(|&at| &matches[at])
+            .filter(|found| lineup::is_asserted(found))
+            .map(|found| found.article);
+        asserted.collect::<BTreeSet<_>>().len()
+    };
+    divergence.sides.iter().map(of_side).sum()
+}
+
+/// Whether two answers of one article cannot both be true: they differ beyond the claim's tolerance, and its file does not call them
+/// compatible.
+pub fn conflicting(claim: &Claim, a: &Held, b: &Held) -> bool {
+    conflict::conflict(claim, named(a), named(b))
+}
+
+fn named(held: &Held) -> conflict::Named<'_> {
+    conflict::Named {
+        name: &held.position,
+        answer: &held.answer,
+    }
 }
 
 /// The stances of one claim; they are sorted by claim.
@@ -231,6 +260,29 @@ mod tests {
         })
     }
 
+    #[test]
+    fn what_more_articles_assert_comes_first() {
+        let mut group = positions("group", &["created", "proposed", "rejected"]);
+        group.compatible = vec![("proposed".into(), "rejected".into())];
+        group.severity = Some(Severity::High);
+        let expected = [
+            "contradiction high group: created[e] | rejected[b c]",
+            "contradiction high group: created[e] | proposed[a b c d]",
+        ];
+        // Four articles know of a proposal, but only by hearsay or as a possibility; two assert the rejection.
+        Scene::new(
+            vec![group.clone()],
+            "a: proposed@minister\nb: proposed? rejected\nc: proposed@minister rejected\nd: proposed@minister\ne: created",
+        )
+        .expect(&["contradiction"], &expected);
+        // Where as many assert either, the number of articles decides.
+        Scene::new(
+            vec![group],
+            "a: proposed\nb: proposed rejected\nc: proposed@minister rejected\nd: proposed?\ne: created",
+        )
+        .expect(&["contradiction"], &[expected[1], expected[0]]);
+    }
+
     proptest! {
         #[test]
         fn every_divergence_is_sound(articles in prop::collection::vec(article(), 0..7)) {
@@ -277,7 +329,10 @@ mod tests {
                     }
                 }
             }
-            let rank = |d: &Divergence| (Reverse(d.severity), d.kind, Reverse(d.articles().len()), d.claim);
+            let rank = |d: &Divergence| {
+                let asserting = asserting(d, &scene.matches);
+                (Reverse(d.severity), d.kind, Reverse(asserting), Reverse(d.articles().len()), d.claim)
+            };
             prop_assert!(found.is_sorted_by_key(rank));
         }
 

@@ -14,6 +14,7 @@
 
 pub mod article;
 pub mod claim;
+pub mod clean;
 pub mod divergence;
 pub mod eval;
 pub mod fingerprint;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::text::clean::{clean, clean_in_place};
+use crate::clean::{clean, clean_in_place};
 
 /// A half-open range of byte offsets into a [`Source`]; both ends lie on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

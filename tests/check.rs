@@ -346,3 +346,49 @@ fn an_empty_folder_is_told_as_such() {
         assert!(format!("{out}{err}").contains(folder), "{out}{err}");
     }
 }
+
+#[test]
+fn a_broken_claim_is_shown_with_its_place_and_the_rest_is_compared() {
+    let desk = desk();
+    write(
+        desk.path(),
+        "claims/mill.yaml",
+        &CLAIMS.replacen(
+            "    about: [mill]\n    positions:\n      opens",
+            "    abuot: [mill]\n    positions:\n      opens",
+            1,
+        ),
+    );
+    let (code, out, err) = run(&desk, "check --quiet");
+    assert_eq!(code, 2);
+    assert_eq!(err, "");
+    insta::assert_snapshot!(out);
+    // A program sees the same, and what could be compared is the same.
+    let (code, report) = json(&desk, "");
+    assert_eq!(code, 2);
+    assert_eq!(kinds(&report), ["contradiction"]);
+    let places: Vec<_> = report["problems"]
+        .as_array()
+        .expect("problems")
+        .iter()
+        .map(|problem| (&problem["path"], &problem["line"]))
+        .collect();
+    assert!(
+        places.contains(&(&"claims/mill.yaml".into(), &13.into())),
+        "{places:?}"
+    );
+}
+
+#[test]
+fn an_article_that_lost_characters_is_used_and_the_loss_is_told() {
+    let desk = desk();
+    let mut bytes = "The fire at the mill was caused by faulty wiring. The café stayed shut, the naïve señor said, and nobody minded.\n".repeat(20).into_bytes();
+    bytes.push(0xC3);
+    fs::write(desk.path().join("articles/dusk.txt"), bytes).expect("written");
+    let (code, report) = json(&desk, "");
+    assert_eq!(kinds(&report)[0], "contradiction");
+    let problem = &report["problems"][0];
+    assert_eq!(problem["path"], "articles/dusk.txt");
+    assert_eq!(problem["level"], "warning", "{problem}");
+    assert_eq!(code, 0);
+}

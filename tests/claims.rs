@@ -241,15 +241,15 @@ fn nothing_that_is_shown_steers_a_terminal() {
     ] {
         let shown = with(lines);
         assert!(shown.contains("claim/"));
-        let bad = shown.chars().find(|c| gainsay::text::clean::is_unsafe(*c));
+        let bad = shown.chars().find(|c| gainsay::clean::is_unsafe(*c));
         assert_eq!(bad, None, "{shown}");
     }
 }
 
 #[test]
 fn hostile_texts_take_no_long_time() {
-    // Each is some hundred kilobytes; a step that is quadratic in any of them takes minutes.
-    let many = 20_000;
+    // Each is some ten to hundred kilobytes; a step that is quadratic in any of them takes half a minute.
+    let many = 8_000;
     for text in [
         "[".repeat(many * 10),
         format!("claims: {}", "{a: ".repeat(many)),
@@ -275,7 +275,7 @@ fn hostile_texts_take_no_long_time() {
     ] {
         let start = std::time::Instant::now();
         parsed(&text);
-        let limit = std::time::Duration::from_secs(20);
+        let limit = std::time::Duration::from_secs(10);
         assert!(
             start.elapsed() < limit,
             "{:?} for {:.40}",

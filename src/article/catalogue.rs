@@ -13,8 +13,8 @@ use crate::source::{Source, Span};
 use super::charset;
 use super::file::{Format, file_name, format_of, shown};
 use super::metadata::{Metadata, MetadataFields, Owner, shortened};
-use super::suggestion::nearest;
 use super::yaml_map::{Kind, Node, YamlText};
+use crate::similarity::suggestion::nearest;
 
 /// The names under which a folder's metadata are looked for; the first that exists is read.
 pub(super) const FILE_NAMES: [&str; 2] = ["articles.yaml", "articles.yml"];

@@ -8,8 +8,8 @@ use crate::problem::Problem;
 use crate::source::{Source, Span};
 
 use super::publication_date::{DATE_HELP, parse_date};
-use super::suggestion::nearest;
 use super::yaml_map::{Kind, Node};
+use crate::similarity::suggestion::nearest;
 
 /// What front matter, a folder's `articles.yaml`, a JSONL line or a page's own metadata tell of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -18,7 +18,6 @@ mod nesting;
 mod plain;
 mod publication_date;
 mod read;
-mod suggestion;
 mod title;
 mod utf16_reader;
 mod yaml_map;

@@ -11,9 +11,10 @@ use super::model::{
     AliasGroup, Answers, Claim, Example, Expected, Position, Reach, Severity, Tolerance,
 };
 use super::outline::Node;
-use super::shape::{Loss, nearest, shorten};
+use super::shape::{Loss, shorten};
 use super::tolerance;
 use crate::problem::Problem;
+use crate::similarity::suggestion::nearest;
 use crate::source::{Source, Span};
 
 /// The word for an example that carries nothing.
@@ -391,7 +392,7 @@ impl Builder<'_> {
                 .iter()
                 .map(|name| format!("`{}`", shorten(name)))
                 .collect();
-            let help = match nearest(name, names) {
+            let help = match nearest(name, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the positions here are {}", listed.join(", ")),
             };

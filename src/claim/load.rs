@@ -16,6 +16,7 @@ use super::outline::{Content, Entry, Fault, FaultKind, Node, Outline};
 use super::salvage::{Broken, salvage};
 use super::shape::{CLAIM, Checker, FILE, Loss, shorten};
 use crate::problem::{Loaded, Problem};
+use crate::similarity::suggestion::nearest;
 use crate::source::{Source, Span};
 
 /// Largest file that is read. The largest hand-written ones have some ten kilobytes; what is larger is hardly a claim file.
@@ -293,9 +294,8 @@ impl Reader<'_> {
                         .filter_map(|entry| entry.key.text())
                         .collect();
                     let typo = names.iter().find_map(|name| {
-                        (!TOP_KEYS.contains(name)
-                            && super::shape::nearest(name, &["claims"]).is_some())
-                        .then(|| format!("did you mean `claims` where it says `{name}`?"))
+                        (!TOP_KEYS.contains(name) && nearest(name, ["claims"]).is_some())
+                            .then(|| format!("did you mean `claims` where it says `{name}`?"))
                     });
                     let place = self.line(span.start);
                     self.problems.push(

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::outline::{Content, Entry, Node};
 use crate::problem::{Level, Problem};
+use crate::similarity::suggestion::nearest;
 use crate::source::{Source, Span};
 
 /// How kinds of values are called in messages.
@@ -231,7 +232,7 @@ impl Checker<'_> {
                             format_args!("{name} cannot be `{}`", shorten(text)),
                         )
                         .at(self.source, node.span, "not a value of this key")
-                        .help(match nearest(text, words) {
+                        .help(match nearest(text, words.iter().copied()) {
                             Some(near) => format!("did you mean `{near}`? It can be {listed}"),
                             None => format!("it can be {listed}"),
                         }),
@@ -586,7 +587,7 @@ impl Checker<'_> {
         let help = if word == "<<" {
             "`<<` takes an alias of a map, or a list of such aliases".to_owned()
         } else {
-            match nearest(word, known) {
+            match nearest(word, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the keys here are {}", list_and(known)),
             }
@@ -692,7 +693,7 @@ fn is_unwritten(node: &Node) -> bool {
 /// Nothing that a reader could see.
 pub(super) fn is_blank(text: &str) -> bool {
     text.chars()
-        .all(|c| c.is_whitespace() || crate::text::clean::is_unsafe(c))
+        .all(|c| c.is_whitespace() || crate::clean::is_unsafe(c))
 }
 
 fn describe(node: &Node) -> &'static str {
@@ -773,24 +774,6 @@ fn join(words: &[&str], last: &str) -> String {
     }
 }
 
-/// The known word that was probably meant.
-pub(super) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let lower = word.to_lowercase();
-    known
-        .iter()
-        .map(|candidate| {
-            (
-                strsim::osa_distance(&lower, &candidate.to_lowercase()),
-                *candidate,
-            )
-        })
-        // One slip in words of up to three letters, two up to seven, then three: `abuot`, `phrasse`, `comaptibel`.
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
-        .filter(|(distance, candidate)| *distance < candidate.chars().count())
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::format::{
@@ -813,14 +796,5 @@ mod tests {
             assert!(!keys.is_empty());
             assert_eq!(names, keys);
         }
-    }
-
-    #[test]
-    fn the_nearest_word_is_near() {
-        let known = ["about", "positions", "position", "of"];
-        assert_eq!(nearest("abuot", &known), Some("about"));
-        assert_eq!(nearest("Position", &known), Some("position"));
-        assert_eq!(nearest("zzz", &known), None);
-        assert_eq!(nearest("in", &known), None);
     }
 }

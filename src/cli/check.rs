@@ -12,6 +12,7 @@ use gainsay::matching::{Match, Matcher};
 use gainsay::problem::{Level, Problem};
 use gainsay::render::{json, terminal};
 use gainsay::report::Report;
+use gainsay::similarity::suggestion::nearest;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -23,9 +24,6 @@ use super::output;
 
 /// From this many articles on a run takes long enough to show its progress.
 const PROGRESS_FROM: usize = 200;
-
-/// An id this similar (1 is equal) to an unknown one is worth suggesting: a typing error or a missing part.
-const SUGGESTION: f64 = 0.6;
 
 /// Articles that come from standard input.
 const STDIN: &str = "-";
@@ -258,15 +256,12 @@ fn unknown_claims(only: &BTreeSet<String>, claims: &[Arc<Claim>]) -> Vec<Problem
     let unknown = only.iter().filter(|id| !known.contains(id.as_str()));
     let problem = |id: &String| {
         let message = format!("there is no claim `{}`", id.escape_debug());
-        let nearest = known
-            .iter()
-            .map(|known| (strsim::normalized_damerau_levenshtein(known, id), known))
-            .filter(|(similarity, _)| *similarity >= SUGGESTION)
-            .max_by(|(a, _), (b, _)| a.total_cmp(b));
-        Problem::error("check/unknown-claim", message).help(match nearest {
-            Some((_, known)) => format!("did you mean `{known}`?"),
-            None => format!("{} are loaded", counted(known.len(), "claim", "claims")),
-        })
+        Problem::error("check/unknown-claim", message).help(
+            match nearest(id, known.iter().copied()) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("{} are loaded", counted(known.len(), "claim", "claims")),
+            },
+        )
     };
     unknown.map(problem).collect()
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ValueEnum;
+use gainsay::similarity::suggestion::nearest;
 use miette::NamedSource;
 use saphyr_parser::{Event, Parser, Span};
 
@@ -31,9 +32,6 @@ const KEYS: [&str; 11] = [
     "quiet",
     "jobs",
 ];
-
-/// A key this similar (1 is equal) is worth suggesting: `formt`, `min-severity` and `colour` pass, `verbose` does not.
-const SUGGESTION: f64 = 0.7;
 
 /// What the settings file says; `None` and an empty list where it says nothing. Paths are joined to the file's folder.
 #[derive(Debug, Default, PartialEq)]
@@ -117,19 +115,9 @@ fn resolved(folder: &Path, path: &str) -> PathBuf {
 }
 
 fn unknown_key(key: &Word) -> Wrong {
-    let nearest = KEYS
-        .iter()
-        .map(|known| {
-            (
-                strsim::normalized_damerau_levenshtein(known, &key.text),
-                known,
-            )
-        })
-        .filter(|(similarity, _)| *similarity >= SUGGESTION)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b));
     let wrong = key.wrong("is no setting").label("unknown");
-    match nearest {
-        Some((_, known)) => wrong.help(format!("did you mean `{known}`?")),
+    match nearest(&key.text, KEYS) {
+        Some(known) => wrong.help(format!("did you mean `{known}`?")),
         None => wrong.help(format!("the settings are {}", KEYS.join(", "))),
     }
 }

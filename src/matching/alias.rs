@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::claim::AliasGroup;
-use crate::similarity::word::same_in_alias;
+use crate::similarity::word::{MIN_ALIAS_CHARS, can_be_alike, same_in_alias};
 use crate::text::lexicon::Classes;
 use crate::text::token::{Kind, Token, Vocabulary, Word, WordId};
 
@@ -50,8 +50,10 @@ pub struct AliasTable {
     /// Aliases by their first word; numbers have a list of their own.
     by_first: HashMap<WordId, Vec<usize>>,
     by_number: Vec<usize>,
-    /// Distinct words of all aliases by first letter, for the fuzzy comparison.
-    words: HashMap<char, Vec<WordId>>,
+    /// Distinct words of all aliases by stem.
+    by_stem: HashMap<Box<str>, Vec<WordId>>,
+    /// Those long enough to be compared by spelling, with their lengths and letters, by first letter.
+    by_letter: HashMap<char, Vec<(WordId, (usize, u32))>>,
     concepts: Concept,
 }
 
@@ -92,11 +94,17 @@ impl AliasTable {
             Element::Number(_) => self.by_number.push(index),
         }
         for element in &elements {
-            if let Element::Word(word) = element {
-                let initial = vocabulary.word(*word).folded.chars().next().unwrap_or(' ');
-                let bucket = self.words.entry(initial).or_default();
-                if !bucket.contains(word) {
-                    bucket.push(*word);
+            if let Element::Word(id) = element {
+                let word = vocabulary.word(*id);
+                let same = self.by_stem.entry(word.stem.clone()).or_default();
+                if same.contains(id) {
+                    continue;
+                }
+                same.push(*id);
+                if word.chars >= MIN_ALIAS_CHARS {
+                    let initial = word.folded.chars().next().unwrap_or(' ');
+                    let bucket = self.by_letter.entry(initial).or_default();
+                    bucket.push((*id, (word.chars, word.letters)));
                 }
             }
         }
@@ -111,20 +119,17 @@ impl AliasTable {
 
     /// The alias words that a text's word equals.
     pub fn equal_words(&self, vocabulary: &Vocabulary, word: &Word) -> Vec<WordId> {
-        // Same stem does not imply same first letter only for irregular forms ("went"); those stems are short and looked up too.
-        let mut letters = vec![word.folded.chars().next().unwrap_or(' ')];
-        let stem_letter = word.stem.chars().next().unwrap_or(' ');
-        if !letters.contains(&stem_letter) {
-            letters.push(stem_letter);
+        let mut equal: Vec<WordId> = self.by_stem.get(&word.stem).cloned().unwrap_or_default();
+        if word.chars >= MIN_ALIAS_CHARS {
+            let initial = word.folded.chars().next().unwrap_or(' ');
+            let bucket = self.by_letter.get(&initial).map_or(&[][..], Vec::as_slice);
+            let own = (word.chars, word.letters);
+            let alike = bucket.iter().filter(|(_, other)| can_be_alike(*other, own));
+            equal.extend(alike.map(|(id, _)| *id));
         }
-        let mut equal: Vec<WordId> = letters
-            .iter()
-            .filter_map(|letter| self.words.get(letter))
-            .flatten()
-            .copied()
-            .filter(|&id| same_in_alias(vocabulary.word(id), word))
-            .collect();
+        equal.retain(|&id| same_in_alias(vocabulary.word(id), word));
         equal.sort_unstable();
+        equal.dedup();
         equal
     }
 

@@ -1,5 +1,6 @@
 //! The matcher: reads an article's statements against the plan and says which positions they carry.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::article::Article;
@@ -7,9 +8,11 @@ use crate::claim::{Answers, Claim, Reach};
 use crate::fingerprint;
 use crate::matching::decide::{self, THRESHOLD};
 use crate::matching::event_date;
+use crate::matching::index::Index;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan};
+use crate::matching::quantity;
 use crate::matching::reading::{ProbeIndex, Reader, Reading};
-use crate::matching::score::{Scratch, places};
+use crate::matching::score::Scratch;
 use crate::matching::{Answer, Match};
 use crate::source::Span;
 use crate::statement::Statement;
@@ -26,22 +29,28 @@ const SHORT: u32 = 80;
 #[derive(Debug)]
 pub struct Matcher {
     plan: Plan,
-    index: ProbeIndex,
+    probes: ProbeIndex,
+    index: Index,
 }
 
 impl Matcher {
     /// Compiles the claims.
     pub fn new(claims: &[Arc<Claim>]) -> Self {
         let plan = Plan::new(claims);
-        let index = ProbeIndex::new(&plan);
-        Matcher { plan, index }
+        let (probes, index) = (ProbeIndex::new(&plan), Index::new(&plan));
+        Matcher {
+            plan,
+            probes,
+            index,
+        }
     }
 
     /// A reader with a memory of its own, one a thread.
     pub fn worker(&self) -> Worker<'_> {
         Worker {
             plan: &self.plan,
-            reader: Reader::new(&self.plan, &self.index),
+            index: &self.index,
+            reader: Reader::new(&self.plan, &self.probes),
             scratch: Scratch::default(),
         }
     }
@@ -51,6 +60,7 @@ impl Matcher {
 #[derive(Debug)]
 pub struct Worker<'m> {
     plan: &'m Plan,
+    index: &'m Index,
     reader: Reader<'m>,
     scratch: Scratch,
 }
@@ -91,27 +101,38 @@ impl Worker<'_> {
             voices,
         };
         let mut matches = Vec::new();
-        for (c, claim) in self.plan.claims.iter().enumerate() {
+        // For each claim that any statement names the subject of: which statements do.
+        let mut subjects: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (s, reading) in page.readings.iter().enumerate() {
+            for claim in self.index.subjects(self.plan, reading, &mut self.scratch) {
+                subjects.entry(claim).or_default().push(s);
+            }
+        }
+        for (c, named) in subjects {
+            let c = c as usize;
+            let claim = &self.plan.claims[c];
             if !self.names(claim, &page.readings) {
                 continue;
             }
-            let on_subject: Vec<bool> = page
-                .readings
-                .iter()
-                .map(|reading| {
-                    claim
-                        .about
-                        .iter()
-                        .any(|entry| !places(entry, reading, 0, &mut self.scratch).is_empty())
-                })
-                .collect();
+            let mut on_subject = vec![false; page.statements.len()];
+            for s in named {
+                on_subject[s] = true;
+            }
+            let mut found: Vec<(usize, Finding)> = Vec::new();
             for s in 0..page.statements.len() {
                 if in_reach(claim.claim.reach, &page.statements, &on_subject, s) {
-                    for finding in self.statement(claim, &page, s, on_subject[s]) {
-                        matches.push(page.become_match(c, &claim.claim, s, finding));
-                    }
+                    let findings = self.statement(claim, &page, s, on_subject[s]);
+                    found.extend(findings.into_iter().map(|finding| (s, finding)));
                 }
             }
+            if matches!(claim.answers, AnswersPlan::Quantity(_)) {
+                drop_doubtful(&page, &mut found);
+            }
+            matches.extend(
+                found
+                    .into_iter()
+                    .map(|(s, finding)| page.become_match(c, &claim.claim, s, finding)),
+            );
         }
         matches
     }
@@ -213,14 +234,26 @@ impl Worker<'_> {
     }
 
     fn excepted(&mut self, claim: &ClaimPlan, reading: &Reading, _score: f64) -> bool {
-        let polarity = reading.polarity(self.reader.vocabulary());
+        let vocabulary = self.reader.vocabulary();
         decide::looks_alike(
             claim.except.iter(),
             0.0,
             reading,
-            polarity,
+            vocabulary,
             &mut self.scratch,
         )
+    }
+}
+
+/// Drops the numbers that may be another time's, where the article has others beside them.
+fn drop_doubtful(page: &Page, found: &mut Vec<(usize, Finding)>) {
+    let doubtful: Vec<bool> = found
+        .iter()
+        .map(|(s, _)| quantity::another_time(page.sentence(*s)))
+        .collect();
+    if doubtful.contains(&false) {
+        let mut doubtful = doubtful.into_iter();
+        found.retain(|_| doubtful.next() == Some(false));
     }
 }
 

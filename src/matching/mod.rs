@@ -3,6 +3,7 @@
 pub mod alias;
 pub mod decide;
 pub mod event_date;
+pub mod index;
 pub mod matcher;
 pub mod plan;
 pub mod quantity;

@@ -158,13 +158,18 @@ impl Quantity {
             Some(_) => {}
             None => found.push(counted),
         };
+        let counted = self.counted(reading);
         for (e, entry) in self.of.iter().enumerate() {
             let spots = places(entry, reading, SPREAD, scratch);
             for place in spots {
                 let mut best: Option<(f64, &Amount)> = None;
                 for amount in &all {
+                    // A vague amount stays: it takes its noun away from the numbers around it.
+                    if !amount.vague && !self.answers(amount, reading, polarity) {
+                        continue;
+                    }
                     if let Some(cost) =
-                        self.cost(amount, &all, place, reading, vocabulary, sentence)
+                        self.cost(amount, &all, place, reading, vocabulary, sentence, &counted)
                     {
                         if best.is_none_or(|(b, _)| cost < b) {
                             best = Some((cost, amount));
@@ -206,6 +211,19 @@ impl Quantity {
         found
     }
 
+    /// The tokens that any of the `of` entries looks for.
+    fn counted(&self, reading: &Reading) -> Vec<bool> {
+        let mut counted = vec![false; reading.tokens.len()];
+        let mut hits = Vec::new();
+        for unit in self.of.iter().flat_map(|entry| &entry.units) {
+            reading.hits(unit, &mut hits);
+            for hit in &hits {
+                counted[hit.first..=hit.last].fill(true);
+            }
+        }
+        counted
+    }
+
     /// Whether the number itself may be an answer.
     fn answers(&self, amount: &Amount, reading: &Reading, polarity: &Polarity) -> bool {
         let at = token_at(reading, amount.number_span.start);
@@ -213,7 +231,7 @@ impl Quantity {
             && !amount.one
             && !amount.whole
             && !amount.compared
-            && !polarity.negated.get(at).copied().unwrap_or(false)
+            && (at >= reading.tokens.len() || !polarity.negated(at))
     }
 
     fn fits(&self, amount: &Amount, wanted: &Wanted, sentence: &str) -> bool {
@@ -246,6 +264,7 @@ impl Quantity {
         reading: &Reading,
         vocabulary: &Vocabulary,
         sentence: &str,
+        counted: &[bool],
     ) -> Option<f64> {
         // A vague amount takes its noun: "injuring several others" must not take the 25 before it.
         let vague_count = amount.vague && self.wanted.contains(&Wanted::Count);
@@ -258,15 +277,12 @@ impl Quantity {
         );
         let (p, q) = place;
         // The entry may lie around the number: "killed 25 people".
-        let inside = p <= first && last <= q;
-        let (from, to, number_first) = if inside {
-            return Some(0.0);
-        } else if last < p {
+        let (from, to, number_first) = if last < p {
             (last + 1, p, true)
         } else if first > q {
             (q + 1, first, false)
         } else {
-            return Some(0.0);
+            (p, p, false)
         };
         let mut cost = 0.0;
         for i in from..to {
@@ -299,13 +315,30 @@ impl Quantity {
                 token_at(reading, noun.start),
                 token_at(reading, noun.end.saturating_sub(1)),
             );
-            let meets = noun_tokens.0 <= q && p <= noun_tokens.1;
+            let meets = (noun_tokens.0..=noun_tokens.1).any(|t| counted[t]);
             if !meets && !is_general(&sentence[noun.start..noun.end]) {
                 cost += OTHER_NOUN;
             }
         }
         Some(cost)
     }
+}
+
+/// Whether a sentence speaks of another time than its article: a year, "last year", a record. Its numbers are doubtful beside
+/// others of the article.
+pub fn another_time(sentence: &str) -> bool {
+    let folded = sentence.to_lowercase();
+    let said = [
+        "last year",
+        "years ago",
+        "a year earlier",
+        "previous",
+        "record",
+    ];
+    said.iter().any(|words| folded.contains(words))
+        || amounts(sentence)
+            .iter()
+            .any(|a| matches!(a.kind, Kind::Year | Kind::Decade))
 }
 
 /// Nouns that say nothing of what is counted.

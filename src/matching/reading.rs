@@ -9,7 +9,9 @@ use std::rc::Rc;
 
 use crate::matching::alias::{Concept, Occurrence};
 use crate::matching::plan::{Plan, Probe, ProbeKey, Seek, Unit};
-use crate::similarity::word::{ANTONYM, Case, similarity, without_opposite};
+use crate::similarity::word::{
+    ANTONYM, Case, MIN_SPELLING_CHARS, can_be_alike, similarity, without_opposite,
+};
 use crate::text::lexicon::Classes;
 use crate::text::polarity::Polarity;
 use crate::text::stem::stem;
@@ -48,10 +50,19 @@ pub struct Hit {
     pub toggled: bool,
 }
 
+/// What of a probe's word tells quickly whether another can be spelt like it.
+#[derive(Clone, Copy, Debug)]
+struct Spelling {
+    probe: Probe,
+    chars: usize,
+    letters: u32,
+}
+
 /// Probes arranged for look-up by an article's word.
 #[derive(Clone, Debug, Default)]
 pub struct ProbeIndex {
-    by_letter: HashMap<char, Vec<Probe>>,
+    /// Words long enough to be compared by spelling, by first letter.
+    by_letter: HashMap<char, Vec<Spelling>>,
     by_stem: HashMap<Box<str>, Vec<Probe>>,
     by_opposite: HashMap<Box<str>, Vec<Probe>>,
     speech: Vec<Probe>,
@@ -68,7 +79,13 @@ impl ProbeIndex {
                 ProbeKey::Word(word, _) => {
                     let word = plan.vocabulary.word(word);
                     let letter = word.folded.chars().next().unwrap_or(' ');
-                    index.by_letter.entry(letter).or_default().push(probe);
+                    if word.chars >= MIN_SPELLING_CHARS {
+                        index.by_letter.entry(letter).or_default().push(Spelling {
+                            probe,
+                            chars: word.chars,
+                            letters: word.letters,
+                        });
+                    }
                     index
                         .by_stem
                         .entry(word.stem.clone())
@@ -209,12 +226,18 @@ impl<'p> Reader<'p> {
         let list = |map: &'p HashMap<Box<str>, Vec<Probe>>, key: &str| {
             map.get(key).map_or(empty, Vec::as_slice)
         };
-        let mut candidates: Vec<Probe> = self
-            .index
-            .by_letter
-            .get(&letter)
-            .map_or(empty, Vec::as_slice)
-            .to_vec();
+        let mut candidates: Vec<Probe> = Vec::new();
+        if text.chars >= MIN_SPELLING_CHARS {
+            let spellings = self
+                .index
+                .by_letter
+                .get(&letter)
+                .map_or(&[][..], Vec::as_slice);
+            let alike = spellings
+                .iter()
+                .filter(|s| can_be_alike((s.chars, s.letters), (text.chars, text.letters)));
+            candidates.extend(alike.map(|s| s.probe));
+        }
         candidates.extend(list(&self.index.by_stem, &text.stem));
         if text.classes.any(Classes::SPEECH) {
             candidates.extend(&self.index.speech);
@@ -337,9 +360,16 @@ impl Reading {
         &self.hits[start..start + len]
     }
 
-    /// The probes and concepts that occur.
-    pub fn met(&self) -> impl Iterator<Item = Probe> {
-        self.hits.iter().map(|(probe, _)| *probe)
+    /// The probes that are met, each once.
+    pub fn probes(&self) -> impl Iterator<Item = Probe> {
+        self.hits.chunk_by(|a, b| a.0 == b.0).map(|same| same[0].0)
+    }
+
+    /// The concepts that occur, each once.
+    pub fn concepts(&self) -> impl Iterator<Item = Concept> {
+        self.occurrences
+            .chunk_by(|a, b| a.concept == b.concept)
+            .map(|same| same[0].concept)
     }
 
     /// Where a concept occurs.

@@ -3,6 +3,7 @@
 use crate::matching::plan::{Entry, Key, Wording};
 use crate::matching::reading::{Hit, Reading};
 use crate::text::polarity::{CueKind, Polarity};
+use crate::text::token::Vocabulary;
 
 /// A window is this many words plus twice the number of units.
 const WINDOW: u32 = 10;
@@ -86,10 +87,11 @@ pub struct Scratch {
 pub fn score(
     wording: &Wording,
     reading: &Reading,
-    polarity: &Polarity,
+    vocabulary: &Vocabulary,
     scratch: &mut Scratch,
     floor: f64,
 ) -> Option<Scored> {
+    let polarity = reading.polarity(vocabulary);
     let n = wording.units.len();
     if n == 0 || wording.total <= 0.0 {
         return None;
@@ -145,7 +147,20 @@ pub fn score(
             ));
         }
     }
-    let (got, hits) = best?;
+    let (mut got, mut hits) = best?;
+    if let Some(agent) = wording.agent {
+        if let Some(at) = hits.iter().position(|(u, _)| *u == agent) {
+            let acts = acts(&hits, at, reading, vocabulary)
+                && (wording.negation != Some(CueKind::Denial) || denies(hits[at].1, polarity));
+            if !acts {
+                let (_, hit) = hits.remove(at);
+                got -= wording.units[agent].weight * hit.similarity;
+                if hits.is_empty() || got <= 0.0 {
+                    return None;
+                }
+            }
+        }
+    }
     let mut coverage = got / wording.total;
     let matched = hits.len() as f64;
     let low = hits.iter().map(|(_, hit)| hit.index).min()?;
@@ -174,21 +189,31 @@ pub fn score(
     let mass = mass(count);
     let raw = coverage * mass;
 
+    let effective = effective_cues(&hits, reading, polarity, vocabulary);
     let own_cue =
         |hit: &Hit| hit.first < hit.last && (hit.first..=hit.last).any(|t| polarity.is_cue[t]);
-    let in_scope = |hit: &Hit| !own_cue(hit) && (hit.first..=hit.last).any(|t| polarity.negated[t]);
-    let flipped = |hit: &Hit| in_scope(hit) != hit.toggled;
+    let in_scope = |hit: &Hit, cues: u64| {
+        !own_cue(hit) && (hit.first..=hit.last).any(|t| polarity.negated_by(t, cues))
+    };
+    let flipped = |hit: &Hit| in_scope(hit, effective) != hit.toggled;
+    // Negated, but together with another verb than the wording's: neither said nor denied.
+    let aside = |hit: &Hit| !in_scope(hit, effective) && in_scope(hit, u64::MAX);
     let weight = |u: usize, hit: &Hit| wording.units[u].weight * hit.similarity;
     let (score, verdict) = match wording.negation {
         None => {
-            let against: f64 = hits
+            let sum = |wanted: &dyn Fn(usize, &Hit) -> bool| -> f64 {
+                let chosen = hits.iter().filter(|(u, hit)| wanted(*u, hit));
+                chosen.map(|(u, hit)| weight(*u, hit)).sum()
+            };
+            let against = sum(&|u, hit| flipped(hit) != wording.units[u].negated);
+            let beside = sum(&|u, hit| aside(hit) && flipped(hit) == wording.units[u].negated);
+            let outright = hits
                 .iter()
-                .filter(|(u, hit)| flipped(hit) != wording.units[*u].negated)
-                .map(|(u, hit)| weight(*u, hit))
-                .sum();
-            let outright = hits.iter().any(|(_, hit)| hit.toggled && !in_scope(hit));
+                .any(|(_, hit)| hit.toggled && !in_scope(hit, u64::MAX));
             if outright || against / got > DENIED {
                 (SIBLING_WORTH * raw, Verdict::Denied)
+            } else if (against + beside) / got > DENIED {
+                return None;
             } else {
                 (raw, Verdict::Agrees)
             }
@@ -198,11 +223,17 @@ pub fn score(
                 .iter()
                 .filter(|(u, _)| wording.units[*u].negated)
                 .collect();
-            let unnegated = own.iter().filter(|(_, hit)| !flipped(hit)).count();
+            let unnegated = own
+                .iter()
+                .filter(|(_, hit)| !flipped(hit) && !aside(hit))
+                .count();
+            let negated = own.iter().filter(|(_, hit)| flipped(hit)).count();
+            let beside = own.len() - unnegated - negated;
             if !own.is_empty() && unnegated * 2 > own.len() {
                 (SIBLING_WORTH * raw, Verdict::Denied)
-            } else if negated_between(reading, polarity, low, high)
-                || hits.iter().any(|(_, hit)| hit.toggled)
+            } else if beside <= negated
+                && (negated_between(reading, polarity, low, high)
+                    || hits.iter().any(|(_, hit)| hit.toggled))
             {
                 let worth = if cue_near(reading, polarity, kind, low, high) {
                     1.0
@@ -230,13 +261,93 @@ pub fn score(
     })
 }
 
+/// Whether the unit at `at` can be who acts: it stands before what else was matched, or after it with "by" and no other clause
+/// between. "The victim called for help, but was found by fishermen" has no fishermen calling.
+fn acts(hits: &[(usize, Hit)], at: usize, reading: &Reading, vocabulary: &Vocabulary) -> bool {
+    let agent = hits[at].1;
+    let others = hits.iter().enumerate().filter(|(i, _)| *i != at);
+    let last_before = others
+        .clone()
+        .map(|(_, (_, hit))| *hit)
+        .filter(|hit| hit.first < agent.first)
+        .max_by_key(|hit| hit.last);
+    let Some(before) = last_before else {
+        return true;
+    };
+    if others
+        .map(|(_, (_, hit))| *hit)
+        .any(|hit| hit.first > agent.first)
+    {
+        // Something of the wording follows: "who called" may still be asked of what follows.
+        return true;
+    }
+    let word = |i: usize| &*vocabulary.word(reading.tokens[i].word).folded;
+    let between = before.last + 1..agent.first;
+    let by = between
+        .clone()
+        .rev()
+        .filter(|&i| reading.tokens[i].is_word())
+        .take(BY_REACH)
+        .any(|i| word(i) == "by");
+    let same_clause = between
+        .clone()
+        .all(|i| !matches!(word(i), "but" | "and" | ";" | "," | "—" | ":"));
+    by && same_clause
+}
+
+/// Whether the agent of a denial stands before one in the text: "Ada denied that Ben won" has no denial by Ben.
+fn denies(agent: Hit, polarity: &Polarity) -> bool {
+    let mut denials = polarity
+        .cues
+        .iter()
+        .filter(|cue| cue.kind == CueKind::Denial)
+        .peekable();
+    denials.peek().is_none() || denials.any(|cue| cue.token > agent.first)
+}
+
+/// Words that may stand between "by" and the agent: "by a fellow fisherman".
+const BY_REACH: usize = 3;
+
+/// The cues that bear on what was matched, as a bit set. "The doctor did not kill the singer" negates the killing: of a wording
+/// that holds the doctor and the singer but no killing it says nothing. Verbs that pass a negation on to what follows
+/// ("is not expected to sell") leave it effective.
+fn effective_cues(
+    hits: &[(usize, Hit)],
+    reading: &Reading,
+    polarity: &Polarity,
+    vocabulary: &Vocabulary,
+) -> u64 {
+    let mut cues = u64::MAX;
+    for (c, cue) in polarity.cues.iter().enumerate().take(63) {
+        let Some(head) = cue.head else { continue };
+        let matched = hits
+            .iter()
+            .any(|(_, hit)| (hit.first..=hit.last).contains(&head));
+        if !matched && !is_transparent(&vocabulary.word(reading.tokens[head].word).stem) {
+            cues &= !(1 << c);
+        }
+    }
+    cues
+}
+
+/// Stems of verbs and adjectives that pass a negation on to their complement.
+fn is_transparent(stem: &str) -> bool {
+    TRANSPARENT.contains(&stem)
+}
+
+const TRANSPARENT: &[&str] = &[
+    "believ", "think", "expect", "plan", "intend", "seem", "appear", "likely", "abl", "go", "try",
+    "begin", "start", "happen", "tak", "plac", "tru", "cas", "be", "get", "giv", "hav", "mak",
+    "find", "see", "know", "prov", "confirm", "show", "consider",
+];
+
 fn mass(count: f64) -> f64 {
     1.0 - (-count / MASS).exp()
 }
 
 fn negated_between(reading: &Reading, polarity: &Polarity, low: u32, high: u32) -> bool {
     reading.tokens.iter().enumerate().any(|(i, token)| {
-        token.is_word() && (low..=high).contains(&token.index) && polarity.negated[i]
+        token.is_word() && (low..=high).contains(&token.index) && polarity.negated(i)
     })
 }
 
@@ -245,6 +356,11 @@ fn cue_near(reading: &Reading, polarity: &Polarity, kind: CueKind, low: u32, hig
         let index = reading.tokens[cue.token].index;
         cue.kind == kind && index + CUE_REACH >= low && index <= high + CUE_REACH
     })
+}
+
+/// Whether all units of an entry are met near each other.
+pub fn meets(entry: &Entry, reading: &Reading, scratch: &mut Scratch) -> bool {
+    !places(entry, reading, 0, scratch).is_empty()
 }
 
 /// Every place where all units of an entry are met near each other: first and last token.

@@ -22,10 +22,10 @@ const NAME: f64 = 0.90;
 const FUZZY: f64 = 0.95;
 /// Similarity of a word and its opposite by prefix ("confirmed", "unconfirmed"); the polarity is toggled.
 pub const ANTONYM: f64 = 0.90;
+/// Words of an alias shorter than this are compared by identity and stem only.
+pub const MIN_ALIAS_CHARS: usize = 6;
 /// Words shorter than this are compared by identity and stem only.
-const MIN_FUZZY_CHARS: usize = 5;
-/// Names shorter than this are not compared by spelling.
-const MIN_NAME_CHARS: usize = 5;
+pub const MIN_SPELLING_CHARS: usize = 5;
 
 /// Prefixes that change what a word means: a word and its prefixed form are never alike.
 const PREFIXES: [&str; 9] = ["un", "non", "dis", "in", "im", "ir", "il", "mis", "anti"];
@@ -62,21 +62,24 @@ pub fn similarity(a: &Word, a_case: Case, b: &Word, b_case: Case) -> f64 {
     if a.folded == b.folded {
         return 1.0;
     }
+    if a.classes.any(Classes::SPEECH) && b.classes.any(Classes::SPEECH) {
+        return BOTH_SPEECH;
+    }
     if b.classes.any(Classes::STOP) || a.classes.any(Classes::STOP) {
         return 0.0;
     }
     if a.stem == b.stem {
         return SAME_STEM;
     }
-    if a.classes.any(Classes::SPEECH) && b.classes.any(Classes::SPEECH) {
-        return BOTH_SPEECH;
-    }
-    if a.chars < MIN_FUZZY_CHARS || b.chars < MIN_FUZZY_CHARS || !same_first(&a.folded, &b.folded) {
+    if a.chars < MIN_SPELLING_CHARS
+        || b.chars < MIN_SPELLING_CHARS
+        || !same_first(&a.folded, &b.folded)
+    {
         return 0.0;
     }
     if a_case == Case::Capital && b_case == Case::Capital {
-        let alike = a.chars >= MIN_NAME_CHARS
-            && b.chars >= MIN_NAME_CHARS
+        let alike = a.chars >= MIN_SPELLING_CHARS
+            && b.chars >= MIN_SPELLING_CHARS
             && osa(&a.folded, &b.folded) >= OSA;
         return if alike { NAME } else { 0.0 };
     }
@@ -86,8 +89,8 @@ pub fn similarity(a: &Word, a_case: Case, b: &Word, b_case: Case) -> f64 {
     if prefixed(&a.folded, &b.folded) {
         return 0.0;
     }
-    // The length alone rules most pairs out before any distance is computed.
-    if a.chars.abs_diff(b.chars) * 5 > a.chars.max(b.chars) * 2 {
+    // The lengths and letters alone rule most pairs out before any distance is computed.
+    if !can_be_alike((a.chars, a.letters), (b.chars, b.letters)) {
         return 0.0;
     }
     let edit = osa(&a.folded, &b.folded);
@@ -104,6 +107,24 @@ pub fn similarity(a: &Word, a_case: Case, b: &Word, b_case: Case) -> f64 {
     best
 }
 
+/// Whether the lengths and the sets of letters, of two words with the same first letter, leave room for a fuzzy score.
+///
+/// Jaro-Winkler of .92 needs Jaro of .867 even with the longest common start, so the matched letters m keep m/|a| + m/|b| >= 1.6.
+/// Optimal string alignment of .80 leaves m >= .8 of the longer word, which is the stronger of the two. Letters of one word that the
+/// other lacks altogether are unmatched.
+pub fn can_be_alike(a: (usize, u32), b: (usize, u32)) -> bool {
+    let (x, y) = (a.0, b.0);
+    // m >= 1.6 x y / (x + y), in integers.
+    let (five_sum, eight_product) = (5 * (x + y), 8 * x * y);
+    let enough = |own: (usize, u32), other: (usize, u32)| {
+        let matched = own
+            .0
+            .saturating_sub((own.1 & !other.1).count_ones() as usize);
+        matched * five_sum >= eight_product
+    };
+    enough(a, b) && enough(b, a)
+}
+
 /// Whether an alias's word may stand for a text's word: the same word, the same stem, or a close spelling of a long word.
 pub fn same_in_alias(a: &Word, b: &Word) -> bool {
     if a.folded == b.folded {
@@ -113,8 +134,8 @@ pub fn same_in_alias(a: &Word, b: &Word) -> bool {
         return false;
     }
     a.stem == b.stem
-        || (a.chars >= 6
-            && b.chars >= 6
+        || (a.chars >= MIN_ALIAS_CHARS
+            && b.chars >= MIN_ALIAS_CHARS
             && same_first(&a.folded, &b.folded)
             && osa(&a.folded, &b.folded) >= ALIAS_OSA)
 }

@@ -1590,7 +1590,7 @@ mod tests {
             "it may, but ",
             "“It held,” Vogt said. ",
         ] {
-            let prose = unit.repeat(200_000 / unit.len());
+            let prose = unit.repeat(100_000 / unit.len());
             let statements = segment(&prose, &[], None);
             let voices = Voices::new(&prose, &statements);
             voices.voice(0);

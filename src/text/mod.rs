@@ -1,7 +1,6 @@
 //! Text and nothing else: folding, words, numbers, dates. Knows no article and no claim.
 
 pub mod amount;
-pub mod clean;
 pub mod date;
 pub mod fold;
 pub mod lexicon;

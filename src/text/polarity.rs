@@ -33,13 +33,15 @@ pub struct Cue {
     pub token: usize,
     /// What it does.
     pub kind: CueKind,
+    /// The word that a direct negator negates first and foremost ("did not *sell* the ship"), where that is a content word.
+    pub head: Option<usize>,
 }
 
 /// The polarity of every token of a sentence.
 #[derive(Clone, Debug, Default)]
 pub struct Polarity {
-    /// Whether the token stands in a scope.
-    pub negated: Vec<bool>,
+    /// The cues, as a bit set of their first 64, in whose scope each token stands.
+    scopes: Vec<u64>,
     /// Whether the token is, or belongs to, a cue.
     pub is_cue: Vec<bool>,
     /// The cues in text order.
@@ -47,13 +49,23 @@ pub struct Polarity {
 }
 
 impl Polarity {
+    /// Whether the token stands in any scope.
+    pub fn negated(&self, token: usize) -> bool {
+        self.scopes[token] != 0
+    }
+
+    /// Whether the token stands in the scope of one of these cues, given as a bit set.
+    pub fn negated_by(&self, token: usize, cues: u64) -> bool {
+        self.scopes[token] & cues != 0
+    }
+
     /// Reads the scopes of a sentence.
     pub fn read(vocabulary: &Vocabulary, tokens: &[Token]) -> Self {
         let mut reader = Reader {
             vocabulary,
             tokens,
             polarity: Polarity {
-                negated: vec![false; tokens.len()],
+                scopes: vec![0; tokens.len()],
                 is_cue: vec![false; tokens.len()],
                 cues: Vec::new(),
             },
@@ -110,7 +122,37 @@ impl<'a> Reader<'a> {
 
     fn open(&mut self, at: usize, kind: CueKind) {
         self.polarity.is_cue[at] = true;
-        self.polarity.cues.push(Cue { token: at, kind });
+        self.polarity.cues.push(Cue {
+            token: at,
+            kind,
+            head: None,
+        });
+    }
+
+    /// Puts a token into the scope of the cue that was opened last. Cues beyond the 64th share a bit: no sentence has so many.
+    fn mark(&mut self, i: usize) {
+        let cue = self.polarity.cues.len().saturating_sub(1).min(63);
+        self.polarity.scopes[i] |= 1 << cue;
+    }
+
+    /// The first content word after a direct negator, adverbs passed over.
+    fn head(&self, at: usize) -> Option<usize> {
+        for i in (at + 1..self.tokens.len()).take(2 * NEGATOR_REACH) {
+            let token = &self.tokens[i];
+            if !token.is_word() {
+                if token.is_mark('"') {
+                    continue;
+                }
+                return None;
+            }
+            if token.is(Classes::BOUND) {
+                return None;
+            }
+            if !token.is(Classes::STOP) && !self.folded(i).ends_with("ly") {
+                return Some(i);
+            }
+        }
+        None
     }
 
     fn cue(&mut self, at: usize) {
@@ -154,13 +196,19 @@ impl<'a> Reader<'a> {
     fn negator(&mut self, at: usize, word: &str) {
         let idle = match word {
             "no" => self.next_is(at, &["doubt", "longer", "sooner", "matter"]),
-            "not" => self.next_is(at, &["only", "just", "necessarily"]),
+            "not" | "n't" => self.next_is(at, &["only", "just", "merely", "simply", "necessarily"]),
             _ => false,
         };
         if idle || self.within_after(at, 2, Classes::ATTITUDE) {
             return;
         }
         self.open(at, CueKind::Negation);
+        if matches!(word, "not" | "n't" | "never" | "cannot") {
+            let head = self.head(at);
+            if let Some(cue) = self.polarity.cues.last_mut() {
+                cue.head = head;
+            }
+        }
         self.right(at, NEGATOR_REACH);
         if matches!(word, "not" | "n't" | "never") {
             let be_near = self.before(at).is_some_and(|i| {
@@ -201,7 +249,7 @@ impl<'a> Reader<'a> {
                     break;
                 }
             }
-            self.polarity.negated[i] = true;
+            self.mark(i);
         }
         if self
             .before(at)
@@ -224,7 +272,7 @@ impl<'a> Reader<'a> {
                 break;
             }
             words += usize::from(token.is_word());
-            self.polarity.negated[i] = true;
+            self.mark(i);
         }
         words = 0;
         for i in at + 1..self.tokens.len() {
@@ -238,7 +286,7 @@ impl<'a> Reader<'a> {
                 break;
             }
             words += usize::from(token.is_word());
-            self.polarity.negated[i] = true;
+            self.mark(i);
         }
     }
 
@@ -264,7 +312,7 @@ impl<'a> Reader<'a> {
                 break;
             }
             words += 1;
-            self.polarity.negated[i] = true;
+            self.mark(i);
         }
     }
 
@@ -288,7 +336,7 @@ impl<'a> Reader<'a> {
                 break;
             }
             words += 1;
-            self.polarity.negated[i] = true;
+            self.mark(i);
         }
     }
 }
@@ -304,7 +352,7 @@ mod tests {
         tokens
             .iter()
             .enumerate()
-            .filter(|&(i, t)| polarity.negated[i] && t.is_word() && !polarity.is_cue[i])
+            .filter(|&(i, t)| polarity.negated(i) && t.is_word() && !polarity.is_cue[i])
             .map(|(_, t)| vocabulary.word(t.word).folded.to_string())
             .collect()
     }

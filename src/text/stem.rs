@@ -42,6 +42,11 @@ fn irregular() -> &'static HashMap<&'static str, &'static str> {
     })
 }
 
+/// Whether a folded word is an irregular form of another: "took", but not "take".
+pub fn is_irregular(word: &str) -> bool {
+    irregular().get(word).is_some_and(|base| *base != word)
+}
+
 /// The stem of a folded word.
 pub fn stem(word: &str) -> String {
     match irregular().get(word) {

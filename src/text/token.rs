@@ -22,6 +22,8 @@ pub struct Word {
     pub classes: Classes,
     /// Length in characters.
     pub chars: usize,
+    /// The letters a to z that it holds, as a bit set; other characters share one bit more.
+    pub letters: u32,
 }
 
 /// What a token is.
@@ -119,6 +121,9 @@ impl Vocabulary {
             stem: stem::stem(folded).into(),
             classes: lexicon::classes(folded),
             chars: folded.chars().count(),
+            letters: folded.chars().fold(0, |set, c| {
+                set | 1 << (c as u32).wrapping_sub('a' as u32).min(26)
+            }),
         });
         self.ids.insert(folded.into(), id);
         id

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::clean::clean;
 use crate::source::Span;
-use crate::text::clean::clean;
 
 /// A cut moves to the nearest word boundary when that costs at most this many characters; longer words are cut in two, or
 /// a long URL would hide the sentence around it.

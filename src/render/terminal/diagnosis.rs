@@ -1,9 +1,12 @@
 //! A divergence as a diagnostic: the question, and for each side the words that show it.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use miette::LabeledSpan;
 
 use super::digest::Digest;
-use super::matrix::{Matrix, article_ids, listed};
+use super::matrix::{Matrix, article_ids, glue, listed, unglued};
 use super::pen::{Note, Pen};
 use super::wording::{
     answer_name, article_id, article_origin, claim_id, kind_gloss, kind_name, severity_marks,
@@ -12,16 +15,15 @@ use super::wording::{
 use crate::claim::{Claim, Severity};
 use crate::divergence::{Divergence, Side, Status};
 use crate::matching::Match;
+use crate::statement::Voice;
 
 /// So many divergences are shown in full; with about 14 lines each they are what a person reads in one sitting. High ones
 /// are always shown in full.
 const SHOWN_IN_FULL: usize = 12;
 
-/// Articles quoted in one divergence: six boxes are one screen. They are shared out among the sides.
-const QUOTED: usize = 6;
-
-/// Articles quoted on one side: a fourth adds no more to settle the question.
-const QUOTED_ON_A_SIDE: usize = 3;
+/// Sides quoted in one divergence: six boxes are one screen. Of each side one article is quoted and the others are named, because
+/// what has to be settled is the difference, and a second article that says the same does not show it better.
+const SIDES_QUOTED: usize = 6;
 
 /// Draws divergences.
 pub(super) struct Diagnosis<'a> {
@@ -38,9 +40,10 @@ impl Diagnosis<'_> {
         };
         let mut lines = Vec::new();
         let mut short = Vec::new();
+        let mut quoted = BTreeSet::new();
         for (at, divergence) in self.digest.settle.iter().enumerate() {
             if full((at, divergence)) {
-                lines.extend(self.full(divergence));
+                lines.extend(self.full(divergence, &mut quoted));
                 lines.push(String::new());
             } else {
                 short.push(self.short(divergence));
@@ -83,7 +86,8 @@ impl Diagnosis<'_> {
         pen.clip(&line, pen.width())
     }
 
-    fn full(&self, divergence: &Divergence) -> Vec<String> {
+    /// `quoted` are the matches that the report has shown so far; those shown here join them.
+    fn full(&self, divergence: &Divergence, quoted: &mut BTreeSet<usize>) -> Vec<String> {
         let pen = self.pen;
         let claim = self.digest.report.claims.get(divergence.claim);
         let claim = claim.map(|claim| &**claim);
@@ -112,11 +116,7 @@ impl Diagnosis<'_> {
         note.code = Some(pen.clip(&facts.join(pen.dot()), pen.width()));
 
         let mut lines = pen.draw(&note);
-        let quoted = match (pen.all(), divergence.sides.len()) {
-            (true, _) => usize::MAX,
-            (false, sides) => (QUOTED / sides.max(1)).clamp(1, QUOTED_ON_A_SIDE),
-        };
-        let in_full = if pen.all() { usize::MAX } else { QUOTED };
+        let in_full = if pen.all() { usize::MAX } else { SIDES_QUOTED };
         for side in divergence.sides.iter().take(in_full) {
             lines.extend(self.side(claim, side, quoted));
         }
@@ -136,41 +136,76 @@ impl Diagnosis<'_> {
         lines
     }
 
-    /// The words of each article on one side; the strongest come first, and only those when there are many.
-    fn side(&self, claim: Option<&Claim>, side: &Side, quoted: usize) -> Vec<String> {
+    /// The words of the article that shows a side best, and which others say the same; the words of all of them where all is shown.
+    fn side(
+        &self,
+        claim: Option<&Claim>,
+        side: &Side,
+        quoted: &mut BTreeSet<usize>,
+    ) -> Vec<String> {
         let pen = self.pen;
         let name = self.side_name(claim, side);
-        let mut found: Vec<&Match> = Vec::new();
+        let mut found: Vec<(usize, &Match)> = Vec::new();
         for &index in &side.matches {
             let Some(candidate) = self.digest.report.matches.get(index) else {
                 continue;
             };
-            if found.iter().all(|known| known.article != candidate.article) {
-                found.push(candidate);
+            let is_new = |(_, known): &(usize, &Match)| known.article != candidate.article;
+            if found.iter().all(is_new) {
+                found.push((index, candidate));
             }
         }
-        found.sort_by(|a, b| b.score.total_cmp(&a.score));
-        found.truncate(quoted);
+        // What an article says itself and for certain shows a side best; then what fits best, where a few hundredths mean nothing;
+        // then what names most of it: "rejected a working group" rather than "shunned it". Stable: of equals the first article.
+        found.sort_by_key(|(_, found)| {
+            let asserted = found.voice == Voice::Own && !found.hedged;
+            let tenths = (found.score * 10.0).round() as i64;
+            let named: usize = found.words.iter().map(|word| word.len()).sum();
+            Reverse((asserted, tenths, named))
+        });
+        if !pen.all() {
+            found.truncate(1);
+        }
         let mut lines = Vec::new();
-        for &shown in &found {
-            lines.extend(self.quote(&name, shown));
+        for &(index, shown) in &found {
+            let again = !quoted.insert(index) && !pen.all();
+            lines.extend(self.quote(&name, shown, again));
         }
         let rest: Vec<usize> = side
             .articles
             .iter()
             .copied()
-            .filter(|article| found.iter().all(|shown| shown.article != *article))
+            .filter(|article| found.iter().all(|(_, shown)| shown.article != *article))
             .collect();
         if !rest.is_empty() {
-            let ids = article_ids(self.digest, pen, &rest).join(", ");
+            // A line does not end between an article's letter and its id.
+            let ids: Vec<String> = self
+                .lettered_ids(&rest)
+                .iter()
+                .map(|id| glue(id, pen.width() - 4))
+                .collect();
+            let ids = ids.join(", ");
             let text = if found.is_empty() {
                 format!("{name}: {ids}")
             } else {
-                format!("{name}, {} more: {ids}", rest.len())
+                format!("{name} in {} more: {ids}", rest.len())
             };
-            lines.extend(pen.wrap(&text, "    ", "    "));
+            let wrapped = pen.wrap(&text, "    ", "    ");
+            lines.extend(wrapped.iter().map(|line| unglued(line)));
         }
         lines
+    }
+
+    /// `C done-deal`, or the id alone where articles have no letters.
+    fn lettered_ids(&self, articles: &[usize]) -> Vec<String> {
+        let ids = article_ids(self.digest, self.pen, articles);
+        let pairs = articles.iter().zip(ids);
+        pairs
+            .map(|(&article, id)| match self.matrix.letter(article) {
+                Some(letter) => format!("{letter} {id}"),
+                None => id,
+            })
+            .collect()
     }
 
     fn side_name(&self, claim: Option<&Claim>, side: &Side) -> String {
@@ -180,8 +215,8 @@ impl Diagnosis<'_> {
         }
     }
 
-    /// Who says it and how, and the sentence with the words that decided.
-    fn quote(&self, name: &str, found: &Match) -> Vec<String> {
+    /// Who says it and how, and, unless it is shown `again`, the sentence with the words that decided.
+    fn quote(&self, name: &str, found: &Match, again: bool) -> Vec<String> {
         let pen = self.pen;
         let article = self.digest.report.articles.get(found.article);
         let origin = article.map_or_else(
@@ -192,9 +227,16 @@ impl Diagnosis<'_> {
         let origin = letter.map_or(origin.clone(), |letter| format!("{letter} {origin}"));
         let mut facts = vec![name.to_owned(), origin];
         facts.extend(voice(pen, found));
-        facts.push(format!("match {:.2}", found.score));
+        facts.push(if again {
+            "quoted above".to_owned()
+        } else {
+            format!("match {:.2}", found.score)
+        });
         let mut note = Note::new(miette::Severity::Advice, facts.join(pen.dot()));
         note.mark = Some(pen.pick("▸", "*"));
+        if again {
+            return pen.draw(&note);
+        }
         let window = pen.window(&found.text, &found.words, pen.room(found.line));
         let path = article.map_or("?", |article| &article.path);
         note.labels = note

@@ -1,74 +1,79 @@
 //! The table of claims and articles: who says what, on one screen.
+//!
+//! Where the page is wide enough for every answer's name, each article has a column of names ([`named`]). Else each has a column of
+//! letters and the row spells them out ([`coded`]), because names cut to a few characters cannot be told apart. More articles than
+//! columns can hold are counted ([`counted`]).
 
-use std::collections::BTreeMap;
+mod coded;
+mod counted;
+mod named;
 
-use super::abbreviation::abbreviate;
-use super::clip::{clip, columns};
+use super::clip::columns;
 use super::digest::Digest;
 use super::pen::{Pen, Tone};
-use super::wording::{Naming, answer_name, article_id, claim_id, count, tone, verdict};
-use crate::claim::{Answers, Claim};
+use super::wording::{answer_name, article_id, claim_id, count};
+use crate::claim::Claim;
+use crate::divergence::{Divergence, conflicting};
 use crate::stance::Stance;
 
 /// More articles have no column each: the legend alone would fill a third of the first screen.
 const MOST_COLUMNS: usize = 12;
 
-/// More rows do not fit on a first screen of 40 lines beside header and legend; then rows without divergence go first.
-const MOST_ROWS: usize = 25;
+/// More lines do not fit on a first screen of 40 beside header, legend and key; then rows without divergence go first.
+const MOST_LINES: usize = 25;
 
-/// No cell is wider: the row's other cells need the room, and the full name stands with the divergence.
-const WIDEST_CELL: usize = 16;
+/// A longer claim name is cut: the divergence gives it in full.
+const WIDEST_LABEL: usize = 28;
 
-/// Columns that a cell gets at least, the best first: 11 show most position names without a cut, under 7 a name cannot be
-/// told (`reject…`).
-const CELLS: [usize; 3] = [11, 8, 7];
-
-/// Columns for a claim's name, the best first.
-const LABEL_WIDTHS: [usize; 3] = [28, 20, 16];
-
-/// A narrower page has no room for name, counts and verdict in one line.
-const NARROWEST_COMPACT_LINE: usize = 70;
+/// No answer is shown wider; position names have rarely more than 20 letters.
+const WIDEST_ANSWER: usize = 48;
 
 /// Space between columns.
 const GAP: usize = 2;
 
 /// What an article answers on a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Cell {
     Silent,
-    One(String),
-    Several {
-        names: Vec<String>,
-        compatible: bool,
+    /// `created`, `proposed + rejected`, or `signed vs unconfirmed` where both cannot be true (mixed).
+    Said {
+        text: String,
+        mixed: bool,
     },
 }
 
 /// A claim's line in the table.
-struct Row {
-    claim: usize,
+struct Row<'a> {
     id: String,
+    /// What matters most about it.
+    worst: Option<&'a Divergence>,
     /// For each article.
     cells: Vec<Cell>,
 }
 
-/// Widths of the table's columns.
-struct Layout {
-    label: usize,
-    cells: Vec<usize>,
-    naming: Naming,
-}
-
-/// The table, ready to be drawn.
+/// The table, drawn.
 pub(super) struct Matrix<'a> {
     digest: &'a Digest<'a>,
     pen: &'a Pen,
-    rows: Vec<Row>,
-    layout: Option<Layout>,
+    /// Head, rows and key.
+    table: Vec<String>,
+    /// Whether articles go by letters.
+    lettered: bool,
     /// Claims with matches but without divergence that have no row.
     agreeing: usize,
     /// Claims with a divergence that have no row.
     hidden: usize,
     /// Names of the claims on which no article says anything.
     unanswered: Vec<String>,
+}
+
+/// A table in one of its layouts.
+struct Drawn {
+    head: Vec<String>,
+    /// The lines of each row.
+    rows: Vec<Vec<String>>,
+    key: Vec<String>,
+    lettered: bool,
 }
 
 impl<'a> Matrix<'a> {
@@ -85,38 +90,53 @@ impl<'a> Matrix<'a> {
             .iter()
             .partition(|&&claim| !stances[claim].is_empty() || digest.worst[claim].is_some());
         let divergent = digest.worst.iter().flatten().count();
-        // Rows without divergence go first; they are the last ones.
-        let select = |most: usize| -> Vec<Row> {
-            let number = match answered.len() {
-                all if all <= most || pen.all() => all,
-                _ => divergent.min(most),
+        let rows = |claims: &[usize]| -> Vec<Row<'a>> {
+            let row = |&claim: &usize| Row {
+                id: claim_id(pen, report, claim),
+                worst: digest.worst[claim],
+                cells: cells(
+                    pen,
+                    &report.claims[claim],
+                    &stances[claim],
+                    report.articles.len(),
+                ),
             };
-            let shown = answered[..number].iter();
-            shown
-                .map(|&claim| {
-                    let articles = report.articles.len();
-                    Row {
-                        claim,
-                        id: claim_id(pen, report, claim),
-                        cells: cells(pen, &report.claims[claim], &stances[claim], articles),
-                    }
-                })
-                .collect()
+            claims.iter().map(row).collect()
         };
-        let mut rows = select(MOST_ROWS);
-        let layout = layout(digest, pen, &rows, report.articles.len());
-        if layout.is_none() && pen.width() < NARROWEST_COMPACT_LINE {
-            rows = select(MOST_ROWS / 2);
+        let lines_of = |drawn: &Drawn| -> usize { drawn.rows.iter().map(Vec::len).sum() };
+
+        let most = if pen.all() { usize::MAX } else { MOST_LINES };
+        let mut shown = answered.len();
+        let mut drawn = None;
+        if shown <= most {
+            let whole = draw(pen, &rows(&answered), report.articles.len());
+            if lines_of(&whole) <= most {
+                drawn = Some(whole);
+            }
         }
-        let left = answered.len() - rows.len();
-        let hidden = divergent.saturating_sub(rows.len());
-        let agreeing = left - hidden;
+        let mut drawn = drawn.unwrap_or_else(|| {
+            // Rows without divergence go first; they are the last ones.
+            shown = divergent.min(most);
+            draw(pen, &rows(&answered[..shown]), report.articles.len())
+        });
+        while shown > 1 && lines_of(&drawn) > most {
+            drawn.rows.pop();
+            shown -= 1;
+        }
+        let mut table = Vec::new();
+        if shown > 0 {
+            table.extend(drawn.head);
+            table.extend(drawn.rows.into_iter().flatten());
+            table.push(String::new());
+            table.extend(drawn.key);
+        }
+        let hidden = divergent.saturating_sub(shown);
         Self {
             digest,
             pen,
-            rows,
-            layout,
-            agreeing,
+            lettered: drawn.lettered && shown > 0,
+            table,
+            agreeing: answered.len() - shown - hidden,
             hidden,
             unanswered: empty
                 .into_iter()
@@ -127,22 +147,26 @@ impl<'a> Matrix<'a> {
 
     /// The letter over an article's column; nothing where articles have no columns.
     pub fn letter(&self, article: usize) -> Option<char> {
-        self.layout.as_ref()?;
-        letter(article)
+        if self.lettered { letter(article) } else { None }
+    }
+
+    /// The articles by their letters, or where they have none by their ids.
+    pub fn articles(&self, articles: &[usize]) -> Vec<String> {
+        let name = |&article: &usize| match self.letter(article) {
+            Some(letter) => letter.to_string(),
+            None => article_id(self.pen, self.digest.report, article),
+        };
+        articles.iter().map(name).collect()
     }
 
     /// Legend, table and what it leaves out.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        match &self.layout {
-            _ if self.rows.is_empty() => {}
-            Some(layout) => {
-                lines.extend(self.legend());
-                lines.push(String::new());
-                lines.extend(self.table(layout));
-            }
-            None => lines.extend(self.compact()),
+        if self.lettered {
+            lines.extend(self.legend());
+            lines.push(String::new());
         }
+        lines.extend(self.table.iter().cloned());
         lines.extend(self.left_out());
         lines
     }
@@ -193,216 +217,6 @@ impl<'a> Matrix<'a> {
             }
         }
         lines
-    }
-
-    fn table(&self, layout: &Layout) -> Vec<String> {
-        let pen = self.pen;
-        let mut head = " ".repeat(layout.label);
-        for (article, &width) in layout.cells.iter().enumerate() {
-            head += &" ".repeat(GAP);
-            head += &pad(&letter(article).unwrap_or(' ').to_string(), width);
-        }
-        let mut lines = vec![pen.paint(Tone::Strong, head.trim_end())];
-        for (row, label) in self.rows.iter().zip(self.labels(layout.label)) {
-            let worst = self.digest.worst[row.claim];
-            let label = pad(&label, layout.label);
-            let label_tone = worst.map_or(Tone::Normal, |_| Tone::Strong);
-            let mut line = pen.paint(label_tone, &label);
-            for (text, &width) in self
-                .shown_cells(row, &layout.cells)
-                .iter()
-                .zip(&layout.cells)
-            {
-                line += &" ".repeat(GAP);
-                let cell_tone = if text == pen.silent() {
-                    Tone::Faint
-                } else {
-                    Tone::Normal
-                };
-                line += &pen.paint(cell_tone, text);
-                line += &" ".repeat(width.saturating_sub(columns(text)));
-            }
-            if let Some(worst) = worst {
-                line += &" ".repeat(GAP);
-                line += &pen.paint(tone(worst), verdict(worst, layout.naming).trim_end());
-            }
-            lines.push(line.trim_end().to_owned());
-        }
-        lines.push(String::new());
-        lines.extend(self.key(true));
-        lines
-    }
-
-    /// The names of the claims, shortened so that they stay distinct.
-    fn labels(&self, width: usize) -> Vec<String> {
-        let rows = self.rows.iter();
-        let ids: Vec<(String, usize)> = rows.map(|row| (row.id.clone(), width)).collect();
-        abbreviate(self.pen, &ids)
-    }
-
-    /// The cells of a row, each within its width, the same answer always by the same name within one width.
-    fn shown_cells(&self, row: &Row, widths: &[usize]) -> Vec<String> {
-        let pen = self.pen;
-        let mut rooms: BTreeMap<&str, usize> = BTreeMap::new();
-        for (cell, &width) in row.cells.iter().zip(widths) {
-            match cell {
-                Cell::Silent => {}
-                // An answer looks the same in every column, so the narrowest of its columns decides.
-                Cell::One(name) => {
-                    let room = rooms.entry(name).or_insert(width);
-                    *room = width.min(*room);
-                }
-                Cell::Several { names, .. } => {
-                    for name in names {
-                        rooms.entry(name).or_insert(width);
-                    }
-                }
-            }
-        }
-        let names: Vec<(String, usize)> = rooms
-            .into_iter()
-            .map(|(name, room)| (name.to_owned(), room))
-            .collect();
-        let short = abbreviate(pen, &names);
-        let short_of = |name: &String| -> &str {
-            let at = names.binary_search_by(|(known, _)| known.cmp(name));
-            &short[at.expect("internal: every name was collected")]
-        };
-        row.cells
-            .iter()
-            .zip(widths)
-            .map(|(cell, &width)| match cell {
-                Cell::Silent => pen.silent().to_owned(),
-                Cell::One(name) => short_of(name).to_owned(),
-                Cell::Several { names, compatible } => {
-                    let both = names.iter().map(short_of).collect::<Vec<_>>().join("+");
-                    if columns(&both) <= width {
-                        both
-                    } else if *compatible {
-                        let more = format!("+{}", names.len() - 1);
-                        let room = width.saturating_sub(columns(&more));
-                        pen.clip(short_of(&names[0]), room) + &more
-                    } else {
-                        pen.clip("mixed", width)
-                    }
-                }
-            })
-            .collect()
-    }
-
-    /// One claim a line: how many articles hold each answer.
-    fn compact(&self) -> Vec<String> {
-        let pen = self.pen;
-        let width = pen.width();
-        let ids = self
-            .rows
-            .iter()
-            .map(|row| columns(&row.id))
-            .max()
-            .unwrap_or(0);
-        let room_beside = |label: usize| {
-            let verdicts = verdict_width(self.digest, &self.rows, Naming::Full);
-            width.saturating_sub(label + GAP + verdicts)
-        };
-        let all_fit = |label: usize| {
-            let room = room_beside(label);
-            let whole = |row| columns(&self.counts(row).join(pen.dot()));
-            self.rows.iter().all(|row| whole(row) <= room)
-        };
-        // The counts matter more than the end of a claim's name.
-        let labels = LABEL_WIDTHS.map(|label| label.min(ids));
-        let label = labels.into_iter().find(|&label| all_fit(label));
-        let label = label.unwrap_or(labels[1]);
-        let room = room_beside(label);
-        let mut lines = Vec::new();
-        for (row, id) in self.rows.iter().zip(self.labels(label)) {
-            let worst = self.digest.worst[row.claim];
-            let kind = worst.map(|w| pen.paint(tone(w), &verdict(w, Naming::Full)));
-            let counts = self.counts(row);
-            if width < NARROWEST_COMPACT_LINE {
-                let marks = worst.map_or_else(
-                    || "   ".to_owned(),
-                    |w| pen.paint(tone(w), &verdict(w, Naming::Marks)),
-                );
-                let id = pen.clip(&row.id, width - 4);
-                lines.push(format!("{marks} {}", pen.paint(Tone::Strong, &id)));
-                lines.push(format!("    {}", fitted(pen, &counts, width - 4)));
-                continue;
-            }
-            let id = pad(&id, label);
-            let counts = pad(&fitted(pen, &counts, room), room);
-            let line = format!(
-                "{}{:GAP$}{counts}{:GAP$}{}",
-                pen.paint(Tone::Strong, &id),
-                "",
-                "",
-                kind.unwrap_or_default(),
-            );
-            lines.push(line.trim_end().to_owned());
-        }
-        lines.push(String::new());
-        lines.extend(self.key(false));
-        lines
-    }
-
-    /// `rejected 5`, `created 3`, `mixed 1`, `40 silent`; a number or date as `12 (5)`.
-    fn counts(&self, row: &Row) -> Vec<String> {
-        let mut answers: Vec<(&str, usize)> = Vec::new();
-        let (mut mixed, mut silent) = (0, 0);
-        for cell in &row.cells {
-            match cell {
-                Cell::Silent => silent += 1,
-                Cell::Several { .. } => mixed += 1,
-                Cell::One(name) => match answers.iter_mut().find(|(known, _)| known == name) {
-                    Some((_, number)) => *number += 1,
-                    None => answers.push((name, 1)),
-                },
-            }
-        }
-        // The answer that most articles give comes first; a sort that is stable keeps equal ones in article order.
-        answers.sort_by_key(|&(_, number)| std::cmp::Reverse(number));
-        let claim = &self.digest.report.claims[row.claim];
-        let named = matches!(claim.answers, Answers::Positions(_));
-        let mut counts: Vec<String> = answers
-            .into_iter()
-            .map(|(name, number)| {
-                let name = clip(name, WIDEST_CELL, self.pen.cut());
-                if named {
-                    format!("{name} {number}")
-                } else {
-                    format!("{name} ({number})")
-                }
-            })
-            .collect();
-        if mixed > 0 {
-            counts.push(format!("mixed {mixed}"));
-        }
-        if silent > 0 {
-            counts.push(format!("{silent} silent"));
-        }
-        counts
-    }
-
-    /// What the marks mean.
-    fn key(&self, cells: bool) -> Vec<String> {
-        let pen = self.pen;
-        let mut facts = vec!["!!! high, !! medium, ! low".to_owned()];
-        if cells {
-            facts.push(format!("{} silent", pen.silent()));
-        }
-        let several = |row: &Row| {
-            let mut cells = row.cells.iter();
-            cells.any(|cell| matches!(cell, Cell::Several { .. }))
-        };
-        if self.rows.iter().any(several) {
-            let both = if cells { " or a+b" } else { "" };
-            facts.push(format!("mixed{both}: several answers in one article"));
-        }
-        let lines = pen.wrap(&facts.join("; "), "", "");
-        lines
-            .into_iter()
-            .map(|line| pen.paint(Tone::Faint, &line))
-            .collect()
     }
 
     /// Claims without a row: how many, and which of them nobody answers.
@@ -467,26 +281,6 @@ pub(super) fn listed(pen: &Pen, names: &[String], width: usize) -> String {
     text
 }
 
-/// The facts in one line; those in the middle give way to `+2 more`, the last stays.
-fn fitted(pen: &Pen, facts: &[String], width: usize) -> String {
-    let dot = pen.dot();
-    let whole = facts.join(dot);
-    let Some((last, rest)) = facts.split_last() else {
-        return whole;
-    };
-    if columns(&whole) <= width {
-        return whole;
-    }
-    for kept in (1..rest.len()).rev() {
-        let more = format!("+{} more", rest.len() - kept);
-        let text = format!("{}{dot}{more}{dot}{last}", rest[..kept].join(dot));
-        if columns(&text) <= width {
-            return text;
-        }
-    }
-    pen.clip(&whole, width)
-}
-
 fn letter(article: usize) -> Option<char> {
     let article = u8::try_from(article).ok()?;
     (usize::from(article) < MOST_COLUMNS).then(|| char::from(b'A' + article))
@@ -498,102 +292,91 @@ fn pad(text: &str, width: usize) -> String {
     format!("{text}{:spaces$}", "")
 }
 
+/// The clearest layout that the page is wide enough for.
+fn draw(pen: &Pen, rows: &[Row<'_>], articles: usize) -> Drawn {
+    let by_article = (1..=MOST_COLUMNS)
+        .contains(&articles)
+        .then(|| named::draw(pen, rows, articles).or_else(|| coded::draw(pen, rows, articles)));
+    by_article
+        .flatten()
+        .unwrap_or_else(|| counted::draw(pen, rows))
+}
+
+/// Stands for a space at which no line may end.
+const GLUE: char = '\u{a0}';
+
+/// The text so that no line ends in it, if with a mark behind it it fits into a line of `room` columns.
+pub(super) fn glue(text: &str, room: usize) -> String {
+    if columns(text) < room {
+        text.replace(' ', &GLUE.to_string())
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A wrapped line with its spaces again.
+pub(super) fn unglued(line: &str) -> String {
+    line.replace(GLUE, " ")
+}
+
+/// Columns of the longest claim name.
+fn widest_id(rows: &[Row<'_>]) -> usize {
+    rows.iter().map(|row| columns(&row.id)).max().unwrap_or(0)
+}
+
+/// The line under the table that tells what its marks mean.
+fn key(pen: &Pen, facts: &[&str]) -> Vec<String> {
+    let glued: Vec<String> = facts.iter().map(|fact| glue(fact, pen.width())).collect();
+    let lines = pen.wrap(&glued.join("; "), "", "");
+    lines
+        .into_iter()
+        .map(|line| pen.paint(Tone::Faint, &unglued(&line)))
+        .collect()
+}
+
+const SEVERITIES: &str = "!!! high, !! medium, ! low";
+
+/// What the marks between answers mean, as far as they occur.
+fn several(rows: &[Row<'_>]) -> Vec<&'static str> {
+    let has = |mark: &str| {
+        let mut cells = rows.iter().flat_map(|row| &row.cells);
+        cells.any(|cell| matches!(cell, Cell::Said { text, .. } if text.contains(mark)))
+    };
+    let mut facts = Vec::new();
+    if has(" + ") {
+        facts.push("x + y: both in one article");
+    }
+    if has(" vs ") {
+        facts.push("x vs y: both, though they exclude each other");
+    }
+    facts
+}
+
 fn cells(pen: &Pen, claim: &Claim, stances: &[&Stance], articles: usize) -> Vec<Cell> {
     let mut cells: Vec<Cell> = (0..articles).map(|_| Cell::Silent).collect();
     for stance in stances {
         let Some(cell) = cells.get_mut(stance.article) else {
             continue;
         };
-        let names = || {
-            let held = stance.held.iter();
-            held.map(|held| answer_name(pen, Some(claim), &held.position))
-        };
-        *cell = match stance.held.len() {
-            0 => Cell::Silent,
-            1 => Cell::One(names().collect()),
-            _ => Cell::Several {
-                names: names().collect(),
-                compatible: compatible(claim, stance),
-            },
+        let held = &stance.held;
+        if held.is_empty() {
+            continue;
+        }
+        let mixed = held
+            .iter()
+            .enumerate()
+            .any(|(at, a)| held[at + 1..].iter().any(|b| conflicting(claim, a, b)));
+        let names: Vec<String> = held
+            .iter()
+            .map(|held| answer_name(pen, Some(claim), &held.position))
+            .collect();
+        let text = names.join(if mixed { " vs " } else { " + " });
+        *cell = Cell::Said {
+            text: pen.clip(&text, WIDEST_ANSWER),
+            mixed,
         };
     }
     cells
-}
-
-/// Whether the file says that all answers of the article can be true at once.
-fn compatible(claim: &Claim, stance: &Stance) -> bool {
-    let positions = matches!(claim.answers, Answers::Positions(_));
-    let held = &stance.held;
-    positions
-        && held.iter().enumerate().all(|(at, a)| {
-            let mut others = held[at + 1..].iter();
-            others.all(|b| claim.is_compatible(&a.position, &b.position))
-        })
-}
-
-/// Finds widths under which every cell can be read; nothing where the page is too narrow for that.
-fn layout(digest: &Digest<'_>, pen: &Pen, rows: &[Row], articles: usize) -> Option<Layout> {
-    if articles == 0 || articles > MOST_COLUMNS {
-        return None;
-    }
-    let wanted: Vec<usize> = (0..articles)
-        .map(|article| {
-            let widest = rows.iter().map(|row| match &row.cells[article] {
-                Cell::Silent => 1,
-                Cell::One(name) => columns(name),
-                Cell::Several { .. } => "mixed".len(),
-            });
-            widest.max().unwrap_or(1).min(WIDEST_CELL)
-        })
-        .collect();
-    let ids = rows.iter().map(|row| columns(&row.id)).max().unwrap_or(0);
-    let namings = [Naming::Full, Naming::Short];
-    let attempts = CELLS
-        .into_iter()
-        .flat_map(|least| namings.map(|naming| (least, naming)))
-        // The kind stands with the divergence too, so it goes before the table does.
-        .chain(CELLS.map(|least| (least, Naming::Marks)));
-    for (least, naming) in attempts {
-        for label in LABEL_WIDTHS {
-            let label = label.min(ids);
-            let fixed = label + verdict_width(digest, rows, naming) + articles * GAP;
-            let needed: usize = wanted.iter().map(|&width| width.min(least)).sum();
-            if fixed + needed <= pen.width() {
-                return Some(Layout {
-                    label,
-                    cells: shared(&wanted, least, pen.width() - fixed),
-                    naming,
-                });
-            }
-        }
-    }
-    None
-}
-
-/// Columns of the widest verdict with the gap before it; 0 where nothing diverges.
-fn verdict_width(digest: &Digest<'_>, rows: &[Row], naming: Naming) -> usize {
-    let worst = rows.iter().filter_map(|row| digest.worst[row.claim]);
-    let widths = worst.map(|worst| columns(&verdict(worst, naming)));
-    widths.max().map_or(0, |width| width + GAP)
-}
-
-/// Gives each column at least `least` of what it wants and shares the rest out evenly among those that want more.
-fn shared(wanted: &[usize], least: usize, mut room: usize) -> Vec<usize> {
-    let mut widths: Vec<usize> = wanted.iter().map(|&width| width.min(least)).collect();
-    room -= widths.iter().sum::<usize>().min(room);
-    while room > 0 {
-        let before = room;
-        for (width, &wanted) in widths.iter_mut().zip(wanted) {
-            if *width < wanted && room > 0 {
-                *width += 1;
-                room -= 1;
-            }
-        }
-        if room == before {
-            break;
-        }
-    }
-    widths
 }
 
 /// Names of articles.

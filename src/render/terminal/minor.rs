@@ -1,7 +1,7 @@
 //! What is worth knowing and needs no decision, in a line each.
 
 use super::digest::Digest;
-use super::matrix::{article_ids, listed};
+use super::matrix::{Matrix, listed};
 use super::pen::{Pen, Tone};
 use super::wording::{answer_name, claim_id};
 use crate::divergence::{Divergence, Kind, Side};
@@ -11,24 +11,37 @@ use crate::statement::{Place, Voice};
 /// More lines would push the divergences off the screen of a reader who scrolls up from the end.
 const MOST_LINES: usize = 10;
 
+/// More silences are a wall of text.
+const MOST_SILENCES: usize = 20;
+
 /// Narrower pages hold too few ids in the rest of a line.
 const NARROW: usize = 80;
 
-/// The minor divergences, one line each unless all is shown.
-pub(super) fn lines(digest: &Digest<'_>, pen: &Pen) -> Vec<String> {
+/// The minor divergences: who is silent on what in one paragraph, then one line each unless all is shown.
+pub(super) fn lines(digest: &Digest<'_>, matrix: &Matrix<'_>, pen: &Pen) -> Vec<String> {
     if digest.minor.is_empty() {
         return Vec::new();
     }
     let mut lines = vec![pen.paint(Tone::Strong, &format!("{} minor", digest.minor.len()))];
+    let (omissions, others): (Vec<&Divergence>, Vec<&Divergence>) = digest
+        .minor
+        .iter()
+        .partition(|divergence| divergence.kind == Kind::Omission);
+    // With letters all of them fit into a paragraph; ids need a line for each.
+    let folded = matrix.letter(0).is_some() && !pen.all();
+    if folded {
+        lines.extend(silences(digest, matrix, pen, &omissions));
+    }
+    let in_lines: Vec<&Divergence> = if folded { others } else { digest.minor.clone() };
     let shown = if pen.all() {
-        digest.minor.len()
+        in_lines.len()
     } else {
         MOST_LINES
     };
-    for divergence in digest.minor.iter().take(shown) {
-        lines.extend(line(digest, pen, divergence));
+    for divergence in in_lines.iter().take(shown) {
+        lines.extend(line(digest, matrix, pen, divergence));
     }
-    let left = digest.minor.len().saturating_sub(shown);
+    let left = in_lines.len().saturating_sub(shown);
     if left > 0 {
         let text = format!("{} and {left} more (--all shows them)", pen.ellipsis());
         lines.extend(pen.wrap(&text, "  ", "  "));
@@ -37,9 +50,46 @@ pub(super) fn lines(digest: &Digest<'_>, pen: &Pen) -> Vec<String> {
     lines
 }
 
-fn line(digest: &Digest<'_>, pen: &Pen, divergence: &Divergence) -> Vec<String> {
+/// `silent: first-talks (E), f35-removal-date (A, B, C)`.
+fn silences(
+    digest: &Digest<'_>,
+    matrix: &Matrix<'_>,
+    pen: &Pen,
+    omissions: &[&Divergence],
+) -> Vec<String> {
+    let mut items: Vec<String> = omissions
+        .iter()
+        .take(MOST_SILENCES)
+        .map(|divergence| {
+            let silent = divergence
+                .sides
+                .iter()
+                .filter(|side| side.position.is_none());
+            let articles: Vec<String> = silent
+                .flat_map(|side| matrix.articles(&side.articles))
+                .collect();
+            let claim = claim_id(pen, digest.report, divergence.claim);
+            format!("{claim} ({})", articles.join(", "))
+        })
+        .collect();
+    let left = omissions.len().saturating_sub(MOST_SILENCES);
+    if left > 0 {
+        items.push(format!("{left} more (--all shows them)"));
+    }
+    if items.is_empty() {
+        return Vec::new();
+    }
+    pen.wrap(&format!("silent: {}", items.join(", ")), "  ", "    ")
+}
+
+fn line(
+    digest: &Digest<'_>,
+    matrix: &Matrix<'_>,
+    pen: &Pen,
+    divergence: &Divergence,
+) -> Vec<String> {
     let claim = claim_id(pen, digest.report, divergence.claim);
-    let articles = |side: &Side| article_ids(digest, pen, &side.articles);
+    let articles = |side: &Side| matrix.articles(&side.articles);
     if divergence.kind == Kind::Omission {
         let silent = divergence
             .sides

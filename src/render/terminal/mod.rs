@@ -47,8 +47,18 @@ pub fn render(report: &Report, options: &Options) -> String {
             matrix: &matrix,
             pen: &pen,
         };
+        if !digest.settle.is_empty() {
+            let text = "To settle, what matters most first; one quotation a side";
+            let text = if options.all {
+                "To settle, what matters most first"
+            } else {
+                text
+            };
+            lines.extend(strong(&pen, text));
+            lines.push(String::new());
+        }
         lines.extend(diagnosis.lines());
-        lines.extend(minor::lines(&digest, &pen));
+        lines.extend(minor::lines(&digest, &matrix, &pen));
         if options.all && !digest.dismissed.is_empty() {
             let text = format!("{} dismissed", digest.dismissed.len());
             lines.push(pen.paint(Tone::Strong, &text));

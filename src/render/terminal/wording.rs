@@ -64,24 +64,22 @@ pub(super) fn is_minor(divergence: &Divergence) -> bool {
 pub(super) enum Naming {
     /// Marks and kind.
     Full,
-    /// Marks and a shortened kind.
-    Short,
     /// Marks alone.
     Marks,
 }
 
 /// Marks and kind of a divergence; a minor one has no marks.
 pub(super) fn verdict(divergence: &Divergence, naming: Naming) -> String {
-    let marks = if is_minor(divergence) {
+    let minor = is_minor(divergence);
+    let marks = if minor {
         "   "
     } else {
         severity_marks(divergence.severity)
     };
     let kind = match (naming, divergence.kind) {
         (Naming::Marks, _) => return marks.to_owned(),
-        (Naming::Short, Kind::Contradiction) => "contra.",
-        (Naming::Short, Kind::SelfContradiction) => "self-contra.",
-        (Naming::Short, Kind::Attribution) => "attrib.",
+        // Somebody's silence is no omission yet: it may have nothing to say.
+        (_, Kind::Omission) if minor => "some silent",
         (_, kind) => kind_name(kind),
     };
     format!("{marks} {kind}")
