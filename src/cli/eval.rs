@@ -10,7 +10,7 @@ use gainsay::matching::{Match, Matcher};
 use gainsay::problem::{Level, Problem};
 use gainsay::render::evaluation;
 use gainsay::report::Report;
-use gainsay::text::clean::clean;
+use gainsay::clean::clean;
 use rayon::prelude::*;
 
 use super::args::{EvalArgs, Format, Shared};

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::eval::{
     ClaimEvaluation, Evaluation, Figure, MissingReason, Nearest, Wrong, WrongReason,
 };
-use crate::text::clean::clean;
+use crate::clean::clean;
 
 /// Raised when a field changes its meaning or goes away.
 const SCHEMA_VERSION: u32 = 1;
