@@ -43,6 +43,9 @@ pub struct Occurrence {
 /// confirmed".
 const GAP: usize = 2;
 
+/// A word of an alias with its length and letters.
+type Spelling = (WordId, (usize, u32));
+
 /// All aliases of a run.
 #[derive(Clone, Debug, Default)]
 pub struct AliasTable {
@@ -53,7 +56,7 @@ pub struct AliasTable {
     /// Distinct words of all aliases by stem.
     by_stem: HashMap<Box<str>, Vec<WordId>>,
     /// Those long enough to be compared by spelling, with their lengths and letters, by first letter.
-    by_letter: HashMap<char, Vec<(WordId, (usize, u32))>>,
+    by_letter: HashMap<char, Vec<Spelling>>,
     concepts: Concept,
 }
 

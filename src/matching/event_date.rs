@@ -60,7 +60,7 @@ pub fn find(
             .min_by_key(|(distance, mention)| (*distance, mention.span.start));
         let dated = match nearest {
             Some((distance, mention)) => Some(Dated {
-                mention: mention.clone(),
+                mention: *mention,
                 before: false,
                 score: 1.0 - SCORE_STEP * f64::from(distance),
                 entry,

@@ -131,6 +131,16 @@ pub struct Quantity {
     pub wanted: Vec<Wanted>,
 }
 
+/// A sentence while its numbers are weighed.
+struct Scene<'a> {
+    sentence: &'a str,
+    reading: &'a Reading,
+    vocabulary: &'a Vocabulary,
+    amounts: Vec<Amount>,
+    /// The tokens that any of the `of` entries looks for.
+    counted: Vec<bool>,
+}
+
 impl Quantity {
     /// The numbers of a statement that answer the claim. `subject` are the places where the claim's `about` is met in this
     /// very statement; money and ages need no noun beside them, but they need the subject there.
@@ -147,7 +157,13 @@ impl Quantity {
         {
             return Vec::new();
         }
-        let all = amounts(sentence);
+        let scene = Scene {
+            sentence,
+            reading,
+            vocabulary,
+            amounts: amounts(sentence),
+            counted: self.counted(reading),
+        };
         let polarity = reading.polarity(vocabulary);
         let mut found: Vec<Counted> = Vec::new();
         let mut add = |counted: Counted| match found
@@ -158,33 +174,24 @@ impl Quantity {
             Some(_) => {}
             None => found.push(counted),
         };
-        let counted = self.counted(reading);
         for (e, entry) in self.of.iter().enumerate() {
-            let spots = places(entry, reading, SPREAD, scratch);
-            for place in spots {
-                let mut best: Option<(f64, &Amount)> = None;
-                for amount in &all {
-                    // A vague amount stays: it takes its noun away from the numbers around it.
-                    if !amount.vague && !self.answers(amount, reading, polarity) {
-                        continue;
-                    }
-                    if let Some(cost) =
-                        self.cost(amount, &all, place, reading, vocabulary, sentence, &counted)
-                    {
-                        if best.is_none_or(|(b, _)| cost < b) {
-                            best = Some((cost, amount));
-                        }
-                    }
-                }
-                if let Some((cost, amount)) = best.filter(|(cost, _)| *cost <= REACH) {
-                    if self.answers(amount, reading, polarity) {
-                        add(Counted {
-                            amount: amount.clone(),
-                            score: 1.0 - SCORE_STEP * cost,
-                            entry: e,
-                            place,
-                        });
-                    }
+            for place in places(entry, reading, SPREAD, scratch) {
+                // A vague amount may win: it takes its noun away from the numbers around it.
+                let candidates = scene
+                    .amounts
+                    .iter()
+                    .filter(|amount| amount.vague || self.answers(amount, reading, polarity));
+                let nearest = candidates
+                    .filter_map(|amount| Some((self.cost(amount, place, &scene)?, amount)))
+                    .min_by(|a, b| a.0.total_cmp(&b.0))
+                    .filter(|(cost, amount)| *cost <= REACH && !amount.vague);
+                if let Some((cost, amount)) = nearest {
+                    add(Counted {
+                        amount: amount.clone(),
+                        score: 1.0 - SCORE_STEP * cost,
+                        entry: e,
+                        place,
+                    });
                 }
             }
         }
@@ -193,7 +200,7 @@ impl Quantity {
             .iter()
             .any(|w| matches!(w, Wanted::Money | Wanted::Per(_)));
         if alone && subject {
-            for amount in &all {
+            for amount in &scene.amounts {
                 let fits = self.answers(amount, reading, polarity)
                     && self.wanted.iter().any(|w| self.fits(amount, w, sentence));
                 if fits {
@@ -256,16 +263,10 @@ impl Quantity {
     }
 
     /// How far a number stands from a place of the entry; `None` where it is no candidate.
-    fn cost(
-        &self,
-        amount: &Amount,
-        all: &[Amount],
-        place: (usize, usize),
-        reading: &Reading,
-        vocabulary: &Vocabulary,
-        sentence: &str,
-        counted: &[bool],
-    ) -> Option<f64> {
+    fn cost(&self, amount: &Amount, place: (usize, usize), scene: &Scene) -> Option<f64> {
+        let Scene {
+            sentence, reading, ..
+        } = *scene;
         // A vague amount takes its noun: "injuring several others" must not take the 25 before it.
         let vague_count = amount.vague && self.wanted.contains(&Wanted::Count);
         if !vague_count && !self.wanted.iter().any(|w| self.fits(amount, w, sentence)) {
@@ -294,7 +295,7 @@ impl Quantity {
                 continue;
             }
             cost += 1.0;
-            let word = &*vocabulary.word(token.word).folded;
+            let word = &*scene.vocabulary.word(token.word).folded;
             if number_first && matches!(word, "and" | "but" | "while" | "than" | "between") {
                 cost += BARRIER;
             }
@@ -308,14 +309,14 @@ impl Quantity {
                 && other.span != amount.span
                 && matches!(other.kind, Kind::Plain | Kind::Currency(_) | Kind::Percent)
         };
-        cost += BARRIER * all.iter().filter(between).count() as f64;
+        cost += BARRIER * scene.amounts.iter().filter(between).count() as f64;
         // The number counts a noun of its own that is not the one asked for.
         if let (Some(noun), true) = (amount.noun_span, self.wanted.contains(&Wanted::Count)) {
             let noun_tokens = (
                 token_at(reading, noun.start),
                 token_at(reading, noun.end.saturating_sub(1)),
             );
-            let meets = (noun_tokens.0..=noun_tokens.1).any(|t| counted[t]);
+            let meets = (noun_tokens.0..=noun_tokens.1).any(|t| scene.counted[t]);
             if !meets && !is_general(&sentence[noun.start..noun.end]) {
                 cost += OTHER_NOUN;
             }

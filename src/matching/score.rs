@@ -148,16 +148,16 @@ pub fn score(
         }
     }
     let (mut got, mut hits) = best?;
-    if let Some(agent) = wording.agent {
-        if let Some(at) = hits.iter().position(|(u, _)| *u == agent) {
-            let acts = acts(&hits, at, reading, vocabulary)
-                && (wording.negation != Some(CueKind::Denial) || denies(hits[at].1, polarity));
-            if !acts {
-                let (_, hit) = hits.remove(at);
-                got -= wording.units[agent].weight * hit.similarity;
-                if hits.is_empty() || got <= 0.0 {
-                    return None;
-                }
+    if let Some(agent) = wording.agent
+        && let Some(at) = hits.iter().position(|(u, _)| *u == agent)
+    {
+        let acts = acts(&hits, at, reading, vocabulary)
+            && (wording.negation != Some(CueKind::Denial) || denies(hits[at].1, polarity));
+        if !acts {
+            let (_, hit) = hits.remove(at);
+            got -= wording.units[agent].weight * hit.similarity;
+            if hits.is_empty() || got <= 0.0 {
+                return None;
             }
         }
     }

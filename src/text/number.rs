@@ -135,20 +135,20 @@ pub(super) fn merge(vocabulary: &Vocabulary, text: &str, tokens: &mut Vec<Token>
             continue;
         }
         if let (Kind::Word, Some(value)) = (token.kind, small(word)) {
-            if let Some(last) = out.last_mut().filter(|_| near) {
-                if let Some(tens) = last.value().filter(|tens| {
+            if let Some(last) = out.last_mut().filter(|_| near)
+                && let Some(tens) = last.value().filter(|tens| {
                     (20.0..=90.0).contains(tens)
                         && tens % 10.0 == 0.0
                         && value < 10.0
                         && value > 0.0
-                }) {
-                    let in_words = text[last.span.start..last.span.end]
-                        .starts_with(|c: char| c.is_alphabetic());
-                    if in_words {
-                        last.kind = Kind::Number(tens + value);
-                        last.span.end = token.span.end;
-                        continue;
-                    }
+                })
+            {
+                let in_words =
+                    text[last.span.start..last.span.end].starts_with(|c: char| c.is_alphabetic());
+                if in_words {
+                    last.kind = Kind::Number(tens + value);
+                    last.span.end = token.span.end;
+                    continue;
                 }
             }
             if word != "one" {

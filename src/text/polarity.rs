@@ -75,9 +75,9 @@ impl Polarity {
             .or(Classes::DENY)
             .or(Classes::DENYOBJ)
             .or(Classes::FALSE);
-        for at in 0..tokens.len() {
+        for (at, token) in tokens.iter().enumerate() {
             let word = reader.folded(at);
-            if tokens[at].is(ANY)
+            if token.is(ANY)
                 || matches!(word, "yet" | "far" | "rule" | "ruled" | "rules" | "ruling")
             {
                 reader.cue(at);
@@ -179,11 +179,9 @@ impl<'a> Reader<'a> {
                 self.right(at + 1, IMPLIED_REACH);
                 self.left(at, COPULA_REACH);
             }
-        } else if word.starts_with("rul") {
-            if self.next_is(at, &["out"]) {
-                self.open(at, CueKind::Negation);
-                self.right(at + 1, IMPLIED_REACH);
-            }
+        } else if word.starts_with("rul") && self.next_is(at, &["out"]) {
+            self.open(at, CueKind::Negation);
+            self.right(at + 1, IMPLIED_REACH);
         }
         if token.is(Classes::DENY) || token.is(Classes::DENYOBJ) {
             self.denial(at, word);
