@@ -27,6 +27,8 @@ const INVERSION_WEIGHT: f64 = 0.20;
 const TELLING_WEIGHT: f64 = 0.25;
 /// A margin beyond this says no more.
 const MARGIN_CAP: f64 = 0.6;
+/// What a wording counts for whose words all positions share, so that it cannot tell: neither for nor against.
+const UNTELLING: f64 = 1.0;
 /// Brings the threshold to where precision and recall meet on the development set.
 const OFFSET: f64 = 0.45;
 /// Score from which a look-alike counts.
@@ -84,15 +86,14 @@ pub fn weigh(
                 .as_ref()
                 .is_none_or(|b| scored.score > b.scored.score)
             {
-                let wording = Arc::clone(&wording.text);
                 best[target] = Some(Carried {
                     position: target,
                     confidence: 0.0,
-                    wording,
+                    wording: Arc::clone(&wording.text),
                     scored,
                     support: 0,
                     margin: 0.0,
-                    telling: 0.0,
+                    telling: if wording.can_tell() { 0.0 } else { UNTELLING },
                 });
             }
         }
@@ -110,7 +111,7 @@ pub fn weigh(
             .map(|(_, s)| *s);
         c.support = support[c.position];
         c.margin = c.scored.score - others.fold(0.0, f64::max);
-        c.telling = telling(&plans[c.position], reading, vocabulary);
+        c.telling = c.telling.max(telling(&plans[c.position], reading, vocabulary));
         let confidence = c.scored.score
             + SUPPORT_WEIGHT * (1.0 + c.support as f64).ln()
             + MARGIN_WEIGHT * c.margin.min(MARGIN_CAP)

@@ -23,6 +23,8 @@ pub type Probe = u32;
 const SHARED_WEIGHT: f64 = 0.25;
 /// Share of its weight that a soft word ("said", "still", "out") keeps.
 const SOFT_SHARE: f64 = 0.25;
+/// Weight from which a unit tells its position from the siblings.
+const TELLS: f64 = 0.6;
 /// Tokens after the first word in which a verb or a form of "be" tells active from passive.
 const PASSIVE_REACH: usize = 4;
 /// Overlap of two `says` from which the negative one is the other's sibling. The study chose .4; .5 and .6 are level with it on
@@ -79,6 +81,13 @@ pub struct Wording {
     pub total: f64,
     /// Index of the unit that acts, where the wording begins with it.
     pub agent: Option<usize>,
+}
+
+impl Wording {
+    /// Whether its units hold any that the siblings do not share.
+    pub fn can_tell(&self) -> bool {
+        self.units.iter().any(|unit| !unit.soft && unit.weight >= TELLS)
+    }
 }
 
 /// An entry of `about` or of a quantity's `of`.
