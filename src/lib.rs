@@ -16,6 +16,7 @@ pub mod article;
 pub mod claim;
 pub mod divergence;
 pub mod fingerprint;
+pub mod independence;
 pub mod matching;
 pub mod problem;
 pub mod render;

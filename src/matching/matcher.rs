@@ -10,7 +10,7 @@ use crate::matching::event_date;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan};
 use crate::matching::reading::{ProbeIndex, Reader, Reading};
 use crate::matching::score::{Scratch, places};
-use crate::matching::{Answer, Match};
+use crate::matching::{Answer, Context, Match};
 use crate::source::Span;
 use crate::statement::Statement;
 use crate::statement::segment::segment;
@@ -283,6 +283,7 @@ impl Page<'_> {
             voice: voiced.voice,
             hedged: voiced.hedged,
             place: statement.place,
+            context: Context::around(&self.article.prose, &self.statements, s),
         }
     }
 }
