@@ -42,9 +42,19 @@ fn desk() -> TempDir {
     write("claims/mill.yaml", CLAIMS);
     let wire = "The fire at the mill was started by an arsonist. Nobody was hurt when the roof came down shortly after \
         midnight, and the firemen stayed until the morning because the grain in the silo kept on burning.";
-    let front = |title: &str, source: &str, date: &str| format!("---\ntitle: \"{title}\"\nsource: {source}\ndate: {date}\n---\n\n");
-    write("articles/dawn.md", &(front("Fire", "Dawn", "2024-03-01") + wire + "\n"));
-    write("articles/copy.md", &(front("Fire", "=Copy", "2024-03-02") + wire + "\n"));
+    let front = |title: &str, source: &str, date: &str| {
+        format!("---\ntitle: \"{title}\"\nsource: {source}\ndate: {date}\n---\n\n")
+    };
+    write(
+        "articles/dawn.md",
+        &(front("Fire", "Dawn", "2024-03-01")
+            + wire
+            + "\n\nThe owners want to close the mill for good.\n"),
+    );
+    write(
+        "articles/copy.md",
+        &(front("Fire", "=Copy", "2024-03-02") + wire + "\n"),
+    );
     write(
         "articles/dusk.md",
         &format!(
@@ -83,22 +93,35 @@ fn all_formats_of_one_run_agree_on_counts() {
          --format markdown=r.md --format sarif=r.sarif --format github=r.log --format html=r.html --csv-raw --format text",
     );
     assert_eq!(code, 2, "{err}");
-    assert!(out.contains("one voice: copy shares 100 % of its words with dawn"), "{out}");
+    assert!(
+        out.contains("one voice: copy shares 100 % of its words with dawn"),
+        "{out}"
+    );
 
     let json: Value = serde_json::from_str(&read(desk, "r.json")).expect("JSON");
     let length = |list: &str| json[list].as_array().expect("a list").len();
-    let (matches, divergences, problems) = (length("matches"), length("divergences"), length("problems"));
-    assert!(matches >= 4 && divergences >= 2 && problems == 1, "{json}");
+    let (matches, divergences, problems) =
+        (length("matches"), length("divergences"), length("problems"));
+    assert!(
+        matches >= 4 && divergences >= 2 && problems == 1,
+        "{matches} {divergences} {problems}"
+    );
 
     let rows = |name: &str| {
         let mut reader = csv::Reader::from_path(desk.join(name)).expect("a table");
-        let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+        let rows: Vec<csv::StringRecord> =
+            reader.records().map(|row| row.expect("a row")).collect();
         rows
     };
-    assert_eq!((rows("m.csv").len(), rows("d.csv").len()), (matches, divergences));
+    assert_eq!(
+        (rows("m.csv").len(), rows("d.csv").len()),
+        (matches, divergences)
+    );
     let ids = |list: &str| -> Vec<&str> {
         let items = json[list].as_array().expect("a list").iter();
-        items.map(|item| item["id"].as_str().expect("an id")).collect()
+        items
+            .map(|item| item["id"].as_str().expect("an id"))
+            .collect()
     };
     let first = |rows: &[csv::StringRecord]| -> Vec<String> {
         rows.iter().map(|row| row[0].to_owned()).collect()
@@ -116,13 +139,21 @@ fn all_formats_of_one_run_agree_on_counts() {
     assert_eq!(results.len(), divergences);
     let github = read(desk, "r.log");
     assert_eq!(github.lines().count(), divergences + problems + 1);
-    assert_eq!(read(desk, "r.html").matches("<article class=\"conflict\"").count(), divergences);
+    assert_eq!(
+        read(desk, "r.html")
+            .matches("<article class=\"conflict")
+            .count(),
+        divergences
+    );
 
     // Near-copies are one voice in all of them.
     assert_eq!(json["copies"][0]["lead"], "dawn");
     assert_eq!(json["copies"][0]["echoes"][0]["article"], "copy");
     let side = &json["divergences"][0]["sides"][0];
-    assert_eq!((side["articles"].as_array().map(Vec::len), &side["voices"]), (Some(2), &Value::from(1)));
+    assert_eq!(
+        (side["articles"].as_array().map(Vec::len), &side["voices"]),
+        (Some(2), &Value::from(1))
+    );
     assert!(markdown.contains("(2 articles, 1 voice)"), "{markdown}");
     assert!(read(desk, "r.html").contains("2 articles, 1 voice"));
     assert_eq!(results[0]["properties"]["voices"], 2);
@@ -155,22 +186,33 @@ fn one_format_that_cannot_be_written_does_not_lose_the_others() {
     assert!(err.contains("a.json") && err.contains("a.sarif"), "{err}");
     let (code, out, err) = run(desk.path(), "check --format json --format csv");
     assert_eq!((code, out.as_str()), (2, ""));
-    assert!(err.contains("two formats would be written to standard output"), "{err}");
+    assert!(
+        err.contains("two formats would be written to standard output"),
+        "{err}"
+    );
 }
 
 #[test]
 fn the_page_is_the_same_whatever_the_order_and_names_no_place_of_the_machine() {
     let desk = desk();
     let here = desk.path().display().to_string();
-    let (_, one, _) = run(desk.path(), "check articles/dawn.md articles/dusk.md articles/copy.md --format html --jobs 1");
-    let (_, two, _) = run(desk.path(), "check articles/copy.md articles/dusk.md articles/dawn.md --format html");
+    let (_, one, _) = run(
+        desk.path(),
+        "check articles/dawn.md articles/dusk.md articles/copy.md --format html --jobs 1",
+    );
+    let (_, two, _) = run(
+        desk.path(),
+        "check articles/copy.md articles/dusk.md articles/dawn.md --format html",
+    );
     assert_eq!(one, two);
     let (_, page, _) = run(
         desk.path(),
         &format!("check --claims {here}/claims --claim mill-fire-cause --format html=-"),
     );
     assert!(
-        page.contains("gainsay check articles --claims …/claims --claim mill-fire-cause --format html"),
+        page.contains(
+            "gainsay check articles --claims …/claims --claim mill-fire-cause --format html"
+        ),
         "{page}"
     );
     let sum = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -181,8 +223,8 @@ fn the_page_is_the_same_whatever_the_order_and_names_no_place_of_the_machine() {
 fn browser() -> Option<PathBuf> {
     let names = ["chromium", "chromium-browser", "google-chrome"];
     let path = std::env::var_os("PATH")?;
-    let mut candidates = std::env::split_paths(&path)
-        .flat_map(|folder| names.map(|name| folder.join(name)));
+    let mut candidates =
+        std::env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name)));
     candidates.find(|candidate| candidate.is_file())
 }
 
@@ -205,7 +247,7 @@ window.addEventListener("load", function () {
   }
   seen.push("title=" + page.title);
   seen.push("scripts=" + page.scripts.length + " images=" + page.images.length + " styles=" + page.querySelectorAll("style").length);
-  seen.push("text=" + (page.body.textContent.indexOf("<script>document.title='broken'</script>") >= 0));
+  seen.push("text=" + (page.body.textContent.indexOf("<scr" + "ipt>document.title='broken'</scr" + "ipt>") >= 0));
   seen.push("filter=" + !page.getElementById("filter").hidden + " copy=" + !page.querySelector("button.copy").hidden);
   seen.push("all=" + conflicts());
   choose("claim", "0");
@@ -226,25 +268,53 @@ fn the_page_works_in_a_browser_and_hostile_text_stays_text() {
         return;
     };
     let desk = desk();
-    let (code, _, err) = run(desk.path(), "check --format html=r.html --format json=r.json");
+    let (code, _, err) = run(
+        desk.path(),
+        "check --format html=r.html --format json=r.json",
+    );
     assert_eq!(code, 0, "{err}");
     fs::write(desk.path().join("reader.html"), READER).expect("written");
     let output = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
-        .args(["--allow-file-access-from-files", "--enable-logging=stderr", "--virtual-time-budget=3000", "--dump-dom"])
-        .arg(format!("--user-data-dir={}", desk.path().join("profile").display()))
-        .arg(format!("file://{}", desk.path().join("reader.html").display()))
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+        ])
+        .args([
+            "--allow-file-access-from-files",
+            "--enable-logging=stderr",
+            "--virtual-time-budget=3000",
+            "--dump-dom",
+        ])
+        .arg(format!(
+            "--user-data-dir={}",
+            desk.path().join("profile").display()
+        ))
+        .arg(format!(
+            "file://{}",
+            desk.path().join("reader.html").display()
+        ))
         .output()
         .expect("the browser runs");
     let dom = String::from_utf8_lossy(&output.stdout);
     let log = String::from_utf8_lossy(&output.stderr);
     // Errors of scripts and everything that the page's policy had to block are told here.
-    let console: Vec<&str> = log.lines().filter(|line| line.contains(":CONSOLE")).collect();
+    let console: Vec<&str> = log
+        .lines()
+        .filter(|line| line.contains(":CONSOLE"))
+        .collect();
     assert!(console.is_empty(), "{console:#?}");
 
     let json: Value = serde_json::from_str(&read(desk.path(), "r.json")).expect("JSON");
     let divergences = json["divergences"].as_array().expect("a list");
-    let with = |field: &str, value: &str| divergences.iter().filter(|found| found[field] == value).count();
+    let with = |field: &str, value: &str| {
+        divergences
+            .iter()
+            .filter(|found| found[field] == value)
+            .count()
+    };
     let seen = dom
         .split_once("<pre id=\"seen\">")
         .and_then(|(_, rest)| rest.split_once("</pre>"))

@@ -115,10 +115,7 @@ fn merge(color: Option<ColorChoice>, args: CheckArgs, config: Config) -> CheckOp
         only: only.into_iter().collect(),
         min_severity: min_severity.map_or(Severity::Low, Severity::from),
         fail_on: fail_on.severity(),
-        writings: writings(
-            [args.format, config.format],
-            args.output.or(config.output),
-        ),
+        writings: writings([args.format, config.format], args.output.or(config.output)),
         csv_raw: csv_raw.or(config.csv_raw).unwrap_or(false),
         color: color.or(config.color).unwrap_or_default(),
         all: all.or(config.all).unwrap_or(false),
@@ -161,7 +158,9 @@ fn clash(writings: &[Writing]) -> Option<Fatal> {
         Some(file.strip_prefix(".").unwrap_or(file).to_owned())
     };
     let mut seen = BTreeSet::new();
-    let twice = writings.iter().find(|writing| !seen.insert(plain(writing)))?;
+    let twice = writings
+        .iter()
+        .find(|writing| !seen.insert(plain(writing)))?;
     let place = match &twice.file {
         None => "standard output".to_owned(),
         Some(file) => file.display().to_string().escape_debug().to_string(),

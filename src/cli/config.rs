@@ -242,7 +242,9 @@ impl Values {
         let target = |word: &Word| {
             let target = Target::parse(&word.text)
                 .map_err(|help| word.wrong("is not possible here").help(help))?;
-            let file = target.file.map(|file| resolved(folder, &file.to_string_lossy()));
+            let file = target
+                .file
+                .map(|file| resolved(folder, &file.to_string_lossy()));
             Ok(Target { file, ..target })
         };
         self.items.iter().map(target).collect()
@@ -448,13 +450,19 @@ mod tests {
 
     #[test]
     fn several_formats_are_a_list_and_their_files_are_relative_to_the_settings() {
-        let config = parse("format: [text, html=out/page.html, 'json=-', csv=/tmp/m.csv]").expect("valid");
+        let config =
+            parse("format: [text, html=out/page.html, 'json=-', csv=/tmp/m.csv]").expect("valid");
         let files: Vec<_> = config
             .format
             .iter()
             .map(|target| target.file.as_deref())
             .collect();
-        let expected = [None, Some("/desk/out/page.html"), Some("-"), Some("/tmp/m.csv")];
+        let expected = [
+            None,
+            Some("/desk/out/page.html"),
+            Some("-"),
+            Some("/tmp/m.csv"),
+        ];
         assert_eq!(files, expected.map(|file| file.map(Path::new)));
     }
 

@@ -94,13 +94,19 @@ mod tests {
             ("It rained all day.".into(), "Nobody was hurt.".into())
         );
         assert_eq!(around(prose, 0).0, "");
-        assert_eq!(around(prose, 2), ("The bridge\u{fffd} is shut.".into(), String::new()));
+        assert_eq!(
+            around(prose, 2),
+            ("The bridge\u{fffd} is shut.".into(), String::new())
+        );
     }
 
     #[test]
     fn long_neighbours_are_cut_between_words() {
         let long = "word ".repeat(60);
-        assert_eq!(beginning(long.trim()), format!("{} …", "word ".repeat(40).trim()));
+        assert_eq!(
+            beginning(long.trim()),
+            format!("{} …", "word ".repeat(40).trim())
+        );
         assert_eq!(end(long.trim()), format!("… {}", "word ".repeat(40).trim()));
     }
 

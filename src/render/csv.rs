@@ -42,7 +42,10 @@ pub fn matches(report: &Report, cells: Cells) -> String {
             "path", "line", "column", "text", "before", "after", "score", "wording", "voice",
             "speaker", "hedged", "place", "copy_of",
         ],
-        report.matches.iter().map(|found| match_row(report, found, cells)),
+        report
+            .matches
+            .iter()
+            .map(|found| match_row(report, found, cells)),
     )
 }
 
@@ -104,7 +107,9 @@ fn match_row(report: &Report, found: &Match, cells: Cells) -> Vec<String> {
         cell(&found.position),
         cell(&article.id),
         optional(article.source.as_deref()),
-        article.date.map_or_else(String::new, |date| date.to_string()),
+        article
+            .date
+            .map_or_else(String::new, |date| date.to_string()),
         optional(article.title.as_deref()),
         optional(article.url.as_deref()),
         cell(&article.path),
@@ -167,7 +172,8 @@ mod tests {
     }
 
     fn cells(table: &str) -> Vec<Vec<String>> {
-        let mut reader = csv::Reader::from_reader(table.trim_start_matches(BYTE_ORDER_MARK).as_bytes());
+        let mut reader =
+            csv::Reader::from_reader(table.trim_start_matches(BYTE_ORDER_MARK).as_bytes());
         let rows = reader.records().map(|row| {
             let row = row.expect("a row");
             row.iter().map(str::to_owned).collect()

@@ -47,11 +47,7 @@ fn of_divergence(report: &Report, divergence: &Divergence) -> String {
         .iter()
         .find_map(|side| side.matches.first())
         .map(|&at| &report.matches[at]);
-    let mut message = format!(
-        "{}\n{}",
-        plain(&claim.question),
-        sides(report, divergence)
-    );
+    let mut message = format!("{}\n{}", plain(&claim.question), sides(report, divergence));
     for side in &divergence.sides {
         if let Some(&at) = side.matches.first() {
             let found = &report.matches[at];

@@ -9,8 +9,8 @@ use crate::problem::Level;
 use crate::report::Report;
 
 use super::words::{
-    copies, count, is_minor, kind_gloss, origin, pieces, plain, severity_name, side_name,
-    status_name, voice, voices,
+    copies, count, gloss, is_minor, origin, pieces, plain, severity_name, side_name, status_name,
+    voice, voices,
 };
 
 /// Articles quoted on a side: more add nothing to settle the question, and the others are named.
@@ -24,10 +24,13 @@ pub fn render(report: &Report) -> String {
     let counts = [
         count(report.articles.len(), "article"),
         count(report.claims.len(), "claim"),
-        format!("{}", match report.matches.len() {
-            1 => "1 match".to_owned(),
-            many => format!("{many} matches"),
-        }),
+        format!(
+            "{}",
+            match report.matches.len() {
+                1 => "1 match".to_owned(),
+                many => format!("{many} matches"),
+            }
+        ),
         count(report.divergences.len(), "divergence"),
         count(report.problems.len(), "problem"),
     ];
@@ -105,7 +108,10 @@ fn articles(out: &mut String, report: &Report) {
     out.push('\n');
     let copies = copies(report);
     if !copies.is_empty() {
-        line(out, "These articles repeat each other and count as one voice:");
+        line(
+            out,
+            "These articles repeat each other and count as one voice:",
+        );
         for copy in copies {
             // The first word stands behind the sign of the list, so a number with a full stop would open a list of its own.
             out.push_str(&format!("- article {}\n", safe(&copy)));
@@ -124,7 +130,7 @@ fn divergence(out: &mut String, report: &Report, divergence: &Divergence) {
         safe(&claim.id),
         divergence.id.clone(),
     ];
-    facts.extend(kind_gloss(divergence.kind).map(str::to_owned));
+    facts.extend(gloss(divergence).map(str::to_owned));
     line(out, &facts.join(" · "));
     for side in &divergence.sides {
         self::side(out, report, divergence, side);

@@ -15,7 +15,7 @@ use crate::problem::{Level, Problem};
 use crate::report::Report;
 
 use super::file_place::FilePlace;
-use super::words::{copies, kind_gloss, plain, sides, voice};
+use super::words::{copies, gloss, plain, sides, voice};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -289,13 +289,16 @@ fn result(report: &Report, divergence: &Divergence) -> ResultItem {
         .enumerate()
         .map(|(nth, found)| location(report, found, Some(nth + 1)))
         .collect();
-    let silent = divergence.sides.iter().filter(|side| side.position.is_none());
+    let silent = divergence
+        .sides
+        .iter()
+        .filter(|side| side.position.is_none());
     for at in silent.flat_map(|side| side.articles.iter().copied()) {
         let id = related.len() + 1;
         related.push(silence(report, at, id));
     }
     let articles: Vec<usize> = divergence.articles().into_iter().collect();
-    let gloss = kind_gloss(divergence.kind).map_or_else(String::new, |gloss| format!(" ({gloss})"));
+    let gloss = gloss(divergence).map_or_else(String::new, |gloss| format!(" ({gloss})"));
     let rule_index = Kind::ALL.iter().position(|&kind| kind == divergence.kind);
     ResultItem {
         rule_id: divergence.kind.name(),
@@ -462,7 +465,10 @@ mod tests {
 
     fn report() -> Report {
         let mut scene = Scene::new(
-            vec![positions("fate", &["dead", "alive"]), positions("tax", &["up", "down"])],
+            vec![
+                positions("fate", &["dead", "alive"]),
+                positions("tax", &["up", "down"]),
+            ],
             "a(Dawn 2024-03-01): fate:alive?^\nb: fate:dead@Ada_Kaya fate:dead\nc: fate:dead tax:up\nd: tax:down\n-: tax:up",
         );
         scene.articles[1].path = "desk files/a#b:c%é.md".to_owned();
@@ -478,8 +484,7 @@ mod tests {
             Problem::warning("article/odd", "odd bytes").at_path("articles/b.txt"),
             Problem::warning("check/odd", "odd"),
         ];
-        let mut report =
-            Report::assemble(scene.claims, scene.articles, scene.matches, problems);
+        let mut report = Report::assemble(scene.claims, scene.articles, scene.matches, problems);
         report.divergences[0].status = Status::Dismissed;
         report.divergences[1].status = Status::Confirmed;
         report
@@ -500,65 +505,116 @@ mod tests {
         );
         // Name; required properties; known properties with the kind of their value, `[]` for a list.
         const RULES: &[Rule] = &[
-            ("log", &["version", "runs"], &[("$schema", "uri"), ("version", "=2.1.0"), ("runs", "[]run")]),
+            (
+                "log",
+                &["version", "runs"],
+                &[("$schema", "uri"), ("version", "=2.1.0"), ("runs", "[]run")],
+            ),
             (
                 "run",
                 &["tool"],
                 &[
-                    ("tool", "tool"), ("invocations", "[]invocation"), ("artifacts", "[]artifact"), ("results", "[]result"),
-                    ("columnKind", "=utf16CodeUnits|unicodeCodePoints"), ("properties", "bag"),
+                    ("tool", "tool"),
+                    ("invocations", "[]invocation"),
+                    ("artifacts", "[]artifact"),
+                    ("results", "[]result"),
+                    ("columnKind", "=utf16CodeUnits|unicodeCodePoints"),
+                    ("properties", "bag"),
                 ],
             ),
             ("tool", &["driver"], &[("driver", "driver")]),
-            ("driver", &["name"], &[("name", "string"), ("semanticVersion", "string"), ("rules", "[]rule")]),
-            ("rule", &["id"], &[("id", "string"), ("shortDescription", "message")]),
+            (
+                "driver",
+                &["name"],
+                &[
+                    ("name", "string"),
+                    ("semanticVersion", "string"),
+                    ("rules", "[]rule"),
+                ],
+            ),
+            (
+                "rule",
+                &["id"],
+                &[("id", "string"), ("shortDescription", "message")],
+            ),
             (
                 "invocation",
                 &["executionSuccessful"],
-                &[("executionSuccessful", "bool"), ("toolExecutionNotifications", "[]notification")],
+                &[
+                    ("executionSuccessful", "bool"),
+                    ("toolExecutionNotifications", "[]notification"),
+                ],
             ),
             (
                 "notification",
                 &["message"],
                 &[
-                    ("descriptor", "descriptor"), ("level", "=none|note|warning|error"), ("message", "message"),
+                    ("descriptor", "descriptor"),
+                    ("level", "=none|note|warning|error"),
+                    ("message", "message"),
                     ("locations", "[]location"),
                 ],
             ),
             // One of index, guid and id is wanted.
             ("descriptor", &["id"], &[("id", "string")]),
-            ("artifact", &[], &[("location", "artifactLocation"), ("hashes", "strings")]),
+            (
+                "artifact",
+                &[],
+                &[("location", "artifactLocation"), ("hashes", "strings")],
+            ),
             (
                 "result",
                 &["message"],
                 &[
-                    ("ruleId", "string"), ("ruleIndex", "index"), ("level", "=none|note|warning|error"), ("message", "message"),
-                    ("locations", "[]location"), ("relatedLocations", "[]location"), ("partialFingerprints", "strings"),
-                    ("suppressions", "[]suppression"), ("properties", "bag"),
+                    ("ruleId", "string"),
+                    ("ruleIndex", "index"),
+                    ("level", "=none|note|warning|error"),
+                    ("message", "message"),
+                    ("locations", "[]location"),
+                    ("relatedLocations", "[]location"),
+                    ("partialFingerprints", "strings"),
+                    ("suppressions", "[]suppression"),
+                    ("properties", "bag"),
                 ],
             ),
             (
                 "suppression",
                 &["kind"],
-                &[("kind", "=inSource|external"), ("status", "=accepted|underReview|rejected"), ("justification", "string")],
+                &[
+                    ("kind", "=inSource|external"),
+                    ("status", "=accepted|underReview|rejected"),
+                    ("justification", "string"),
+                ],
             ),
             (
                 "location",
                 &[],
                 &[
-                    ("id", "index"), ("physicalLocation", "physicalLocation"), ("logicalLocations", "[]logicalLocation"),
+                    ("id", "index"),
+                    ("physicalLocation", "physicalLocation"),
+                    ("logicalLocations", "[]logicalLocation"),
                     ("message", "message"),
                 ],
             ),
             ("logicalLocation", &[], &[("name", "string")]),
             // artifactLocation or address is wanted.
-            ("physicalLocation", &["artifactLocation"], &[("artifactLocation", "artifactLocation"), ("region", "region")]),
+            (
+                "physicalLocation",
+                &["artifactLocation"],
+                &[
+                    ("artifactLocation", "artifactLocation"),
+                    ("region", "region"),
+                ],
+            ),
             ("artifactLocation", &[], &[("uri", "uri")]),
             (
                 "region",
                 &[],
                 &[
-                    ("startLine", "count"), ("startColumn", "count"), ("endLine", "count"), ("endColumn", "count"),
+                    ("startLine", "count"),
+                    ("startColumn", "count"),
+                    ("endLine", "count"),
+                    ("endColumn", "count"),
                     ("snippet", "message"),
                 ],
             ),
@@ -566,7 +622,9 @@ mod tests {
             ("message", &["text"], &[("text", "string")]),
         ];
         if let Some(items) = kind.strip_prefix("[]") {
-            let list = value.as_array().unwrap_or_else(|| panic!("{at} is no list"));
+            let list = value
+                .as_array()
+                .unwrap_or_else(|| panic!("{at} is no list"));
             for (nth, item) in list.iter().enumerate() {
                 check(item, items, &format!("{at}[{nth}]"));
             }
@@ -578,16 +636,24 @@ mod tests {
             "bag" => value.is_object(),
             "index" => value.as_i64().is_some_and(|number| number >= 0),
             "count" => value.as_i64().is_some_and(|number| number >= 1),
-            "strings" => value.as_object().is_some_and(|map| map.values().all(Value::is_string)),
+            "strings" => value
+                .as_object()
+                .is_some_and(|map| map.values().all(Value::is_string)),
             "uri" => value.as_str().is_some_and(|uri| {
                 !uri.is_empty()
-                    && uri.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~:/%".contains(&b))
+                    && uri
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b"-._~:/%".contains(&b))
                     && uri.split('%').skip(1).all(|rest| {
-                        rest.as_bytes().get(..2).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
+                        rest.as_bytes()
+                            .get(..2)
+                            .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
                     })
             }),
             _ => match kind.strip_prefix('=') {
-                Some(values) => value.as_str().is_some_and(|value| values.split('|').any(|v| v == value)),
+                Some(values) => value
+                    .as_str()
+                    .is_some_and(|value| values.split('|').any(|v| v == value)),
                 None => value.is_object(),
             },
         };
@@ -617,7 +683,12 @@ mod tests {
         for result in results {
             let index = result["ruleIndex"].as_u64().expect("a number") as usize;
             assert_eq!(rules[index]["id"], result["ruleId"]);
-            assert_eq!(result["partialFingerprints"].as_object().map(|map| map.len()), Some(1));
+            assert_eq!(
+                result["partialFingerprints"]
+                    .as_object()
+                    .map(|map| map.len()),
+                Some(1)
+            );
             // Ids of locations are unique within a result.
             let related = result["relatedLocations"].as_array().into_iter().flatten();
             let ids: Vec<u64> = related.filter_map(|place| place["id"].as_u64()).collect();

@@ -34,6 +34,14 @@ pub(super) fn status_name(status: Status) -> &'static str {
     }
 }
 
+/// What the divergence means, where the name of its kind does not say it.
+pub(super) fn gloss(divergence: &Divergence) -> Option<&'static str> {
+    if is_silence(divergence) {
+        return Some("an article leaves it open");
+    }
+    kind_gloss(divergence.kind)
+}
+
 /// Whether it is worth knowing, with nothing to settle.
 pub(super) fn is_minor(divergence: &Divergence) -> bool {
     match divergence.kind {
@@ -75,7 +83,10 @@ pub(super) fn side_name(claim: &Claim, side: &Side) -> String {
 pub(super) fn sides(report: &Report, divergence: &Divergence) -> String {
     let claim = &report.claims[divergence.claim];
     let side = |side: &Side| {
-        let ids = side.articles.iter().map(|&at| plain(&report.articles[at].id));
+        let ids = side
+            .articles
+            .iter()
+            .map(|&at| plain(&report.articles[at].id));
         let ids: Vec<String> = ids.collect();
         format!("{} ({})", side_name(claim, side), ids.join(", "))
     };
@@ -137,7 +148,26 @@ pub(super) fn pieces(found: &Match) -> Vec<(String, bool)> {
     }
     pieces.push((spaced(&found.text[at..]), false));
     pieces.retain(|(text, _)| !text.is_empty());
-    pieces
+    joined(pieces)
+}
+
+/// Marks with nothing but a space or a hyphen between them are one: `S-400`, `working group`.
+fn joined(pieces: Vec<(String, bool)>) -> Vec<(String, bool)> {
+    let mut joined: Vec<(String, bool)> = Vec::with_capacity(pieces.len());
+    let mut pieces = pieces.into_iter().peekable();
+    while let Some((text, decided)) = pieces.next() {
+        let between =
+            !decided && matches!(&*text, " " | "-" | "\u{2010}" | "\u{2011}" | "\u{2013}");
+        match joined.last_mut() {
+            Some((before, true))
+                if decided || between && pieces.peek().is_some_and(|next| next.1) =>
+            {
+                *before += &text;
+            }
+            _ => joined.push((text, decided)),
+        }
+    }
+    joined
 }
 
 /// `41 %`; never 0 for a part and never 100 for less than the whole.
@@ -244,6 +274,30 @@ mod tests {
         assert_eq!(readable("1200000000000000"), "1,200tn");
         assert_eq!(readable("2019"), "2019");
         assert_eq!(readable("1e99999"), "1e99999");
+    }
+
+    #[test]
+    fn marks_beside_each_other_are_one() {
+        let piece = |text: &str, decided| (text.to_owned(), decided);
+        let pieces = vec![
+            piece("The ", false),
+            piece("S", true),
+            piece("-", false),
+            piece("400", true),
+            piece(" ", false),
+            piece("deal", true),
+            piece(" is ", false),
+            piece("done", true),
+            piece(" ", false),
+        ];
+        let expected = [
+            piece("The ", false),
+            piece("S-400 deal", true),
+            piece(" is ", false),
+            piece("done", true),
+            piece(" ", false),
+        ];
+        assert_eq!(joined(pieces), expected);
     }
 
     #[test]

@@ -22,7 +22,9 @@ impl<'a> Answers<'a> {
             vec![BTreeMap::new(); report.claims.len()];
         for stance in &report.stances {
             for held in &stance.held {
-                found[stance.claim].entry(&held.position).or_insert(&held.answer);
+                found[stance.claim]
+                    .entry(&held.position)
+                    .or_insert(&held.answer);
             }
         }
         let of_claim = report.claims.iter().zip(found).map(|(claim, found)| {

@@ -8,8 +8,8 @@ use crate::matching::Match;
 use crate::render::file_place::FilePlace;
 use crate::render::markdown::is_web_address;
 use crate::render::words::{
-    answer, is_silence, kind_gloss, percent, pieces, plain, severity_name, side_name, status_name,
-    voice, voices,
+    answer, gloss, is_minor, is_silence, percent, pieces, plain, severity_name, side_name,
+    status_name, voice, voices,
 };
 
 /// Sentences shown on a side, and as many more behind a fold; a further one adds nothing to settle the question.
@@ -32,14 +32,14 @@ impl Page<'_> {
         let sources: Vec<String> = sources.iter().map(usize::to_string).collect();
         let id = format!("d-{}", divergence.id);
         html! {
-            article.conflict
+            article class=(if is_minor(divergence) { "conflict slim" } else { "conflict" })
                 id=(id) tabindex="-1" aria-labelledby={ (id) "-name" } data-claim=(divergence.claim)
                 data-sources=(sources.join(" ")) data-kind=(divergence.kind.name()) data-status=(status_name(divergence.status)) {
                 header {
                     p.facts {
                         span class={ "badge " (severity_name(divergence.severity)) } { (severity_name(divergence.severity)) }
                         " " span.kind { (divergence.kind.name()) }
-                        @if let Some(gloss) = kind_gloss(divergence.kind) { span.gloss { " (" (gloss) ")" } }
+                        @if let Some(gloss) = gloss(divergence) { span.gloss { " (" (gloss) ")" } }
                         @if divergence.status != Status::Open { " " span.status { (status_name(divergence.status)) } }
                     }
                     h3 id={ (id) "-name" } { (plain(&claim.question)) }
@@ -68,7 +68,10 @@ impl Page<'_> {
         for &at in &side.matches {
             let found = &report.matches[at];
             // Matches stand article by article, so a repeated article is the last one.
-            if quoted.last().is_none_or(|last| last.article != found.article) {
+            if quoted
+                .last()
+                .is_none_or(|last| last.article != found.article)
+            {
                 quoted.push(found);
             }
         }

@@ -18,7 +18,7 @@ impl Page<'_> {
     pub(super) fn articles(&self) -> Markup {
         let articles = &self.report.articles;
         let table = html! {
-            div.scroll role="region" aria-labelledby="articles-name" tabindex="0" {
+            div.scroll role="group" aria-labelledby="articles-name" tabindex="0" {
                 table.list {
                     thead { tr {
                         th scope="col" { "Article" } th scope="col" { "Source" } th scope="col" { "Date" }

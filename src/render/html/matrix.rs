@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::Page;
-use crate::divergence::{Divergence, Kind, Status};
-use crate::render::words::{answer, count, plain, severity_name};
+use crate::claim::Severity;
+use crate::divergence::{Divergence, Status};
+use crate::render::words::{answer, count, is_minor, is_silence, plain, severity_name};
 
 /// More columns than this cannot be compared at a glance: then outlets take the place of articles, and where these are too many as
 /// well, numbers.
@@ -42,7 +43,7 @@ impl Page<'_> {
                 @if rows.is_empty() {
                     p.note { "No article answers any of the claims." }
                 } @else {
-                    div.scroll role="region" aria-labelledby="overview-name" tabindex="0" {
+                    div.scroll role="group" aria-labelledby="overview-name" tabindex="0" {
                         table.matrix {
                             caption.unseen { "Claims in rows, their answers in columns" }
                             thead {
@@ -64,7 +65,7 @@ impl Page<'_> {
                         }
                     }
                     p.key {
-                        "A dot " span.dot aria-hidden="true" { "·" } " stands for silence. Several answers in a cell: the article gives them all."
+                        "!!! high, !! medium, ! low. A dot " span.dot aria-hidden="true" { "·" } " stands for silence. Several answers in a cell: the article gives them all."
                     }
                 }
                 @if !unanswered.is_empty() {
@@ -142,7 +143,7 @@ impl Page<'_> {
                         Some(worst) => {
                             a href={ "#d-" (worst.id) } { (question) }
                             small {
-                                span class={ "sev " (severity_name(worst.severity)) } { (marks(worst)) (worst.kind.name()) }
+                                span class={ "sev " (severity_name(worst.severity)) } { (marks(worst)) (if is_silence(worst) { "silence" } else { worst.kind.name() }) }
                                 " " code { (plain(&of_claim.id)) }
                             }
                         }
@@ -168,12 +169,21 @@ impl Page<'_> {
     fn cell(&self, claim: usize, articles: &[usize], numbers: bool) -> Markup {
         let mut held: BTreeMap<&str, usize> = BTreeMap::new();
         for &article in articles {
-            for held_one in self.report.cell(claim, article).iter().flat_map(|stance| &stance.held) {
+            for held_one in self
+                .report
+                .cell(claim, article)
+                .iter()
+                .flat_map(|stance| &stance.held)
+            {
                 *held.entry(&held_one.position).or_default() += 1;
             }
         }
         let of_claim = &self.report.claims[claim];
-        let given = self.answers.all(claim).iter().filter_map(|&name| Some((name, *held.get(name)?)));
+        let given = self
+            .answers
+            .all(claim)
+            .iter()
+            .filter_map(|&name| Some((name, *held.get(name)?)));
         html! {
             @if held.is_empty() {
                 span.dot { span aria-hidden="true" { "·" } span.unseen { "silent" } }
@@ -190,8 +200,7 @@ impl Page<'_> {
 
 /// As many marks as it matters; none for what is only worth knowing.
 fn marks(divergence: &Divergence) -> &'static str {
-    use crate::claim::Severity;
-    if matches!(divergence.kind, Kind::Attribution | Kind::Hedging) {
+    if is_minor(divergence) {
         return "";
     }
     match divergence.severity {

@@ -77,7 +77,11 @@ impl<'a> Page<'a> {
         sources.dedup();
         let source_of = names
             .iter()
-            .map(|name| sources.binary_search(name).expect("internal: every name is listed"))
+            .map(|name| {
+                sources
+                    .binary_search(name)
+                    .expect("internal: every name is listed")
+            })
             .collect();
         Self {
             report,
@@ -146,7 +150,7 @@ impl<'a> Page<'a> {
                 id: "minor",
                 name: "Minor",
                 about: "The same answer, told by another speaker or with another certainty.",
-                folded: false,
+                folded: true,
                 divergences: select(&|d| !dismissed(d) && is_minor(d) && !is_silence(d)),
             },
             Section {
@@ -178,7 +182,10 @@ impl<'a> Page<'a> {
             .iter()
             .filter(|d| d.status != Status::Dismissed && !is_minor(d))
             .collect();
-        let high = settle.iter().filter(|d| d.severity == Severity::High).count();
+        let high = settle
+            .iter()
+            .filter(|d| d.severity == Severity::High)
+            .count();
         let errors = report.counts().errors;
         html! {
             (count(report.articles.len(), "article")) " compared on " (count(report.claims.len(), "claim")) ": "
@@ -225,11 +232,19 @@ impl<'a> Page<'a> {
         let choices: [(&str, &str, Vec<(String, String)>); 4] = [
             ("claim", "Claim", claims.collect()),
             ("source", "Source", sources.collect()),
-            ("kind", "Kind", counts.kinds.keys().map(|kind| same(kind.name())).collect()),
+            (
+                "kind",
+                "Kind",
+                counts.kinds.keys().map(|kind| same(kind.name())).collect(),
+            ),
             (
                 "status",
                 "Status",
-                counts.statuses.keys().map(|&status| same(status_name(status))).collect(),
+                counts
+                    .statuses
+                    .keys()
+                    .map(|&status| same(status_name(status)))
+                    .collect(),
             ),
         ];
         html! {
@@ -248,7 +263,7 @@ impl<'a> Page<'a> {
                     }
                 }
                 button type="reset" { "Show all" }
-                p.hint { span id="shown" {} " " kbd { "n" } " next, " kbd { "p" } " previous" }
+                p.hint { span id="shown" {} span.keys { " " kbd { "n" } " next, " kbd { "p" } " previous" } }
             }
         }
     }

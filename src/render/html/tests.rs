@@ -41,7 +41,8 @@ fn bare(page: &str) -> String {
 
 /// What stands in the quotes after each `name=`.
 fn values(page: &str, name: &str) -> Vec<String> {
-    let parts = page.split(&format!(" {name}=\"")).skip(1);
+    let start = format!(" {name}=\"");
+    let parts = page.split(&start).skip(1);
     parts
         .map(|part| part.split('"').next().expect("a value").to_owned())
         .collect()
@@ -51,7 +52,9 @@ fn values(page: &str, name: &str) -> Vec<String> {
 fn shape() {
     let page = bare(&page(&report(scene())));
     // A tag a line, so that a change can be read.
-    let lines = page.replace(env!("CARGO_PKG_VERSION"), "VERSION").replace("><", ">\n<");
+    let lines = page
+        .replace(env!("CARGO_PKG_VERSION"), "VERSION")
+        .replace("><", ">\n<");
     let lines = lines.replace(&policy(), "POLICY");
     insta::assert_snapshot!(lines);
 }
@@ -80,18 +83,35 @@ fn everything_foreign_is_escaped() {
         claim.question = HOSTILE.to_owned();
         claim.topic = HOSTILE.into();
     }
-    let problems = vec![Problem::error("x/y", HOSTILE).at_path(HOSTILE).help(HOSTILE)];
+    let problems = vec![
+        Problem::error("x/y", HOSTILE)
+            .at_path(HOSTILE)
+            .help(HOSTILE),
+    ];
     let report = Report::assemble(scene.claims, scene.articles, scene.matches, problems);
     let options = Options {
         command: Some(HOSTILE.to_owned()),
     };
     let page = bare(&render(&report, &options));
-    for (tag, times) in [("<script", 1), ("</script", 1), ("<style", 1), ("</style", 1), ("<img", 0)] {
+    for (tag, times) in [
+        ("<script", 1),
+        ("</script", 1),
+        ("<style", 1),
+        ("</style", 1),
+        ("<img", 0),
+    ] {
         assert_eq!(page.matches(tag).count(), times, "{tag}");
     }
-    assert!(!page.contains(" onclick=\""), "an attribute was broken out of");
+    assert!(
+        !page.contains(" onclick=\""),
+        "an attribute was broken out of"
+    );
     assert!(!page.contains(['\u{202e}', '\u{1b}']));
-    assert!(values(&page, "href").iter().all(|href| href.starts_with('#')));
+    assert!(
+        values(&page, "href")
+            .iter()
+            .all(|href| href.starts_with('#'))
+    );
     assert!(page.contains("&lt;img src=x onerror=alert(2)&gt;"));
 }
 
@@ -104,7 +124,11 @@ fn only_web_addresses_become_links() {
     scene.articles[1].url = Some("data:text/html,x".into());
     let page = page(&report(scene));
     assert!(page.contains("<a href=\"https://example.org/a?b=1&amp;c=&quot;2&quot;\""));
-    assert!(!values(&page, "href").iter().any(|href| href.starts_with("data:")));
+    assert!(
+        !values(&page, "href")
+            .iter()
+            .any(|href| href.starts_with("data:"))
+    );
 }
 
 #[test]
@@ -157,7 +181,10 @@ fn many_articles_are_shown_by_outlet_or_by_number() {
         lines.collect()
     };
     let page = |outlets| {
-        let scene = Scene::new(vec![positions("fate", &["dead", "alive"])], lines(outlets).trim());
+        let scene = Scene::new(
+            vec![positions("fate", &["dead", "alive"])],
+            lines(outlets).trim(),
+        );
         page(&report(scene))
     };
     assert!(page(4).contains("<th scope=\"col\">Outlet3<small>10 articles</small>"));

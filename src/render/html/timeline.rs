@@ -1,6 +1,6 @@
 //! Who said what when: a drawing for each claim with a divergence, answers in lanes, the same days below each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -62,13 +62,30 @@ fn days_between(a: Date, b: Date) -> i64 {
 impl Page<'_> {
     pub(super) fn timeline(&self) -> Markup {
         let claims = self.claims_to_draw();
+        // Answers of one day have no order.
         let lanes: Vec<(usize, Vec<(&str, Days)>)> = claims
             .into_iter()
             .map(|claim| (claim, self.lanes(claim)))
+            .filter(|(_, lanes)| {
+                let days: BTreeSet<Date> = lanes
+                    .iter()
+                    .flat_map(|(_, days)| days.keys().copied())
+                    .collect();
+                days.len() > 1
+            })
             .collect();
-        let days = || lanes.iter().flat_map(|(_, lanes)| lanes.iter().flat_map(|(_, days)| days.keys()));
+        let days = || {
+            lanes
+                .iter()
+                .flat_map(|(_, lanes)| lanes.iter().flat_map(|(_, days)| days.keys()))
+        };
         let (first, last) = (days().min().copied(), days().max().copied());
-        let undated = self.report.articles.iter().filter(|article| article.date.is_none()).count();
+        let undated = self
+            .report
+            .articles
+            .iter()
+            .filter(|article| article.date.is_none())
+            .count();
         html! {
             section id="timeline" aria-labelledby="timeline-name" {
                 h2 id="timeline-name" { "By date" }
@@ -81,7 +98,7 @@ impl Page<'_> {
                         }
                         @let scale = Scale { first, days: days_between(first, last) };
                         @for (claim, lanes) in &lanes {
-                            @if lanes.iter().any(|(_, days)| !days.is_empty()) { (self.drawing(*claim, lanes, scale)) }
+                            (self.drawing(*claim, lanes, scale))
                         }
                     }
                     None => p.note { "There is no order of time to show: answers that diverge are known of one day at most." },
@@ -104,7 +121,11 @@ impl Page<'_> {
 
     fn lanes(&self, claim: usize) -> Vec<(&str, Days)> {
         let mut days: BTreeMap<&str, Days> = BTreeMap::new();
-        let stances = self.report.stances.iter().filter(|stance| stance.claim == claim);
+        let stances = self
+            .report
+            .stances
+            .iter()
+            .filter(|stance| stance.claim == claim);
         for stance in stances {
             for held in &stance.held {
                 let lane = days.entry(&held.position).or_default();
@@ -128,7 +149,7 @@ impl Page<'_> {
         html! {
             figure.timeline data-claim=(claim) {
                 figcaption id=(name) { (question) }
-                div.scroll role="region" aria-labelledby=(name) tabindex="0" {
+                div.scroll role="group" aria-labelledby=(name) tabindex="0" {
                     svg role="img" aria-labelledby=(name) aria-describedby={ (name) "-text" }
                         width=(WIDTH) height=(bottom + AXIS) viewBox={ "0 0 " (WIDTH) " " (bottom + AXIS) } {
                         @for day in scale.ticks() {
@@ -167,7 +188,10 @@ impl Page<'_> {
     }
 
     fn ids(&self, articles: &[usize]) -> String {
-        let ids = articles.iter().take(MOST_LANES).map(|&at| plain(&self.report.articles[at].id));
+        let ids = articles
+            .iter()
+            .take(MOST_LANES)
+            .map(|&at| plain(&self.report.articles[at].id));
         let mut ids = ids.collect::<Vec<_>>().join(", ");
         if articles.len() > MOST_LANES {
             ids += &format!(" and {} more", articles.len() - MOST_LANES);

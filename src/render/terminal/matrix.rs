@@ -161,7 +161,11 @@ impl<'a> Matrix<'a> {
         }
         let text = "one voice: ";
         if pen.all() {
-            return pen.wrap(&(text.to_owned() + &pen.plain(&copies.join("; "))), "", "  ");
+            return pen.wrap(
+                &(text.to_owned() + &pen.plain(&copies.join("; "))),
+                "",
+                "  ",
+            );
         }
         let copies: Vec<String> = copies.iter().map(|copy| pen.plain(copy)).collect();
         let room = pen.width().saturating_sub(columns(text));
