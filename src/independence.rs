@@ -32,6 +32,10 @@ const COPY: f64 = 0.4;
 /// Texts with fewer words are no articles to copy; a headline alone may well be the same twice.
 const LEAST_WORDS: usize = 25;
 
+/// Texts are compared in full from this share of choices in common on: a third of what a copy has on average, and more than boilerplate
+/// under an article of usual length.
+const PROMISING: f64 = COPY / 3.0;
+
 /// An article is compared in full with so many leads at most, those with most choices in common. More come in question only where
 /// many texts share their boilerplate.
 const MOST_COMPARED: usize = 8;
@@ -96,6 +100,16 @@ impl Copies {
                 *votes.entry(lead_of[earlier as usize]).or_default() += 1;
             }
             let mut votes: Vec<(usize, usize)> = votes.into_iter().collect();
+            votes.retain(|&(lead, votes)| {
+                let fewer = texts[article]
+                    .choices
+                    .len()
+                    .min(texts[order[lead]].choices.len());
+                votes as f64 >= PROMISING * fewer as f64
+            });
+            if votes.is_empty() {
+                continue;
+            }
             votes.sort_by_key(|&(lead, votes)| (std::cmp::Reverse(votes), lead));
             let own = Runs::new(&articles[article].prose);
             let best = votes

@@ -16,6 +16,9 @@ use super::words::{
 /// Articles quoted on a side: more add nothing to settle the question, and the others are named.
 const QUOTED: usize = 5;
 
+/// Articles named on a side beside those; the others are counted.
+const NAMED: usize = 50;
+
 /// Writes the report. It ends with a newline; the same report gives the same bytes.
 pub fn render(report: &Report) -> String {
     let mut out = String::new();
@@ -24,13 +27,10 @@ pub fn render(report: &Report) -> String {
     let counts = [
         count(report.articles.len(), "article"),
         count(report.claims.len(), "claim"),
-        format!(
-            "{}",
-            match report.matches.len() {
-                1 => "1 match".to_owned(),
-                many => format!("{many} matches"),
-            }
-        ),
+        match report.matches.len() {
+            1 => "1 match".to_owned(),
+            many => format!("{many} matches"),
+        },
         count(report.divergences.len(), "divergence"),
         count(report.problems.len(), "problem"),
     ];
@@ -159,9 +159,14 @@ fn side(out: &mut String, report: &Report, divergence: &Divergence, side: &Side)
         .filter(|at| !quoted.contains(at))
         .map(|&at| safe(&report.articles[at].id))
         .collect();
+    let named = rest[..rest.len().min(NAMED)].join(", ");
     if !rest.is_empty() {
         let more = if quoted.is_empty() { "in" } else { "also in" };
-        out.push_str(&format!("  - {more} {}\n", rest.join(", ")));
+        let left = match rest.len() - rest.len().min(NAMED) {
+            0 => String::new(),
+            left => format!(" and {left} more"),
+        };
+        out.push_str(&format!("  - {more} {named}{left}\n"));
     }
 }
 
@@ -264,8 +269,8 @@ fn safe_part(text: &str) -> String {
                 }
                 out.push(c);
             }
-            // Addresses become links by themselves.
-            ':' => out.push_str("\\:"),
+            // Addresses become links by themselves, names between colons become pictures.
+            ':' if next.is_some_and(|next| !next.is_whitespace()) => out.push_str("\\:"),
             '.' if before_word => out.push_str("\\."),
             // A word joiner, which is not seen, keeps sites from making a mention or a reference of it.
             '@' | '#' if before_word => {

@@ -7,6 +7,9 @@ use crate::report::{ArticleEntry, Report};
 use crate::statement::{Place, Voice};
 use crate::text::clean::clean;
 
+/// Articles of a side that a message names; the others are counted.
+const NAMED: usize = 20;
+
 /// What the kind means, where its name does not say it.
 pub(super) fn kind_gloss(kind: Kind) -> Option<&'static str> {
     match kind {
@@ -87,7 +90,11 @@ pub(super) fn sides(report: &Report, divergence: &Divergence) -> String {
             .articles
             .iter()
             .map(|&at| plain(&report.articles[at].id));
-        let ids: Vec<String> = ids.collect();
+        let mut ids: Vec<String> = ids.take(NAMED).collect();
+        let left = side.articles.len() - ids.len();
+        if left > 0 {
+            ids.push(format!("and {left} more"));
+        }
         format!("{} ({})", side_name(claim, side), ids.join(", "))
     };
     let sides: Vec<String> = divergence.sides.iter().map(side).collect();

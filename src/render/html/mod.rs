@@ -53,6 +53,9 @@ struct Page<'a> {
     source_of: Vec<usize>,
 }
 
+/// Values of a filter with their names.
+type Choices = Vec<(String, String)>;
+
 /// The divergences of a section.
 struct Section<'a> {
     id: &'static str,
@@ -229,7 +232,7 @@ impl<'a> Page<'a> {
         let sources = sources.map(|(at, source)| (at.to_string(), source.clone()));
         let counts = self.report.counts();
         let same = |name: &str| (name.to_owned(), name.to_owned());
-        let choices: [(&str, &str, Vec<(String, String)>); 4] = [
+        let choices: [(&str, &str, Choices); 4] = [
             ("claim", "Claim", claims.collect()),
             ("source", "Source", sources.collect()),
             (

@@ -47,7 +47,7 @@ impl Scale {
 
     /// Days to name, evenly spread, with the first and the last.
     fn ticks(self) -> Vec<Date> {
-        let steps = self.days.min(MOST_TICKS - 1).max(1);
+        let steps = self.days.clamp(1, MOST_TICKS - 1);
         let day = |step| jiff::Span::new().try_days(self.days * step / steps);
         (0..=steps)
             .filter_map(|step| self.first.checked_add(day(step).ok()?).ok())
