@@ -18,6 +18,7 @@ pub mod clean;
 pub mod divergence;
 pub mod eval;
 pub mod fingerprint;
+pub mod independence;
 pub mod matching;
 pub mod problem;
 pub mod render;

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::article::Article;
 use crate::claim::{Claim, Severity};
 use crate::divergence::{Divergence, Kind, Status, diff};
+use crate::independence::Copies;
 use crate::matching::Match;
 use crate::problem::{Level, Problem};
 use crate::stance::{Stance, collect};
@@ -26,6 +29,8 @@ pub struct Report {
     pub divergences: Vec<Divergence>,
     /// What could not be read or used.
     pub problems: Vec<Problem>,
+    /// Articles that repeat each other, as one voice.
+    pub copies: Copies,
 }
 
 /// How many divergences and problems a report holds.
@@ -85,7 +90,8 @@ impl Report {
         let stances = collect(&claims, &matches);
         let divergences = diff(&claims, &articles, &matches, &stances);
         Self {
-            articles: articles.iter().map(ArticleEntry::from).collect(),
+            copies: Copies::find(&articles),
+            articles: articles.par_iter().map(ArticleEntry::from).collect(),
             claims,
             matches,
             stances,
@@ -216,6 +222,8 @@ pub struct ArticleEntry {
     pub title: Option<String>,
     /// Where it was published.
     pub url: Option<String>,
+    /// SHA-256 of the text as read, in hexadecimal digits; of a plain UTF-8 file that of the file.
+    pub sha256: String,
 }
 
 impl From<&Article> for ArticleEntry {
@@ -227,6 +235,7 @@ impl From<&Article> for ArticleEntry {
             date: article.date,
             title: article.title.clone(),
             url: article.url.clone(),
+            sha256: article.text.sha256(),
         }
     }
 }

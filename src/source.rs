@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use sha2::{Digest, Sha256};
+
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use crate::clean::{clean, clean_in_place};
@@ -84,6 +86,16 @@ impl Source {
         (line, column + 1)
     }
 
+    /// SHA-256 of the text in UTF-8, as 64 lower-case hexadecimal digits: what `sha256sum` prints of the same bytes.
+    pub fn sha256(&self) -> String {
+        use std::fmt::Write;
+        let mut hex = String::with_capacity(64);
+        for byte in Sha256::digest(self.text.as_bytes()) {
+            write!(hex, "{byte:02x}").expect("internal: writing to a string cannot fail");
+        }
+        hex
+    }
+
     /// The text of a span.
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.start..span.end]
@@ -138,6 +150,12 @@ mod tests {
         assert_eq!(source.line_column(2), (1, 2));
         assert_eq!(source.line_column(4), (2, 1));
         assert_eq!(source.line_column(99), (3, 1));
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_bytes() {
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(Source::new("a", "").sha256(), empty);
     }
 
     #[test]

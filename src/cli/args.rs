@@ -88,13 +88,32 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
 
-    /// How to write the report [default: text].
-    #[arg(long, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    /// How to write the report: text, html, markdown, json, csv, csv-divergences, sarif or github; may be given again as
+    /// FORMAT=FILE [default: text]
+    ///
+    /// text: for the terminal. html: one page for the browser, works offline. markdown: for a ticket or a mail. json: everything,
+    /// for programs. csv: a table with a row for each statement that answers a claim. csv-divergences: a table with a row for
+    /// each divergence. sarif: for code scanning tools. github: annotations of a GitHub workflow.
+    ///
+    /// A format with a file is written there, whole or not at all, so one run can write several. A format without one goes to
+    /// --output, or else to standard output.
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Target::parse)]
+    pub format: Vec<Target>,
 
     /// Write the report to this file, whole or not at all; - is standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// Write the cells of csv as they are
+    ///
+    /// Without it a cell that a spreadsheet would take for a formula is preceded by an apostrophe, and the file begins with a
+    /// byte order mark, by which a spreadsheet knows that it is UTF-8.
+    #[arg(long, overrides_with = "no_csv_raw")]
+    pub csv_raw: bool,
+
+    /// Undo `csv_raw: true` of the settings.
+    #[arg(long, hide = true, overrides_with = "csv_raw")]
+    pub no_csv_raw: bool,
 
     /// Show everything in full: minor divergences too.
     #[arg(long, overrides_with = "no_all")]
@@ -124,6 +143,11 @@ impl CheckArgs {
     }
 
     /// As [`Self::quiet`].
+    pub fn csv_raw(&self) -> Option<bool> {
+        either(self.csv_raw, self.no_csv_raw)
+    }
+
+    /// As [`Self::quiet`].
     pub fn all(&self) -> Option<bool> {
         either(self.all, self.no_all)
     }
@@ -146,7 +170,7 @@ pub(super) struct EvalArgs {
 
     /// How to write the figures [default: text].
     #[arg(long, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    pub format: Option<TextOrJson>,
 
     /// Write the figures to this file, whole or not at all; - is standard output.
     #[arg(long, short, value_name = "FILE")]
@@ -173,14 +197,72 @@ pub(super) enum ColorChoice {
     Never,
 }
 
+/// How to write what a command other than `check` tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextOrJson {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs: one JSON object.
+    Json,
+}
+
 /// How to write the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// For people.
     #[default]
     Text,
+    /// For the browser: one page that works offline.
+    Html,
+    /// For a ticket or a mail.
+    Markdown,
     /// For programs: one JSON object with a versioned schema.
     Json,
+    /// A table with a row for each match.
+    Csv,
+    /// A table with a row for each divergence.
+    CsvDivergences,
+    /// For code scanning tools.
+    Sarif,
+    /// Annotations of a GitHub workflow.
+    Github,
+}
+
+/// A format and, where one is named, the file to write it to; `-` is standard output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub format: Format,
+    pub file: Option<PathBuf>,
+}
+
+impl Target {
+    /// Reads `FORMAT` or `FORMAT=FILE`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong and what is possible, for a person.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (name, file) = match text.split_once('=') {
+            None => (text, None),
+            Some((name, "")) => {
+                return Err(format!(
+                    "a file is missing after `=`; write {}=FILE, or {0} alone",
+                    name.escape_debug()
+                ));
+            }
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+        };
+        let format = Format::from_str(name, false).map_err(|_| {
+            let names: Vec<String> = Format::value_variants()
+                .iter()
+                .filter_map(ValueEnum::to_possible_value)
+                .map(|value| value.get_name().to_owned())
+                .collect();
+            format!("choose one of {}", names.join(", "))
+        })?;
+        Ok(Self { format, file })
+    }
 }
 
 /// A severity on the command line.
@@ -240,6 +322,8 @@ Examples:
       Look at one claim, and leave out what is merely worth knowing.
   gainsay check --format json --output report.json --fail-on high
       For a pipeline: write JSON, and exit with 1 where a grave contradiction stands.
+  gainsay check --format text --format html=report.html --format csv=matches.csv
+      Read the report here, and write a page for the browser and a table.
   curl -s https://example.org/story.txt | gainsay check articles -
       Compare a folder and what comes from standard input.
 
@@ -252,8 +336,9 @@ Settings:
     claim: [death-toll]                    # --claim
     min_severity: medium                   # --min-severity
     fail_on: high                          # --fail-on
-    format: text                           # --format
+    format: [text, html=report.html]       # --format
     output: report.txt                     # --output
+    csv_raw: false                         # --csv-raw
     color: auto                            # --color
     all: false                             # --all
     quiet: false                           # --quiet
@@ -321,6 +406,30 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_format_may_name_its_file() {
+        let target = |format, file: Option<&str>| {
+            let file = file.map(PathBuf::from);
+            Ok(Target { format, file })
+        };
+        assert_eq!(Target::parse("json"), target(Format::Json, None));
+        assert_eq!(
+            Target::parse("csv-divergences=a=b.csv"),
+            target(Format::CsvDivergences, Some("a=b.csv"))
+        );
+        assert_eq!(Target::parse("html=-"), target(Format::Html, Some("-")));
+        for (wrong, told) in [
+            ("xml", "choose one of text, html, markdown, json, csv"),
+            ("xml=a", "choose one of"),
+            ("JSON", "choose one of"),
+            ("", "choose one of"),
+            ("html=", "write html=FILE, or html alone"),
+        ] {
+            let found = Target::parse(wrong).expect_err(wrong);
+            assert!(found.contains(told), "{wrong}: {found}");
+        }
     }
 
     #[test]

@@ -10,13 +10,14 @@ use gainsay::claim::{self, Claim, Severity};
 use gainsay::divergence::Status;
 use gainsay::matching::{Match, Matcher};
 use gainsay::problem::{Level, Problem};
-use gainsay::render::{json, terminal};
+use gainsay::render::{csv, github, html, json, markdown, sarif, terminal};
 use gainsay::report::Report;
 use gainsay::similarity::suggestion::nearest;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::args::{CheckArgs, ColorChoice, FailOn, Format, Shared};
+use super::args::{CheckArgs, ColorChoice, FailOn, Format, Shared, Target};
+use super::canonical;
 use super::config::{Config, FILE_NAME};
 use super::exit::Exit;
 use super::fatal::Fatal;
@@ -31,20 +32,28 @@ const STDIN: &str = "-";
 /// What to do, from flags, settings and defaults, in this order.
 #[derive(Debug, PartialEq)]
 pub(super) struct CheckOptions {
-    articles: Vec<PathBuf>,
-    claims: Vec<PathBuf>,
+    pub articles: Vec<PathBuf>,
+    pub claims: Vec<PathBuf>,
     /// Report these claims only; all where empty.
-    only: BTreeSet<String>,
-    min_severity: Severity,
+    pub only: BTreeSet<String>,
+    pub min_severity: Severity,
     fail_on: Option<Severity>,
-    format: Format,
-    /// `None` is standard output.
-    output: Option<PathBuf>,
+    /// What to write, at least one.
+    writings: Vec<Writing>,
+    csv_raw: bool,
     color: ColorChoice,
     all: bool,
     quiet: bool,
     /// `None` is one thread for each processor.
     jobs: Option<usize>,
+}
+
+/// A format and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Writing {
+    pub format: Format,
+    /// `None` is standard output.
+    pub file: Option<PathBuf>,
 }
 
 /// Reads the settings and lays the flags over them.
@@ -57,7 +66,18 @@ pub(super) fn options(shared: Shared, args: CheckArgs) -> Result<CheckOptions, F
             .and_then(|here| Config::find(&here)),
     };
     let config = file.as_deref().map(Config::load).transpose()?;
+    let raw = args.csv_raw;
     let options = merge(shared.color, args, config.unwrap_or_default());
+    if let Some(clash) = clash(&options.writings) {
+        return Err(clash);
+    }
+    let csv = |writing: &Writing| matches!(writing.format, Format::Csv | Format::CsvDivergences);
+    if raw && !options.writings.iter().any(csv) {
+        return Err(Fatal::Usage {
+            message: "--csv-raw is for csv, and no csv is written".to_owned(),
+            help: Some("add --format csv or --format csv-divergences".to_owned()),
+        });
+    }
     for (path, name) in [(&options.articles, "articles"), (&options.claims, "claims")] {
         if *path == [Path::new(name)] && !Path::new(name).exists() {
             return Err(missing_default(name));
@@ -73,7 +93,7 @@ pub(super) fn options(shared: Shared, args: CheckArgs) -> Result<CheckOptions, F
 }
 
 fn merge(color: Option<ColorChoice>, args: CheckArgs, config: Config) -> CheckOptions {
-    let (quiet, all) = (args.quiet(), args.all());
+    let (quiet, all, csv_raw) = (args.quiet(), args.all(), args.csv_raw());
     let list = |flags: Vec<PathBuf>, settings: Vec<PathBuf>, default: &str| {
         [flags, settings, vec![PathBuf::from(default)]]
             .into_iter()
@@ -93,16 +113,60 @@ fn merge(color: Option<ColorChoice>, args: CheckArgs, config: Config) -> CheckOp
         only: only.into_iter().collect(),
         min_severity: min_severity.map_or(Severity::Low, Severity::from),
         fail_on: fail_on.severity(),
-        format: args.format.or(config.format).unwrap_or_default(),
-        output: args
-            .output
-            .or(config.output)
-            .filter(|path| path != Path::new("-")),
+        writings: writings([args.format, config.format], args.output.or(config.output)),
+        csv_raw: csv_raw.or(config.csv_raw).unwrap_or(false),
         color: color.or(config.color).unwrap_or_default(),
         all: all.or(config.all).unwrap_or(false),
         quiet: quiet.or(config.quiet).unwrap_or(false),
         jobs: args.jobs.or(config.jobs).map(usize::from),
     }
+}
+
+/// Where each format goes. The first list that is not empty counts: formats of the command line replace those of the settings.
+/// A format without a file goes to `output`; where none is without, but there is an `output`, that gets the text.
+fn writings(formats: [Vec<Target>; 2], output: Option<PathBuf>) -> Vec<Writing> {
+    let mut targets = formats
+        .into_iter()
+        .find(|targets| !targets.is_empty())
+        .unwrap_or_default();
+    let without_file = targets.iter().any(|target| target.file.is_none());
+    if targets.is_empty() || output.is_some() && !without_file {
+        targets.insert(
+            0,
+            Target {
+                format: Format::Text,
+                file: None,
+            },
+        );
+    }
+    let writing = |target: Target| Writing {
+        format: target.format,
+        file: target
+            .file
+            .or_else(|| output.clone())
+            .filter(|path| path != Path::new("-")),
+    };
+    targets.into_iter().map(writing).collect()
+}
+
+/// An error where two formats would go to the same place: one would be lost, or both be mixed up.
+fn clash(writings: &[Writing]) -> Option<Fatal> {
+    let plain = |writing: &Writing| {
+        let file = writing.file.as_deref()?;
+        Some(file.strip_prefix(".").unwrap_or(file).to_owned())
+    };
+    let mut seen = BTreeSet::new();
+    let twice = writings
+        .iter()
+        .find(|writing| !seen.insert(plain(writing)))?;
+    let place = match &twice.file {
+        None => "standard output".to_owned(),
+        Some(file) => file.display().to_string().escape_debug().to_string(),
+    };
+    Some(Fatal::Usage {
+        message: format!("two formats would be written to {place}"),
+        help: Some("give each a file of its own: --format html=report.html".to_owned()),
+    })
 }
 
 fn missing_default(name: &str) -> Fatal {
@@ -133,16 +197,12 @@ pub(super) fn run(options: &CheckOptions) -> Result<Exit, Fatal> {
     let report = report.at_least(options.min_severity);
     let shown = options.fail_on.map_or(0, |least| open(&report, least));
 
-    let text = match options.format {
-        Format::Json => json::render(&report),
-        Format::Text => terminal::render(&report, &terminal_options(options)),
-    };
-    match &options.output {
-        None => output::write_to_stdout(&text)?,
-        Some(path) => output::write_to_file(path, &text)?,
-    }
+    write(options, &report)?;
 
-    let on_screen = options.output.is_none() && options.format == Format::Text;
+    let on_screen = options
+        .writings
+        .iter()
+        .any(|writing| writing.file.is_none() && writing.format == Format::Text);
     if errors > 0 && !on_screen {
         output::note(&format!(
             "{}, told in the report",
@@ -167,6 +227,47 @@ pub(super) fn run(options: &CheckOptions) -> Result<Exit, Fatal> {
     } else {
         Exit::Done
     })
+}
+
+/// Writes all formats. One that cannot be written does not keep the others from it.
+fn write(options: &CheckOptions, report: &Report) -> Result<(), Fatal> {
+    let mut failed = None;
+    for writing in &options.writings {
+        let text = rendered(options, report, writing);
+        let written = match &writing.file {
+            None => output::write_to_stdout(&text),
+            Some(path) => output::write_to_file(path, &text),
+        };
+        if let Err(error) = written
+            && let Some(earlier) = failed.replace(error)
+        {
+            output::print_fatal(earlier, Some(options.color));
+        }
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+fn rendered(options: &CheckOptions, report: &Report, writing: &Writing) -> String {
+    let cells = if options.csv_raw {
+        csv::Cells::Raw
+    } else {
+        csv::Cells::Safe
+    };
+    match writing.format {
+        Format::Text => terminal::render(report, &terminal_options(options, writing)),
+        Format::Html => html::render(
+            report,
+            &html::Options {
+                command: Some(canonical::command(options, "html")),
+            },
+        ),
+        Format::Markdown => markdown::render(report),
+        Format::Json => json::render(report),
+        Format::Csv => csv::matches(report, cells),
+        Format::CsvDivergences => csv::divergences(report, cells),
+        Format::Sarif => sarif::render(report),
+        Format::Github => github::render(report),
+    }
 }
 
 fn counted(number: usize, one: &str, many: &str) -> String {
@@ -298,9 +399,9 @@ fn progress(options: &CheckOptions, articles: usize) -> ProgressBar {
     }
 }
 
-fn terminal_options(options: &CheckOptions) -> terminal::Options {
+fn terminal_options(options: &CheckOptions, writing: &Writing) -> terminal::Options {
     let mut how = terminal::Options::detect();
-    if options.output.is_some() {
+    if writing.file.is_some() {
         // A file is not as wide as the terminal that happens to be there, and has no colours.
         how = terminal::Options {
             unicode: how.unicode,
@@ -333,6 +434,16 @@ mod tests {
         merge(cli.shared.color, *args, config)
     }
 
+    fn target(format: Format, file: Option<&str>) -> Target {
+        let file = file.map(PathBuf::from);
+        Target { format, file }
+    }
+
+    fn writing(format: Format, file: Option<&str>) -> Writing {
+        let file = file.map(PathBuf::from);
+        Writing { format, file }
+    }
+
     fn settings() -> Config {
         Config {
             claims: vec!["c".into()],
@@ -340,8 +451,9 @@ mod tests {
             claim: vec!["one".into()],
             min_severity: Some(SeverityArg::High),
             fail_on: Some(FailOn::High),
-            format: Some(Format::Json),
+            format: vec![target(Format::Json, None)],
             output: Some("o".into()),
+            csv_raw: Some(true),
             color: Some(ColorChoice::Always),
             all: Some(true),
             quiet: Some(true),
@@ -357,8 +469,8 @@ mod tests {
             only: BTreeSet::new(),
             min_severity: Severity::Low,
             fail_on: None,
-            format: Format::Text,
-            output: None,
+            writings: vec![writing(Format::Text, None)],
+            csv_raw: false,
             color: ColorChoice::Auto,
             all: false,
             quiet: false,
@@ -400,8 +512,8 @@ mod tests {
             only: BTreeSet::from(["one".to_owned()]),
             min_severity: Severity::High,
             fail_on: Some(Severity::High),
-            format: Format::Json,
-            output: Some("o".into()),
+            writings: vec![writing(Format::Json, Some("o"))],
+            csv_raw: true,
             color: ColorChoice::Always,
             all: true,
             quiet: true,
@@ -413,7 +525,7 @@ mod tests {
     #[test]
     fn every_flag_wins_over_its_setting() {
         let flags = "x y --claims z --claim two --claim three --min-severity low --fail-on never --format text \
-                     --output - --color never --no-all --no-quiet --jobs 7";
+                     --format csv=m.csv --output - --no-csv-raw --color never --no-all --no-quiet --jobs 7";
         let flags: Vec<&str> = flags.split_whitespace().collect();
         let expected = CheckOptions {
             articles: vec!["x".into(), "y".into()],
@@ -421,13 +533,47 @@ mod tests {
             only: BTreeSet::from(["two".to_owned(), "three".to_owned()]),
             min_severity: Severity::Low,
             fail_on: None,
-            format: Format::Text,
-            output: None,
+            writings: vec![
+                writing(Format::Text, None),
+                writing(Format::Csv, Some("m.csv")),
+            ],
+            csv_raw: false,
             color: ColorChoice::Never,
             all: false,
             quiet: false,
             jobs: Some(7),
         };
         assert_eq!(merged(&flags, settings()), expected);
+    }
+    #[test]
+    fn each_format_has_its_place() {
+        let of = |flags: &str| {
+            let flags: Vec<&str> = flags.split_whitespace().collect();
+            merged(&flags, Config::default()).writings
+        };
+        let (text, html) = (Format::Text, Format::Html);
+        assert_eq!(of("--format html=a.html"), [writing(html, Some("a.html"))]);
+        assert_eq!(of("--format html --output a"), [writing(html, Some("a"))]);
+        assert_eq!(of("--format html=- --output -")[1], writing(html, None));
+        // Somebody who names a file for the report gets it there, whatever else is written.
+        assert_eq!(
+            of("--format html=a.html --output a.txt"),
+            [writing(text, Some("a.txt")), writing(html, Some("a.html"))]
+        );
+    }
+
+    #[test]
+    fn two_formats_in_one_place_are_refused() {
+        for (flags, clashes) in [
+            ("--format html --format json", true),
+            ("--format html=a --format json=./a", true),
+            ("--format html=- --format json", true),
+            ("--format html=a --output a", true),
+            ("--format html=a --format json=b --format csv", false),
+        ] {
+            let words: Vec<&str> = flags.split_whitespace().collect();
+            let found = clash(&merged(&words, Config::default()).writings);
+            assert_eq!(found.is_some(), clashes, "{flags}");
+        }
     }
 }

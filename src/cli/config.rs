@@ -12,14 +12,14 @@ use gainsay::similarity::suggestion::nearest;
 use miette::NamedSource;
 use saphyr_parser::{Event, Parser, Span};
 
-use super::args::{ColorChoice, FailOn, Format, MAX_JOBS, SeverityArg};
+use super::args::{ColorChoice, FailOn, MAX_JOBS, SeverityArg, Target};
 use super::fatal::Fatal;
 
 /// The name that is looked for.
 pub(super) const FILE_NAME: &str = "gainsay.yaml";
 
 /// All settings, in the order of the help text.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "claims",
     "articles",
     "claim",
@@ -27,6 +27,7 @@ const KEYS: [&str; 11] = [
     "fail_on",
     "format",
     "output",
+    "csv_raw",
     "color",
     "all",
     "quiet",
@@ -41,8 +42,9 @@ pub(super) struct Config {
     pub claim: Vec<String>,
     pub min_severity: Option<SeverityArg>,
     pub fail_on: Option<FailOn>,
-    pub format: Option<Format>,
+    pub format: Vec<Target>,
     pub output: Option<PathBuf>,
+    pub csv_raw: Option<bool>,
     pub color: Option<ColorChoice>,
     pub all: Option<bool>,
     pub quiet: Option<bool>,
@@ -92,8 +94,9 @@ impl Config {
                 "claim" => config.claim = values.words()?,
                 "min_severity" => config.min_severity = Some(values.choice()?),
                 "fail_on" => config.fail_on = Some(values.choice()?),
-                "format" => config.format = Some(values.choice()?),
+                "format" => config.format = values.targets(folder)?,
                 "output" => config.output = Some(resolved(folder, &values.one()?.text)),
+                "csv_raw" => config.csv_raw = Some(values.flag()?),
                 "color" => config.color = Some(values.choice()?),
                 "all" => config.all = Some(values.flag()?),
                 "quiet" => config.quiet = Some(values.flag()?),
@@ -214,6 +217,25 @@ impl Values {
     fn paths(self, folder: &Path) -> Result<Vec<PathBuf>, Wrong> {
         let words = self.words()?;
         Ok(words.iter().map(|path| resolved(folder, path)).collect())
+    }
+
+    /// Formats, each with a file or without.
+    fn targets(self, folder: &Path) -> Result<Vec<Target>, Wrong> {
+        if let Some(word) = self.items.iter().find(|word| word.text.is_empty()) {
+            return Err(Wrong::new("a value is missing", word.place.clone()));
+        }
+        if self.items.is_empty() {
+            return self.words().map(|_| Vec::new());
+        }
+        let target = |word: &Word| {
+            let target = Target::parse(&word.text)
+                .map_err(|help| word.wrong("is not possible here").help(help))?;
+            let file = target
+                .file
+                .map(|file| resolved(folder, &file.to_string_lossy()));
+            Ok(Target { file, ..target })
+        };
+        self.items.iter().map(target).collect()
     }
 
     /// The value of a setting that takes one.
@@ -357,6 +379,7 @@ fn list<'a>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::args::Format;
     use super::*;
 
     fn parse(text: &str) -> Result<Config, Wrong> {
@@ -388,7 +411,7 @@ mod tests {
     fn every_setting_is_read() {
         let config = parse(
             "# comment\nclaims: [claims, /shared/claims.yaml]\narticles:\n  - articles\n  - '-'\nclaim: death-toll\n\
-             min_severity: medium\nfail_on: never\nformat: json\noutput: out/report.json\ncolor: always\nall: false\n\
+             min_severity: medium\nfail_on: never\nformat: json\noutput: out/report.json\ncsv_raw: true\ncolor: always\nall: false\n\
              quiet: true\njobs: 4\n",
         );
         assert_eq!(
@@ -399,14 +422,36 @@ mod tests {
                 claim: vec!["death-toll".into()],
                 min_severity: Some(SeverityArg::Medium),
                 fail_on: Some(FailOn::Never),
-                format: Some(Format::Json),
+                format: vec![Target {
+                    format: Format::Json,
+                    file: None,
+                }],
                 output: Some("/desk/out/report.json".into()),
+                csv_raw: Some(true),
                 color: Some(ColorChoice::Always),
                 all: Some(false),
                 quiet: Some(true),
                 jobs: Some(4),
             }
         );
+    }
+
+    #[test]
+    fn several_formats_are_a_list_and_their_files_are_relative_to_the_settings() {
+        let config =
+            parse("format: [text, html=out/page.html, 'json=-', csv=/tmp/m.csv]").expect("valid");
+        let files: Vec<_> = config
+            .format
+            .iter()
+            .map(|target| target.file.as_deref())
+            .collect();
+        let expected = [
+            None,
+            Some("/desk/out/page.html"),
+            Some("-"),
+            Some("/tmp/m.csv"),
+        ];
+        assert_eq!(files, expected.map(|file| file.map(Path::new)));
     }
 
     #[test]
@@ -460,11 +505,17 @@ mod tests {
             ("quiet: 'yes'", "`yes` is neither true nor false", "'yes'"),
             ("fail_on: grave", "`grave` is not possible here", "grave"),
             (
-                "format: [json, text]",
+                "color: [auto, never]",
                 "one value is wanted, not a list",
                 "[",
             ),
             ("format:\n", "a value is missing", ""),
+            ("format: []", "the list is empty", "["),
+            (
+                "format: [text, xml=a]",
+                "`xml=a` is not possible here",
+                "xml=a",
+            ),
             ("claims: []", "the list is empty", "["),
             ("claims: [a, '']", "a value is missing", "''"),
             ("claims: [[a]]", "a list holds plain values only", "["),

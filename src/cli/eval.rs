@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use gainsay::article::{self, Article};
 use gainsay::claim::{self, Claim};
+use gainsay::clean::clean;
 use gainsay::eval;
 use gainsay::matching::{Match, Matcher};
 use gainsay::problem::{Level, Problem};
 use gainsay::render::evaluation;
 use gainsay::report::Report;
-use gainsay::clean::clean;
 use rayon::prelude::*;
 
-use super::args::{EvalArgs, Format, Shared};
+use super::args::{EvalArgs, Shared, TextOrJson};
 use super::config::Config;
 use super::exit::Exit;
 use super::fatal::{Fatal, Unusable};
@@ -24,7 +24,7 @@ use super::output;
 pub(super) struct EvalOptions {
     folder: PathBuf,
     claims: Vec<PathBuf>,
-    format: Format,
+    format: TextOrJson,
     /// `None` is standard output.
     output: Option<PathBuf>,
     misses: usize,
@@ -73,7 +73,7 @@ pub(super) fn run(options: &EvalOptions) -> Result<Exit, Fatal> {
     })?;
     let (evaluation, problems) = pool.install(|| measure(options))?;
     let text = match options.format {
-        Format::Text => {
+        TextOrJson::Text => {
             let mut text = evaluation::text(&evaluation, options.misses);
             if !problems.is_empty() {
                 text.push_str("\nProblems:\n");
@@ -83,7 +83,7 @@ pub(super) fn run(options: &EvalOptions) -> Result<Exit, Fatal> {
             }
             text
         }
-        Format::Json => {
+        TextOrJson::Json => {
             let mut json = evaluation::json(&evaluation);
             json["problems"] = problems.iter().map(as_json).collect();
             format!("{json:#}\n")

@@ -3,6 +3,7 @@
 //! Flags and settings become one options value for each command, and nothing below sees clap. Only this layer prints.
 
 mod args;
+mod canonical;
 mod check;
 mod config;
 mod eval;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::article::Article;
 use crate::claim::{Answers, Claim, Position, Reach, Tolerance};
 use crate::fingerprint;
-use crate::matching::{Answer, Match};
+use crate::matching::{Answer, Context, Match};
 use crate::source::{Source, Span};
 use crate::stance::{Stance, collect};
 use crate::statement::{Place, Voice};
@@ -92,6 +92,7 @@ impl Scene {
             voice,
             hedged,
             place,
+            context: Context::default(),
         }
     }
 

@@ -111,7 +111,9 @@ pub fn weigh(
             .map(|(_, s)| *s);
         c.support = support[c.position];
         c.margin = c.scored.score - others.fold(0.0, f64::max);
-        c.telling = c.telling.max(telling(&plans[c.position], reading, vocabulary));
+        c.telling = c
+            .telling
+            .max(telling(&plans[c.position], reading, vocabulary));
         let confidence = c.scored.score
             + SUPPORT_WEIGHT * (1.0 + c.support as f64).ln()
             + MARGIN_WEIGHT * c.margin.min(MARGIN_CAP)

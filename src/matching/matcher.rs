@@ -13,7 +13,7 @@ use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan};
 use crate::matching::quantity;
 use crate::matching::reading::{ProbeIndex, Reader, Reading};
 use crate::matching::score::Scratch;
-use crate::matching::{Answer, Match};
+use crate::matching::{Answer, Context, Match};
 use crate::source::Span;
 use crate::statement::Statement;
 use crate::statement::segment::segment;
@@ -316,6 +316,7 @@ impl Page<'_> {
             voice: voiced.voice,
             hedged: voiced.hedged,
             place: statement.place,
+            context: Context::around(&self.article.prose, &self.statements, s),
         }
     }
 }

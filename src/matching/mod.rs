@@ -1,6 +1,7 @@
 //! Finds the statements that carry a position.
 
 pub mod alias;
+mod context;
 pub mod decide;
 pub mod event_date;
 pub mod index;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use context::Context;
 pub use matcher::{Matcher, Worker};
 
 use crate::source::Span;
@@ -70,6 +72,8 @@ pub struct Match {
     pub hedged: bool,
     /// Headline or running text.
     pub place: Place,
+    /// The sentences around it.
+    pub context: Context,
 }
 
 /// Counters of the work done; the same for the same input.

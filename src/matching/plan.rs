@@ -86,7 +86,9 @@ pub struct Wording {
 impl Wording {
     /// Whether its units hold any that the siblings do not share.
     pub fn can_tell(&self) -> bool {
-        self.units.iter().any(|unit| !unit.soft && unit.weight >= TELLS)
+        self.units
+            .iter()
+            .any(|unit| !unit.soft && unit.weight >= TELLS)
     }
 }
 

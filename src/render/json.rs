@@ -10,6 +10,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::claim::{Answers, Claim, Severity};
 use crate::divergence::{Divergence, Kind, Side, Status};
+use crate::independence::CopyGroup;
 use crate::matching::Match;
 use crate::problem::{Level, Problem};
 use crate::report::{ArticleEntry, Report};
@@ -38,6 +39,8 @@ struct Document<'a> {
     matches: Vec<MatchItem<'a>>,
     divergences: Vec<DivergenceItem<'a>>,
     problems: Vec<ProblemItem<'a>>,
+    /// Articles that repeat each other.
+    copies: Vec<CopyItem<'a>>,
 }
 
 #[derive(Serialize)]
@@ -104,6 +107,7 @@ struct ArticleItem<'a> {
     date: Option<String>,
     title: Option<&'a str>,
     url: Option<&'a str>,
+    sha256: &'a str,
 }
 
 #[derive(Serialize)]
@@ -125,6 +129,9 @@ struct MatchItem<'a> {
     speaker: Option<&'a str>,
     hedged: bool,
     place: &'static str,
+    /// The sentence before and the one after, cut to 200 characters; empty where there is none.
+    before: &'a str,
+    after: &'a str,
 }
 
 #[derive(Serialize)]
@@ -142,6 +149,25 @@ struct SideItem<'a> {
     position: Option<&'a str>,
     articles: Vec<&'a str>,
     matches: Vec<&'a str>,
+    /// How many voices the articles are: those that repeat each other count once.
+    voices: usize,
+}
+
+/// Near-copies of one text, which are one voice.
+#[derive(Serialize)]
+struct CopyItem<'a> {
+    /// The article that stands for all: the earliest.
+    lead: &'a str,
+    echoes: Vec<EchoItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct EchoItem<'a> {
+    article: &'a str,
+    /// Share of its words in common with the lead.
+    share: f64,
+    /// Share of the lead's words that it repeats.
+    of_lead: f64,
 }
 
 #[derive(Serialize)]
@@ -177,6 +203,12 @@ impl<'a> From<&'a Report> for Document<'a> {
                 .map(|divergence| divergence_item(report, divergence))
                 .collect(),
             problems: report.problems.iter().map(problem_item).collect(),
+            copies: report
+                .copies
+                .groups()
+                .iter()
+                .map(|group| copy_item(report, group))
+                .collect(),
         }
     }
 }
@@ -246,6 +278,7 @@ fn article_item(article: &ArticleEntry) -> ArticleItem<'_> {
         date: article.date.map(|date| date.to_string()),
         title: article.title.as_deref(),
         url: article.url.as_deref(),
+        sha256: &article.sha256,
     }
 }
 
@@ -269,7 +302,7 @@ fn match_item<'a>(report: &'a Report, found: &'a Match) -> MatchItem<'a> {
             .iter()
             .map(|word| [found.span.start + word.start, found.span.start + word.end])
             .collect(),
-        score: (found.score * SCORE_STEPS).round() / SCORE_STEPS,
+        score: rounded(found.score),
         wording: &found.wording,
         voice,
         speaker,
@@ -279,6 +312,8 @@ fn match_item<'a>(report: &'a Report, found: &'a Match) -> MatchItem<'a> {
             Place::Heading => "heading",
             Place::Body => "body",
         },
+        before: &found.context.before,
+        after: &found.context.after,
     }
 }
 
@@ -312,7 +347,27 @@ fn side_item<'a>(report: &'a Report, side: &'a Side) -> SideItem<'a> {
             .map(|&at| report.articles[at].id.as_str())
             .collect(),
         matches: ids.filter(|&id| named.insert(id)).collect(),
+        voices: report.copies.voices(&side.articles),
     }
+}
+
+fn copy_item<'a>(report: &'a Report, group: &CopyGroup) -> CopyItem<'a> {
+    CopyItem {
+        lead: &report.articles[group.lead].id,
+        echoes: group
+            .echoes
+            .iter()
+            .map(|echo| EchoItem {
+                article: &report.articles[echo.article].id,
+                share: rounded(echo.share),
+                of_lead: rounded(echo.of_lead),
+            })
+            .collect(),
+    }
+}
+
+fn rounded(score: f64) -> f64 {
+    (score * SCORE_STEPS).round() / SCORE_STEPS
 }
 
 fn problem_item(problem: &Problem) -> ProblemItem<'_> {

@@ -14,6 +14,7 @@ use super::pen::{Pen, Tone};
 use super::wording::{answer_name, article_id, claim_id, count};
 use crate::claim::Claim;
 use crate::divergence::{Divergence, conflicting};
+use crate::render::words::copies;
 use crate::stance::Stance;
 
 /// More articles have no column each: the legend alone would fill a third of the first screen.
@@ -164,11 +165,35 @@ impl<'a> Matrix<'a> {
         let mut lines = Vec::new();
         if self.lettered {
             lines.extend(self.legend());
+            lines.extend(self.copies());
             lines.push(String::new());
         }
         lines.extend(self.table.iter().cloned());
+        if !self.lettered {
+            lines.extend(self.copies());
+        }
         lines.extend(self.left_out());
         lines
+    }
+
+    /// One line on the articles that repeat each other: `one voice: B shares 41 % of its words with A`.
+    fn copies(&self) -> Vec<String> {
+        let pen = self.pen;
+        let copies = copies(self.digest.report);
+        if copies.is_empty() {
+            return Vec::new();
+        }
+        let text = "one voice: ";
+        if pen.all() {
+            return pen.wrap(
+                &(text.to_owned() + &pen.plain(&copies.join("; "))),
+                "",
+                "  ",
+            );
+        }
+        let copies: Vec<String> = copies.iter().map(|copy| pen.plain(copy)).collect();
+        let room = pen.width().saturating_sub(columns(text));
+        pen.wrap(&(text.to_owned() + &listed(pen, &copies, room)), "", "  ")
     }
 
     /// One line an article: letter, id, outlet, day and as much of the headline as fits.

@@ -8,7 +8,8 @@ use unicode_width::UnicodeWidthStr;
 use super::{Options, render};
 use crate::claim::{Answers, Claim, Position, Reach, Severity, Tolerance};
 use crate::divergence::{Divergence, Kind, Side, Status};
-use crate::matching::{Answer, Match};
+use crate::independence::Copies;
+use crate::matching::{Answer, Context, Match};
 use crate::problem::Problem;
 use crate::report::{ArticleEntry, Report};
 use crate::source::{Source, Span};
@@ -27,6 +28,7 @@ impl Story {
             stances: Vec::new(),
             divergences: Vec::new(),
             problems: Vec::new(),
+            copies: Copies::default(),
         })
     }
 
@@ -39,6 +41,7 @@ impl Story {
             date: date.parse().ok(),
             title: some(title),
             url: None,
+            sha256: String::new(),
         });
         self.0.articles.len() - 1
     }
@@ -112,6 +115,7 @@ impl Story {
             voice: Voice::Own,
             hedged: false,
             place: Place::Body,
+            context: Context::default(),
         });
         let answer = Held {
             position: position.into(),
