@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use gainsay::article::{self, Article};
 use gainsay::claim::{self, Claim};
+use gainsay::clean::clean;
 use gainsay::eval;
 use gainsay::matching::{Match, Matcher};
 use gainsay::problem::{Level, Problem};
 use gainsay::render::evaluation;
 use gainsay::report::Report;
-use gainsay::clean::clean;
 use rayon::prelude::*;
 
 use super::args::{EvalArgs, Format, Shared};

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use crate::clean::clean;
 use crate::eval::{
     ClaimEvaluation, Evaluation, Figure, MissingReason, Nearest, Wrong, WrongReason,
 };
-use crate::clean::clean;
 
 /// Raised when a field changes its meaning or goes away.
 const SCHEMA_VERSION: u32 = 1;
