@@ -18,7 +18,7 @@ use super::fatal::Fatal;
 pub(super) const FILE_NAME: &str = "gainsay.yaml";
 
 /// All settings, in the order of the help text.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "claims",
     "articles",
     "claim",
@@ -26,6 +26,7 @@ const KEYS: [&str; 11] = [
     "fail_on",
     "format",
     "output",
+    "reviews",
     "color",
     "all",
     "quiet",
@@ -45,6 +46,7 @@ pub(super) struct Config {
     pub fail_on: Option<FailOn>,
     pub format: Option<Format>,
     pub output: Option<PathBuf>,
+    pub reviews: Option<PathBuf>,
     pub color: Option<ColorChoice>,
     pub all: Option<bool>,
     pub quiet: Option<bool>,
@@ -96,6 +98,7 @@ impl Config {
                 "fail_on" => config.fail_on = Some(values.choice()?),
                 "format" => config.format = Some(values.choice()?),
                 "output" => config.output = Some(resolved(folder, &values.one()?.text)),
+                "reviews" => config.reviews = Some(resolved(folder, &values.one()?.text)),
                 "color" => config.color = Some(values.choice()?),
                 "all" => config.all = Some(values.flag()?),
                 "quiet" => config.quiet = Some(values.flag()?),
@@ -400,8 +403,8 @@ mod tests {
     fn every_setting_is_read() {
         let config = parse(
             "# comment\nclaims: [claims, /shared/claims.yaml]\narticles:\n  - articles\n  - '-'\nclaim: death-toll\n\
-             min_severity: medium\nfail_on: never\nformat: json\noutput: out/report.json\ncolor: always\nall: false\n\
-             quiet: true\njobs: 4\n",
+             min_severity: medium\nfail_on: never\nformat: json\noutput: out/report.json\nreviews: r.jsonl\ncolor: always\n\
+             all: false\nquiet: true\njobs: 4\n",
         );
         assert_eq!(
             config.expect("valid"),
@@ -413,6 +416,7 @@ mod tests {
                 fail_on: Some(FailOn::Never),
                 format: Some(Format::Json),
                 output: Some("/desk/out/report.json".into()),
+                reviews: Some("/desk/r.jsonl".into()),
                 color: Some(ColorChoice::Always),
                 all: Some(false),
                 quiet: Some(true),

@@ -8,6 +8,9 @@ mod config;
 mod exit;
 mod fatal;
 mod output;
+mod review;
+mod review_json;
+mod review_screen;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -38,6 +41,7 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let color = cli.shared.color;
     let done = match cli.command {
         Command::Check(args) => check::options(cli.shared, *args).and_then(|o| check::run(&o)),
+        Command::Review(args) => review::options(cli.shared, *args).and_then(|o| review::run(&o)),
     };
     done.unwrap_or_else(|fatal| {
         output::print_fatal(fatal, color);
