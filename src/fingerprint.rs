@@ -48,6 +48,15 @@ pub fn of_divergence<'a>(
     fingerprint(&fields)
 }
 
+/// The fingerprint of what a claim file says in these words, such as a question. As with [`of_match`], case, accents, punctuation
+/// and white space do not count.
+pub fn of_wording<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let folded: Vec<String> = texts.into_iter().map(folded_words).collect();
+    let mut fields = vec!["wording/1"];
+    fields.extend(folded.iter().map(String::as_str));
+    fingerprint(&fields)
+}
+
 /// Runs of letters and digits in lower case, without accents, joined by single spaces. Kept apart from the matcher's folding on
 /// purpose: that one may improve, this one may not change.
 pub(crate) fn folded_words(text: &str) -> String {
@@ -93,6 +102,7 @@ mod tests {
             ),
             "f22e28ce358ae352"
         );
+        assert_eq!(of_wording(["Is she dead?"]), "ca8b90924167751a");
     }
 
     #[test]

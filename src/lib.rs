@@ -10,6 +10,7 @@
 //!                                                                       diff ----------------+--> Divergence
 //!                                                                                            v
 //! every load --> Problems ---------------------------------------------------------------> Report --> render
+//! ledger of decisions --load--> Ledger --judge------------------------------------------------+--> status of divergences
 //! ```
 
 pub mod article;
@@ -23,6 +24,7 @@ pub mod matching;
 pub mod problem;
 pub mod render;
 pub mod report;
+pub mod review;
 pub mod similarity;
 pub mod source;
 pub mod stance;

@@ -79,14 +79,7 @@ impl Report {
                 .then_with(|| (&a.position, &a.wording).cmp(&(&b.position, &b.wording)))
                 .then_with(|| b.score.total_cmp(&a.score))
         });
-        problems.sort_by(|a, b| {
-            (&a.path, a.line_column(), a.code, &a.message).cmp(&(
-                &b.path,
-                b.line_column(),
-                b.code,
-                &b.message,
-            ))
-        });
+        sort_problems(&mut problems);
         let stances = collect(&claims, &matches);
         let divergences = diff(&claims, &articles, &matches, &stances);
         Self {
@@ -98,6 +91,12 @@ impl Report {
             divergences,
             problems,
         }
+    }
+
+    /// Adds problems that came up after the report was assembled, each in its place.
+    pub fn add_problems(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.problems.extend(problems);
+        sort_problems(&mut self.problems);
     }
 
     /// What an article says on a claim, by their indexes; `None` where it says nothing.
@@ -194,6 +193,18 @@ impl Report {
             .retain(|divergence| divergence.severity >= severity);
         self
     }
+}
+
+/// By path, place, code and message.
+fn sort_problems(problems: &mut [Problem]) {
+    problems.sort_by(|a, b| {
+        (&a.path, a.line_column(), a.code, &a.message).cmp(&(
+            &b.path,
+            b.line_column(),
+            b.code,
+            &b.message,
+        ))
+    });
 }
 
 /// Sorts, and tells for each former index the new one.

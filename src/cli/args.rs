@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use gainsay::claim::Severity;
+use jiff::civil::Date;
 
 /// Most threads that make sense to ask for; far above any machine that compares articles.
 pub(super) const MAX_JOBS: u16 = 1024;
@@ -32,6 +33,8 @@ pub(super) enum Command {
     Check(Box<CheckArgs>),
     /// Measure the matches on articles that people have labelled.
     Eval(EvalArgs),
+    /// Decide on divergences, one after the other.
+    Review(Box<ReviewArgs>),
 }
 
 /// Flags of every command.
@@ -63,7 +66,7 @@ pub(super) struct Shared {
     pub no_config: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(after_long_help = CHECK_HELP)]
 pub(super) struct CheckArgs {
     /// Articles: files and folders, or - for standard input [default: articles].
@@ -115,7 +118,19 @@ pub(super) struct CheckArgs {
     #[arg(long, hide = true, overrides_with = "csv_raw")]
     pub no_csv_raw: bool,
 
-    /// Show everything in full: minor divergences too.
+    /// The ledger of decisions that `gainsay review` keeps [default: reviews.jsonl beside the settings file, else here].
+    #[arg(long, value_name = "FILE")]
+    pub reviews: Option<PathBuf>,
+
+    /// Show everything as if nobody had decided on anything.
+    #[arg(long, conflicts_with = "reviews")]
+    pub no_reviews: bool,
+
+    /// The day that decides which decisions have expired [default: SOURCE_DATE_EPOCH, else today].
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub date: Option<Date>,
+
+    /// Show everything in full: minor and decided divergences too.
     #[arg(long, overrides_with = "no_all")]
     pub all: bool,
 
@@ -151,6 +166,112 @@ impl CheckArgs {
     pub fn all(&self) -> Option<bool> {
         either(self.all, self.no_all)
     }
+}
+
+/// Reads a day as 2026-11-22.
+fn day(text: &str) -> Result<Date, String> {
+    let date = (text.len() == 10).then(|| text.parse().ok()).flatten();
+    date.ok_or_else(|| "write a date as 2026-11-22".to_owned())
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = REVIEW_HELP)]
+#[command(group(clap::ArgGroup::new("action").args([
+    "list", "show", "confirm", "dismiss", "later", "reopen", "compare",
+])))]
+#[command(group(clap::ArgGroup::new("decide").multiple(true).args([
+    "confirm", "dismiss", "later", "reopen",
+])))]
+pub(super) struct ReviewArgs {
+    /// Articles: files and folders, or - for standard input [default: articles].
+    #[arg(value_name = "PATH")]
+    pub articles: Vec<PathBuf>,
+
+    /// Claim files and folders of them; may be given again [default: claims].
+    #[arg(long, value_name = "PATH")]
+    pub claims: Vec<PathBuf>,
+
+    /// Review only this claim; may be given again.
+    #[arg(long = "claim", value_name = "ID")]
+    pub only: Vec<String>,
+
+    /// Review only divergences of at least this severity [default: low].
+    #[arg(long, value_name = "SEVERITY")]
+    pub min_severity: Option<SeverityArg>,
+
+    /// The ledger of decisions [default: reviews.jsonl beside the settings file, else here].
+    #[arg(long, value_name = "FILE")]
+    pub reviews: Option<PathBuf>,
+
+    /// List what waits for a decision.
+    #[arg(long, help_heading = "Without a terminal")]
+    pub list: bool,
+
+    /// Show a divergence with its sentences; may be given again.
+    #[arg(long, value_name = "ID", help_heading = "Without a terminal")]
+    pub show: Vec<String>,
+
+    /// Decide that it is a divergence; may be given again.
+    #[arg(long, value_name = "ID", help_heading = "Without a terminal")]
+    pub confirm: Vec<String>,
+
+    /// Decide that it is none; may be given again.
+    #[arg(long, value_name = "ID", help_heading = "Without a terminal")]
+    pub dismiss: Vec<String>,
+
+    /// Put it off: it stays open, at the end of the queue; may be given again.
+    #[arg(long, value_name = "ID", help_heading = "Without a terminal")]
+    pub later: Vec<String>,
+
+    /// Take a decision back; may be given again.
+    #[arg(long, value_name = "ID", help_heading = "Without a terminal")]
+    pub reopen: Vec<String>,
+
+    /// Compare with another reviewer's ledger: agreement and Cohen's kappa.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["articles", "only", "min_severity"])]
+    pub compare: Option<PathBuf>,
+
+    /// How to write what --list, --show and --compare tell [default: text].
+    #[arg(long, value_name = "FORMAT", conflicts_with = "decide")]
+    pub format: Option<ReviewFormat>,
+
+    /// Decided divergences too.
+    #[arg(long, conflicts_with_all = ["show", "decide", "compare"])]
+    pub all: bool,
+
+    /// Why; stands in the ledger with the decision.
+    #[arg(long, value_name = "WORDS", requires = "decide")]
+    pub reason: Option<String>,
+
+    /// Who decides [default: your user name].
+    #[arg(long, value_name = "NAME")]
+    pub reviewer: Option<String>,
+
+    /// The last day on which the decisions count [default: for good].
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["list", "show", "compare"])]
+    pub expires: Option<Date>,
+
+    /// The day of the decisions [default: SOURCE_DATE_EPOCH, else today].
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub date: Option<Date>,
+
+    /// Hide outlets, dates and article ids until it is decided.
+    #[arg(long, conflicts_with_all = ["decide", "compare"])]
+    pub blind: bool,
+
+    /// Threads that compare at the same time [default: one for each processor].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MAX_JOBS)), action = ArgAction::Set)]
+    pub jobs: Option<u16>,
+}
+
+/// How `gainsay review` writes lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReviewFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs: one JSON object.
+    Json,
 }
 
 fn either(yes: bool, no: bool) -> Option<bool> {
@@ -339,10 +460,16 @@ Settings:
     format: [text, html=report.html]       # --format
     output: report.txt                     # --output
     csv_raw: false                         # --csv-raw
+    reviews: reviews.jsonl                 # --reviews
     color: auto                            # --color
     all: false                             # --all
     quiet: false                           # --quiet
     jobs: 4                                # --jobs
+
+Decisions:
+  What 'gainsay review' confirmed or dismissed is open no longer: it does not
+  count for --fail-on, and only --all shows it. It opens again when a sentence
+  that it was decided on, or the claim, is reworded, and the report says so.
 
 Exit codes:
   0  The report was made, whatever it says.
@@ -397,6 +524,34 @@ Exit codes:
   0  The figures were made, whatever they say.
   2  Wrong usage, unreadable input, or a label, an article or a claim was left
      out. What could be measured is told all the same.";
+const REVIEW_HELP: &str = "\
+Examples:
+  gainsay review
+      Go through everything that is open, key by key. ? shows the keys.
+  gainsay review --claim death-toll --min-severity medium --reviewer Ada
+      Go through a part of it.
+  gainsay review --list
+  gainsay review --show f22e28ce
+  gainsay review --dismiss f22e28ce --reason 'Two fires, not one.'
+      The same without a terminal. An ID may be cut short while it is unique.
+  gainsay review --dismiss f22e28ce --expires 2027-01-31
+      Decide for a while.
+  gainsay review --blind --reviews ada.jsonl
+  gainsay review --compare ben.jsonl --reviews ada.jsonl
+      Two reviewers decide each for themselves, and compare.
+
+The ledger:
+  Every decision is a line at the end of reviews.jsonl, saved at once. Keep the
+  file under version control; after a merge keep the lines of both sides. The
+  latest decision on a divergence counts. 'gainsay check' reads it, tells which
+  decisions have expired or are about nothing any more, and opens those again
+  of which the sentences or the claim changed. The settings are those of
+  'gainsay check'.
+
+Exit codes:
+  0  Everything that was asked for is done.
+  2  Wrong usage, a decision could not be saved, or an article, a claim or a
+     line of the ledger could not be read.";
 
 #[cfg(test)]
 mod tests {

@@ -12,8 +12,10 @@ use gainsay::matching::{Match, Matcher};
 use gainsay::problem::{Level, Problem};
 use gainsay::render::{csv, github, html, json, markdown, sarif, terminal};
 use gainsay::report::Report;
+use gainsay::review::{self, Ledger};
 use gainsay::similarity::suggestion::nearest;
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::args::{CheckArgs, ColorChoice, FailOn, Format, Shared, Target};
@@ -25,6 +27,9 @@ use super::output;
 
 /// From this many articles on a run takes long enough to show its progress.
 const PROGRESS_FROM: usize = 200;
+
+/// The ledger of decisions where none is named.
+const REVIEWS: &str = "reviews.jsonl";
 
 /// Articles that come from standard input.
 const STDIN: &str = "-";
@@ -41,6 +46,12 @@ pub(super) struct CheckOptions {
     /// What to write, at least one.
     writings: Vec<Writing>,
     csv_raw: bool,
+    /// The ledger of decisions; `None` where they are to be ignored.
+    reviews: Option<PathBuf>,
+    /// Whether the ledger was named on the command line, so that a missing one is a slip.
+    reviews_named: bool,
+    /// The day by which decisions expire; `None` is today.
+    date: Option<Date>,
     color: ColorChoice,
     all: bool,
     quiet: bool,
@@ -56,18 +67,10 @@ pub(super) struct Writing {
     pub file: Option<PathBuf>,
 }
 
-/// Reads the settings and lays the flags over them.
+/// Reads the settings, lays the flags over them, and looks whether there can be anything to compare.
 pub(super) fn options(shared: Shared, args: CheckArgs) -> Result<CheckOptions, Fatal> {
-    let file = match (shared.no_config, &shared.config) {
-        (true, _) => None,
-        (false, Some(path)) => Some(path.clone()),
-        (false, None) => std::env::current_dir()
-            .ok()
-            .and_then(|here| Config::find(&here)),
-    };
-    let config = file.as_deref().map(Config::load).transpose()?;
     let raw = args.csv_raw;
-    let options = merge(shared.color, args, config.unwrap_or_default());
+    let options = unchecked_options(shared, args)?;
     if let Some(clash) = clash(&options.writings) {
         return Err(clash);
     }
@@ -90,6 +93,23 @@ pub(super) fn options(shared: Shared, args: CheckArgs) -> Result<CheckOptions, F
         });
     }
     Ok(options)
+}
+
+/// Reads the settings and lays the flags over them.
+pub(super) fn unchecked_options(shared: Shared, args: CheckArgs) -> Result<CheckOptions, Fatal> {
+    let file = match (shared.no_config, &shared.config) {
+        (true, _) => None,
+        (false, Some(path)) => Some(path.clone()),
+        (false, None) => std::env::current_dir()
+            .ok()
+            .and_then(|here| Config::find(&here)),
+    };
+    let config = file.as_deref().map(Config::load).transpose()?;
+    let mut config = config.unwrap_or_default();
+    if let Some(folder) = file.as_deref().and_then(Path::parent) {
+        config.reviews.get_or_insert_with(|| folder.join(REVIEWS));
+    }
+    Ok(merge(shared.color, args, config))
 }
 
 fn merge(color: Option<ColorChoice>, args: CheckArgs, config: Config) -> CheckOptions {
@@ -115,6 +135,12 @@ fn merge(color: Option<ColorChoice>, args: CheckArgs, config: Config) -> CheckOp
         fail_on: fail_on.severity(),
         writings: writings([args.format, config.format], args.output.or(config.output)),
         csv_raw: csv_raw.or(config.csv_raw).unwrap_or(false),
+        reviews_named: args.reviews.is_some(),
+        reviews: (!args.no_reviews).then(|| {
+            let named = args.reviews.or(config.reviews);
+            named.unwrap_or_else(|| PathBuf::from(REVIEWS))
+        }),
+        date: args.date,
         color: color.or(config.color).unwrap_or_default(),
         all: all.or(config.all).unwrap_or(false),
         quiet: quiet.or(config.quiet).unwrap_or(false),
@@ -180,16 +206,68 @@ fn missing_default(name: &str) -> Fatal {
     }
 }
 
-/// Makes the report and writes it.
-pub(super) fn run(options: &CheckOptions) -> Result<Exit, Fatal> {
+impl CheckOptions {
+    /// The ledger of decisions; `None` where they are to be ignored.
+    pub fn reviews(&self) -> Option<&Path> {
+        self.reviews.as_deref()
+    }
+
+    /// Report these claims only; all where empty.
+    pub fn only(&self) -> &BTreeSet<String> {
+        &self.only
+    }
+
+    /// Show divergences of at least this severity.
+    pub fn min_severity(&self) -> Severity {
+        self.min_severity
+    }
+
+    /// How to write for people.
+    pub fn terminal(&self) -> terminal::Options {
+        terminal_options(self, None)
+    }
+
+    /// The day by which decisions expire: the one that was given, that of SOURCE_DATE_EPOCH, today.
+    ///
+    /// # Errors
+    ///
+    /// Where SOURCE_DATE_EPOCH is no number of seconds.
+    pub fn today(&self) -> Result<Date, Fatal> {
+        if let Some(date) = self.date {
+            return Ok(date);
+        }
+        let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty())
+        else {
+            return Ok(jiff::Zoned::now().date());
+        };
+        let seconds = epoch.to_str().and_then(|epoch| epoch.parse().ok());
+        let time = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        let wrong = || Fatal::Usage {
+            message: "the environment variable SOURCE_DATE_EPOCH is no time in seconds".to_owned(),
+            help: Some("unset it, or give --date".to_owned()),
+        };
+        let time = time.ok_or_else(wrong)?;
+        Ok(time.to_zoned(jiff::tz::TimeZone::UTC).date())
+    }
+}
+
+/// Runs with the threads that were asked for: reading and comparing both keep to them.
+pub(super) fn in_threads<T: Send>(
+    options: &CheckOptions,
+    work: impl FnOnce() -> Result<T, Fatal> + Send,
+) -> Result<T, Fatal> {
     let jobs = options.jobs.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
     let pool = pool.map_err(|error| Fatal::Threads {
         jobs,
         reason: error.to_string(),
     })?;
-    // Reading and comparing both keep to the threads that were asked for.
-    let report = pool.install(|| compare(options))?;
+    pool.install(work)
+}
+
+/// Makes the report and writes it.
+pub(super) fn run(options: &CheckOptions) -> Result<Exit, Fatal> {
+    let report = in_threads(options, || compare(options))?;
 
     // What is hidden fails all the same: --min-severity is about reading, --fail-on about the articles.
     let failing = options.fail_on.map_or(0, |least| open(&report, least));
@@ -254,7 +332,9 @@ fn rendered(options: &CheckOptions, report: &Report, writing: &Writing) -> Strin
         csv::Cells::Safe
     };
     match writing.format {
-        Format::Text => terminal::render(report, &terminal_options(options, writing)),
+        Format::Text => {
+            terminal::render(report, &terminal_options(options, writing.file.as_deref()))
+        }
         Format::Html => html::render(
             report,
             &html::Options {
@@ -325,8 +405,47 @@ fn listed(paths: &[PathBuf]) -> String {
     paths.iter().map(shown).collect::<Vec<_>>().join(", ")
 }
 
-/// Reads everything, finds the matches and makes the report.
+/// The report of everything that was read, with the decisions of the ledger, cut down to the claims that were asked for.
 fn compare(options: &CheckOptions) -> Result<Report, Fatal> {
+    let found = find(options)?;
+    // All claims are compared even where few are shown: what is an omission depends on the others of the topic.
+    let mut report = Report::assemble(found.claims, found.articles, found.matches, found.problems);
+    decide(options, &mut report)?;
+    if options.only.is_empty() {
+        return Ok(report);
+    }
+    Ok(report.only_claims(&options.only.iter().map(String::as_str).collect()))
+}
+
+/// Holds the ledger against the report.
+fn decide(options: &CheckOptions, report: &mut Report) -> Result<(), Fatal> {
+    let Some(path) = &options.reviews else {
+        return Ok(());
+    };
+    // One that cannot be looked at is told by the load.
+    if matches!(path.try_exists(), Ok(false)) {
+        if options.reviews_named {
+            let message = "there is no such ledger, so nothing counts as decided";
+            let problem = Problem::warning("review/missing", message);
+            report.add_problems([problem.at_path(path.to_string_lossy())]);
+        }
+        return Ok(());
+    }
+    let ledger = Ledger::load(path);
+    review::judge(&ledger, report, options.today()?).apply(&ledger, report);
+    Ok(())
+}
+
+/// What a report is made of.
+pub(super) struct Found {
+    pub claims: Vec<Arc<Claim>>,
+    pub articles: Vec<Article>,
+    pub matches: Vec<Match>,
+    pub problems: Vec<Problem>,
+}
+
+/// Reads everything and finds the matches.
+pub(super) fn find(options: &CheckOptions) -> Result<Found, Fatal> {
     let claims = claim::load(&options.claims);
     let articles = article::load(&options.articles);
     let mut problems = problems_of(
@@ -343,12 +462,12 @@ fn compare(options: &CheckOptions) -> Result<Report, Fatal> {
     )?);
     problems.extend(unknown_claims(&options.only, &claims.items));
     let matches = find_matches(options, &claims.items, &articles.items);
-    // All claims are compared even where few are shown: what is an omission depends on the others of the topic.
-    let report = Report::assemble(claims.items, articles.items, matches, problems);
-    if options.only.is_empty() {
-        return Ok(report);
-    }
-    Ok(report.only_claims(&options.only.iter().map(String::as_str).collect()))
+    Ok(Found {
+        claims: claims.items,
+        articles: articles.items,
+        matches,
+        problems,
+    })
 }
 
 /// An error for each `--claim` that names no claim; the rest is still reported, and so is why a claim could not be read.
@@ -399,9 +518,10 @@ fn progress(options: &CheckOptions, articles: usize) -> ProgressBar {
     }
 }
 
-fn terminal_options(options: &CheckOptions, writing: &Writing) -> terminal::Options {
+/// How to write for people to `file`, or to standard output.
+fn terminal_options(options: &CheckOptions, file: Option<&Path>) -> terminal::Options {
     let mut how = terminal::Options::detect();
-    if writing.file.is_some() {
+    if file.is_some() {
         // A file is not as wide as the terminal that happens to be there, and has no colours.
         how = terminal::Options {
             unicode: how.unicode,
@@ -454,6 +574,7 @@ mod tests {
             format: vec![target(Format::Json, None)],
             output: Some("o".into()),
             csv_raw: Some(true),
+            reviews: Some("r".into()),
             color: Some(ColorChoice::Always),
             all: Some(true),
             quiet: Some(true),
@@ -471,6 +592,9 @@ mod tests {
             fail_on: None,
             writings: vec![writing(Format::Text, None)],
             csv_raw: false,
+            reviews: Some("reviews.jsonl".into()),
+            reviews_named: false,
+            date: None,
             color: ColorChoice::Auto,
             all: false,
             quiet: false,
@@ -514,6 +638,9 @@ mod tests {
             fail_on: Some(Severity::High),
             writings: vec![writing(Format::Json, Some("o"))],
             csv_raw: true,
+            reviews: Some("r".into()),
+            reviews_named: false,
+            date: None,
             color: ColorChoice::Always,
             all: true,
             quiet: true,
@@ -525,7 +652,7 @@ mod tests {
     #[test]
     fn every_flag_wins_over_its_setting() {
         let flags = "x y --claims z --claim two --claim three --min-severity low --fail-on never --format text \
-                     --format csv=m.csv --output - --no-csv-raw --color never --no-all --no-quiet --jobs 7";
+                     --format csv=m.csv --output - --no-csv-raw --reviews q --date 2026-11-22 --color never --no-all --no-quiet --jobs 7";
         let flags: Vec<&str> = flags.split_whitespace().collect();
         let expected = CheckOptions {
             articles: vec!["x".into(), "y".into()],
@@ -538,6 +665,9 @@ mod tests {
                 writing(Format::Csv, Some("m.csv")),
             ],
             csv_raw: false,
+            reviews: Some("q".into()),
+            reviews_named: true,
+            date: Some(jiff::civil::date(2026, 11, 22)),
             color: ColorChoice::Never,
             all: false,
             quiet: false,

@@ -19,7 +19,7 @@ use super::fatal::Fatal;
 pub(super) const FILE_NAME: &str = "gainsay.yaml";
 
 /// All settings, in the order of the help text.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "claims",
     "articles",
     "claim",
@@ -28,6 +28,7 @@ const KEYS: [&str; 12] = [
     "format",
     "output",
     "csv_raw",
+    "reviews",
     "color",
     "all",
     "quiet",
@@ -45,6 +46,7 @@ pub(super) struct Config {
     pub format: Vec<Target>,
     pub output: Option<PathBuf>,
     pub csv_raw: Option<bool>,
+    pub reviews: Option<PathBuf>,
     pub color: Option<ColorChoice>,
     pub all: Option<bool>,
     pub quiet: Option<bool>,
@@ -97,6 +99,7 @@ impl Config {
                 "format" => config.format = values.targets(folder)?,
                 "output" => config.output = Some(resolved(folder, &values.one()?.text)),
                 "csv_raw" => config.csv_raw = Some(values.flag()?),
+                "reviews" => config.reviews = Some(resolved(folder, &values.one()?.text)),
                 "color" => config.color = Some(values.choice()?),
                 "all" => config.all = Some(values.flag()?),
                 "quiet" => config.quiet = Some(values.flag()?),
@@ -411,8 +414,8 @@ mod tests {
     fn every_setting_is_read() {
         let config = parse(
             "# comment\nclaims: [claims, /shared/claims.yaml]\narticles:\n  - articles\n  - '-'\nclaim: death-toll\n\
-             min_severity: medium\nfail_on: never\nformat: json\noutput: out/report.json\ncsv_raw: true\ncolor: always\nall: false\n\
-             quiet: true\njobs: 4\n",
+             min_severity: medium\nfail_on: never\nformat: json\noutput: out/report.json\ncsv_raw: true\nreviews: r.jsonl\ncolor: always\n\
+              all: false\nquiet: true\njobs: 4\n",
         );
         assert_eq!(
             config.expect("valid"),
@@ -428,6 +431,7 @@ mod tests {
                 }],
                 output: Some("/desk/out/report.json".into()),
                 csv_raw: Some(true),
+                reviews: Some("/desk/r.jsonl".into()),
                 color: Some(ColorChoice::Always),
                 all: Some(false),
                 quiet: Some(true),

@@ -68,6 +68,23 @@ pub(super) enum Fatal {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Labels(Box<Unusable>),
+    /// A decision cannot be saved.
+    #[error("cannot save the decision in {path}: {error}")]
+    #[diagnostic(code("review/unsaved"))]
+    Unsaved {
+        path: String,
+        error: gainsay::review::AppendError,
+        #[help]
+        help: Option<String>,
+    },
+
+    /// The terminal cannot be read or written.
+    #[error("the terminal cannot be used: {0}")]
+    #[diagnostic(
+        code("review/terminal"),
+        help("what you decided so far is saved; go on with `gainsay review --list`")
+    )]
+    Terminal(std::io::Error),
 
     /// The threads cannot be started.
     #[error("cannot start {jobs} threads: {reason}")]

@@ -10,6 +10,9 @@ mod eval;
 mod exit;
 mod fatal;
 mod output;
+mod review;
+mod review_json;
+mod review_screen;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -41,6 +44,7 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let done = match cli.command {
         Command::Check(args) => check::options(cli.shared, *args).and_then(|o| check::run(&o)),
         Command::Eval(args) => eval::options(&cli.shared, args).and_then(|o| eval::run(&o)),
+        Command::Review(args) => review::options(cli.shared, *args).and_then(|o| review::run(&o)),
     };
     done.unwrap_or_else(|fatal| {
         output::print_fatal(fatal, color);

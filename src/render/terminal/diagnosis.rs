@@ -13,7 +13,7 @@ use super::wording::{
     severity_name, short_id, voice,
 };
 use crate::claim::{Claim, Severity};
-use crate::divergence::{Divergence, Side, Status};
+use crate::divergence::{Divergence, Side};
 use crate::matching::Match;
 use crate::statement::Voice;
 
@@ -108,9 +108,6 @@ impl Diagnosis<'_> {
             short_id(pen, divergence)
         )];
         facts.push(severity_name(divergence.severity).to_owned());
-        if divergence.status == Status::Confirmed {
-            facts.push("confirmed".to_owned());
-        }
         facts.push(id);
         facts.extend(kind_gloss(divergence.kind).map(str::to_owned));
         note.code = Some(pen.clip(&facts.join(pen.dot()), pen.width()));

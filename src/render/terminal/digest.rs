@@ -14,6 +14,8 @@ pub(super) struct Digest<'a> {
     pub settle: Vec<&'a Divergence>,
     /// Worth knowing.
     pub minor: Vec<&'a Divergence>,
+    /// A reviewer said that they are divergences.
+    pub confirmed: Vec<&'a Divergence>,
     /// A reviewer said that they are none.
     pub dismissed: Vec<&'a Divergence>,
     /// For each claim the first of its divergences, those to settle before minor ones.
@@ -24,10 +26,11 @@ pub(super) struct Digest<'a> {
 
 impl<'a> Digest<'a> {
     pub fn new(report: &'a Report) -> Self {
-        let (dismissed, open): (Vec<_>, Vec<_>) = report
-            .divergences
-            .iter()
-            .partition(|divergence| divergence.status == Status::Dismissed);
+        let of = |status: Status| -> Vec<&Divergence> {
+            let divergences = report.divergences.iter();
+            divergences.filter(|found| found.status == status).collect()
+        };
+        let open = of(Status::Open);
         let (minor, settle): (Vec<_>, Vec<_>) = open
             .into_iter()
             .partition(|divergence: &&Divergence| is_minor(divergence));
@@ -44,7 +47,8 @@ impl<'a> Digest<'a> {
             report,
             settle,
             minor,
-            dismissed,
+            confirmed: of(Status::Confirmed),
+            dismissed: of(Status::Dismissed),
             worst,
             claims,
         }
@@ -92,8 +96,13 @@ impl<'a> Digest<'a> {
             line += &format!(" ({})", parts.join(", "));
         }
         line += &format!(", {} minor", self.minor.len());
-        if !self.dismissed.is_empty() {
-            line += &format!(", {} dismissed", self.dismissed.len());
+        for (number, status) in [
+            (self.confirmed.len(), "confirmed"),
+            (self.dismissed.len(), "dismissed"),
+        ] {
+            if number > 0 {
+                line += &format!(", {number} {status}");
+            }
         }
         let counts = [
             count(self.report.articles.len(), "article"),

@@ -6,6 +6,7 @@
 //! told by colour alone.
 
 mod abbreviation;
+mod card;
 mod clip;
 mod diagnosis;
 mod digest;
@@ -20,6 +21,7 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
+pub use card::{Card, heading, paragraph};
 pub use options::Options;
 
 use self::diagnosis::Diagnosis;
@@ -59,11 +61,16 @@ pub fn render(report: &Report, options: &Options) -> String {
         }
         lines.extend(diagnosis.lines());
         lines.extend(minor::lines(&digest, &matrix, &pen));
-        if options.all && !digest.dismissed.is_empty() {
-            let text = format!("{} dismissed", digest.dismissed.len());
-            lines.push(pen.paint(Tone::Strong, &text));
-            lines.extend(digest.dismissed.iter().map(|gone| diagnosis.short(gone)));
-            lines.push(String::new());
+        for (decided, status) in [
+            (&digest.confirmed, "confirmed"),
+            (&digest.dismissed, "dismissed"),
+        ] {
+            if options.all && !decided.is_empty() {
+                let text = format!("{} {status}", decided.len());
+                lines.push(pen.paint(Tone::Strong, &text));
+                lines.extend(decided.iter().map(|found| diagnosis.short(found)));
+                lines.push(String::new());
+            }
         }
     }
     lines.extend(problem::lines(report, &pen));

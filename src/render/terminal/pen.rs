@@ -23,6 +23,8 @@ pub(super) enum Tone {
     Strong,
     /// Less important.
     Faint,
+    /// A word that decided.
+    Mark,
     /// A divergence of this severity.
     Of(Severity),
 }
@@ -41,6 +43,11 @@ impl Pen {
     /// Columns of a line.
     pub fn width(&self) -> usize {
         self.options.columns()
+    }
+
+    /// Whether there are colours, bold and underlined letters.
+    pub fn is_coloured(&self) -> bool {
+        self.options.color
     }
 
     /// Whether everything is shown in full.
@@ -119,6 +126,7 @@ impl Pen {
             Tone::Normal => "",
             Tone::Strong => "1",
             Tone::Faint => "2",
+            Tone::Mark => "1;4",
             Tone::Of(Severity::High) => "1;31",
             Tone::Of(Severity::Medium) => "33",
             Tone::Of(Severity::Low) => "36",

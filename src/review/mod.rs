@@ -1,0 +1,15 @@
+//! Decisions of reviewers on divergences: kept in a ledger, applied to a report, made in a queue, compared between two people.
+
+mod agreement;
+mod basis;
+mod decision;
+mod ledger;
+mod record;
+mod ruling;
+pub mod session;
+
+pub use agreement::{Agreement, Disagreement};
+pub use basis::{Basis, SideBasis};
+pub use decision::{Decision, Verdict};
+pub use ledger::{AppendError, Entry, Ledger};
+pub use ruling::{Docket, Standing, judge};

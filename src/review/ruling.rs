@@ -1,0 +1,434 @@
+//! Applies the ledger to a report: which decisions stand, which are to be made again, and which are about nothing any more.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use super::{Basis, Decision, Entry, Ledger};
+use crate::divergence::{Divergence, Status};
+use crate::problem::Problem;
+use crate::report::Report;
+
+/// So many warnings of one sort are told each for itself; of more, only how many. An old ledger must not bury the report.
+const MOST_TOLD: usize = 20;
+
+/// What the ledger says of one divergence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody decided, or the decision was taken back.
+    Undecided,
+    /// Put off: open, for the end of the queue.
+    Later,
+    /// Confirmed or dismissed.
+    Decided,
+    /// The decision came to the end of its time: open again.
+    Expired,
+    /// What was decided on has changed: open again. Each change in a few words, which are not cleaned.
+    Reopened(Vec<String>),
+}
+
+/// What the ledger says of all divergences of a report.
+#[derive(Clone, Debug)]
+pub struct Docket {
+    /// For each divergence of the report, in its order.
+    pub standings: Vec<Standing>,
+    /// What is wrong with the ledger, and which of its decisions no longer bite.
+    pub problems: Vec<Problem>,
+    /// How many decisions are about claims or articles that the report does not hold. They may stand in another run.
+    pub elsewhere: usize,
+}
+
+/// Holds the ledger against a report that is whole: none of its claims or divergences left out. `today` tells which decisions
+/// have come to the end of their time.
+pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
+    let by_id: HashMap<&str, usize> = report
+        .divergences
+        .iter()
+        .enumerate()
+        .map(|(at, divergence)| (divergence.id.as_str(), at))
+        .collect();
+    let claims: BTreeSet<&str> = report.claims.iter().map(|claim| &*claim.id).collect();
+    let mut standings = vec![Standing::Undecided; report.divergences.len()];
+    let mut warnings = Warnings::default();
+    let mut gone = Vec::new();
+    let mut elsewhere = 0;
+    for entry in ledger.all_standing() {
+        let decision = &entry.decision;
+        let Some(&at) = by_id.get(decision.id.as_str()) else {
+            let on = &decision.on;
+            if !claims.contains(on.claim.as_str()) || !on.is_within(report) {
+                elsewhere += 1;
+            } else if decision.verdict.settles() {
+                gone.push(entry);
+            }
+            continue;
+        };
+        standings[at] = standing(decision, report, &report.divergences[at], today);
+        match &standings[at] {
+            Standing::Expired => warnings.add(expired(ledger, entry)),
+            Standing::Reopened(changes) => warnings.add(reopened(ledger, entry, changes)),
+            _ => {}
+        }
+    }
+    // A side with another position is another divergence with another id; the decision on the old one says what changed.
+    let mut of_claim: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    if !gone.is_empty() {
+        for (at, divergence) in report.divergences.iter().enumerate() {
+            let claim = &*report.claims[divergence.claim].id;
+            of_claim.entry(claim).or_default().push(at);
+        }
+    }
+    for entry in gone {
+        let candidates = of_claim
+            .get(&*entry.decision.on.claim)
+            .map_or(&[][..], Vec::as_slice);
+        let follows = candidates.iter().find_map(|&at| {
+            let free = standings[at] == Standing::Undecided;
+            let change = free.then(|| succession(&entry.decision.on, report, at))??;
+            Some((at, change))
+        });
+        match follows {
+            Some((at, change)) => {
+                let changes = vec![change];
+                warnings.add(reopened(ledger, entry, &changes));
+                standings[at] = Standing::Reopened(changes);
+            }
+            None => warnings.add(stale(ledger, entry)),
+        }
+    }
+    let mut problems = ledger.problems().to_vec();
+    problems.extend(warnings.into_problems(ledger));
+    Docket {
+        standings,
+        problems,
+        elsewhere,
+    }
+}
+
+impl Docket {
+    /// Gives the report's divergences their status, and the report what is to be told of the ledger. `ledger` and `report` are
+    /// those that were judged.
+    pub fn apply(&self, ledger: &Ledger, report: &mut Report) {
+        for (divergence, standing) in report.divergences.iter_mut().zip(&self.standings) {
+            divergence.status = match standing {
+                Standing::Decided => ledger
+                    .standing(&divergence.id)
+                    .map_or(Status::Open, |decision| decision.verdict.status()),
+                _ => Status::Open,
+            };
+        }
+        report.add_problems(self.problems.iter().cloned());
+    }
+}
+
+fn standing(
+    decision: &Decision,
+    report: &Report,
+    divergence: &Divergence,
+    today: Date,
+) -> Standing {
+    use super::Verdict::{Confirmed, Dismissed, Later, Open};
+    match decision.verdict {
+        Open => return Standing::Undecided,
+        Later => return Standing::Later,
+        Confirmed | Dismissed => {}
+    }
+    if decision.is_expired(today) {
+        return Standing::Expired;
+    }
+    let changes = decision.on.changes(report, divergence);
+    if changes.is_empty() {
+        Standing::Decided
+    } else {
+        Standing::Reopened(changes)
+    }
+}
+
+/// How the divergence at `at` came out of the one that was decided on: it opposes articles of each of its sides, and differs only
+/// in positions or only in kind. `None` where it is another one.
+fn succession(on: &Basis, report: &Report, at: usize) -> Option<String> {
+    let divergence = &report.divergences[at];
+    let articles: BTreeSet<&str> = divergence
+        .articles()
+        .into_iter()
+        .map(|article| report.articles[article].id.as_str())
+        .collect();
+    let mut sides = on.sides.iter();
+    if !sides.all(|side| side.evidence.keys().any(|id| articles.contains(&**id))) {
+        return None;
+    }
+    let before = on.positions();
+    let now = Basis::of(report, divergence);
+    let after = now.positions();
+    if on.kind == divergence.kind && !before.is_disjoint(&after) {
+        return Some(format!(
+            "the sides were {} and are now {}",
+            listed(&before),
+            listed(&after)
+        ));
+    }
+    (before == after).then(|| {
+        format!(
+            "it was of the kind {} and is now {}",
+            on.kind.name(),
+            divergence.kind.name()
+        )
+    })
+}
+
+fn listed(positions: &BTreeSet<&str>) -> String {
+    let names: Vec<String> = positions.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
+/// `contradiction on mill-fire-cause, dismissed by Ada on 2026-11-22`
+fn subject(decision: &Decision) -> String {
+    format!(
+        "{} on `{}`, {}",
+        decision.on.kind.name(),
+        decision.on.claim,
+        decision.summary()
+    )
+}
+
+fn stale(ledger: &Ledger, entry: &Entry) -> Problem {
+    let message = format!(
+        "{}: the articles no longer diverge so",
+        subject(&entry.decision)
+    );
+    let problem = Problem::warning("review/stale", message);
+    ledger
+        .locate(problem, entry, "about nothing")
+        .help("delete the line when you like")
+}
+
+fn expired(ledger: &Ledger, entry: &Entry) -> Problem {
+    let expires = entry.decision.expires.map(|last| last.to_string());
+    let message = format!(
+        "{}: the decision counted up to {}, and it is open again",
+        subject(&entry.decision),
+        expires.unwrap_or_default()
+    );
+    let problem = Problem::warning("review/expired", message);
+    ledger
+        .locate(problem, entry, "no longer counts")
+        .help("decide again with `gainsay review`")
+}
+
+fn reopened(ledger: &Ledger, entry: &Entry, changes: &[String]) -> Problem {
+    let message = format!(
+        "{}: open again, because {}",
+        subject(&entry.decision),
+        changes.join("; ")
+    );
+    let problem = Problem::warning("review/reopened", message);
+    ledger
+        .locate(problem, entry, "no longer counts")
+        .help("decide again with `gainsay review`")
+}
+
+/// Warnings by their code, in the order in which they came up.
+#[derive(Default)]
+struct Warnings(BTreeMap<&'static str, Vec<Problem>>);
+
+impl Warnings {
+    fn add(&mut self, warning: Problem) {
+        self.0.entry(warning.code).or_default().push(warning);
+    }
+
+    fn into_problems(self, ledger: &Ledger) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (code, mut told) in self.0 {
+            let more = told.len().saturating_sub(MOST_TOLD);
+            told.truncate(MOST_TOLD);
+            problems.extend(told);
+            if more > 0 {
+                let message = format!("{more} more decisions of the ledger are the same");
+                problems.push(Problem::warning(code, message).at_path(ledger.name()));
+            }
+        }
+        problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::Verdict;
+    use super::*;
+    use crate::divergence::Kind;
+    use crate::divergence::scene::{Scene, positions};
+
+    const DAY: Date = jiff::civil::date(2026, 11, 22);
+
+    fn report(articles: &str) -> Report {
+        let claims = vec![
+            positions("fate", &["dead", "alive", "missing"]),
+            positions("place", &["school", "market"]),
+        ];
+        let scene = Scene::new(claims, articles);
+        Report::assemble(scene.claims, scene.articles, scene.matches, Vec::new())
+    }
+
+    /// Decides on everything of a kind.
+    fn decide(report: &Report, kind: Kind, verdict: Verdict) -> Vec<Decision> {
+        let found = report.divergences.iter().filter(|found| found.kind == kind);
+        found
+            .map(|found| Decision {
+                id: found.id.clone(),
+                verdict,
+                reason: String::new(),
+                reviewer: Some("Ada".to_owned()),
+                date: DAY,
+                expires: None,
+                on: Basis::of(report, found),
+            })
+            .collect()
+    }
+
+    fn ledger(folder: &Path, decisions: &[Decision]) -> Ledger {
+        let path = folder.join("reviews.jsonl");
+        Ledger::load(&path).append(decisions).expect("written");
+        Ledger::load(&path)
+    }
+
+    /// The codes and messages of the problems, and the status of each divergence of the kind.
+    fn judged(
+        decisions: &[Decision],
+        report: &mut Report,
+        kind: Kind,
+    ) -> (Vec<String>, Vec<Status>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ledger = ledger(folder.path(), decisions);
+        judge(&ledger, report, DAY).apply(&ledger, report);
+        let problems = report.problems.iter();
+        let found = report.divergences.iter().filter(|found| found.kind == kind);
+        (
+            problems
+                .map(|problem| {
+                    assert_eq!(problem.line_column().map(|(line, _)| line), Some(1));
+                    format!("{} {}", problem.code, problem.message)
+                })
+                .collect(),
+            found.map(|found| found.status).collect(),
+        )
+    }
+
+    #[test]
+    fn decisions_become_status() {
+        for (verdict, status) in [
+            (Verdict::Confirmed, Status::Confirmed),
+            (Verdict::Dismissed, Status::Dismissed),
+            (Verdict::Later, Status::Open),
+            (Verdict::Open, Status::Open),
+        ] {
+            let mut report = report("a: fate:dead\nb: fate:alive\nc: place:school");
+            let decisions = decide(&report, Kind::Contradiction, verdict);
+            let (problems, found) = judged(&decisions, &mut report, Kind::Contradiction);
+            assert_eq!((problems, found), (Vec::new(), vec![status]));
+            let open = |found: &&Divergence| found.status == Status::Open;
+            assert!(report.divergences.iter().any(|found| open(&found)));
+        }
+    }
+
+    #[test]
+    fn the_last_day_counts_and_the_next_does_not() {
+        let mut report = report("a: fate:dead\nb: fate:alive");
+        for (days, status, told) in [
+            (0, Status::Dismissed, None),
+            (
+                -1,
+                Status::Open,
+                Some(
+                    "review/expired contradiction on `fate`, dismissed by Ada on 2026-11-22: the decision counted up to 2026-11-21, and it is open again",
+                ),
+            ),
+        ] {
+            let mut decisions = decide(&report, Kind::Contradiction, Verdict::Dismissed);
+            decisions[0].expires = Some(DAY + jiff::Span::new().days(days));
+            report.problems.clear();
+            let (problems, found) = judged(&decisions, &mut report, Kind::Contradiction);
+            assert_eq!(found, [status]);
+            assert_eq!(problems.first().map(String::as_str), told);
+        }
+    }
+
+    #[test]
+    fn what_changed_is_told() {
+        let before = report("a: fate:dead\nb: fate:alive");
+        let decisions = decide(&before, Kind::Contradiction, Verdict::Confirmed);
+        for (after, code, told) in [
+            (
+                "a: fate:dead\nb: fate:missing",
+                "review/reopened",
+                "open again, because the sides were `alive`, `dead` and are now `dead`, `missing`",
+            ),
+            (
+                "a(Dawn 2024-01-01): fate:dead\nb(Dawn 2024-01-02): fate:alive",
+                "review/reopened",
+                "open again, because it was of the kind contradiction and is now update",
+            ),
+            (
+                "a: fate:dead\nb: fate:dead\nc: fate:alive",
+                "review/reopened",
+                "open again, because `b` no longer says `alive`",
+            ),
+            (
+                "a: fate:dead\nb: fate:dead",
+                "review/stale",
+                "the articles no longer diverge so",
+            ),
+        ] {
+            let (problems, _) = judged(&decisions, &mut report(after), Kind::Contradiction);
+            let [problem] = &problems[..] else {
+                panic!("one problem for {after}: {problems:?}");
+            };
+            assert!(
+                problem.starts_with(code) && problem.ends_with(told),
+                "{problem}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_run_on_a_part_calls_nothing_stale() {
+        let before = report("a: fate:dead\nb: fate:alive");
+        let decisions = decide(&before, Kind::Contradiction, Verdict::Confirmed);
+        let folder = tempfile::tempdir().expect("a folder");
+        let ledger = ledger(folder.path(), &decisions);
+        let docket = judge(&ledger, &report("a: fate:dead\nc: fate:dead"), DAY);
+        assert_eq!((docket.problems.len(), docket.elsewhere), (0, 1));
+    }
+
+    #[test]
+    fn what_was_put_off_or_taken_back_is_never_stale() {
+        let before = report("a: fate:dead\nb: fate:alive");
+        for verdict in [Verdict::Later, Verdict::Open] {
+            let decisions = decide(&before, Kind::Contradiction, verdict);
+            let mut after = report("a: fate:dead\nb: fate:dead");
+            let (problems, _) = judged(&decisions, &mut after, Kind::Contradiction);
+            assert_eq!(problems, Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn many_stale_decisions_do_not_bury_the_report() {
+        let before = report("a: fate:dead\nb: fate:alive");
+        let one = decide(&before, Kind::Contradiction, Verdict::Dismissed).remove(0);
+        let many: Vec<Decision> = (0..100)
+            .map(|nth| Decision {
+                id: format!("{nth:016x}"),
+                ..one.clone()
+            })
+            .collect();
+        let folder = tempfile::tempdir().expect("a folder");
+        let ledger = ledger(folder.path(), &many);
+        let problems = judge(&ledger, &report("a: fate:dead\nb: fate:dead"), DAY).problems;
+        assert_eq!(problems.len(), MOST_TOLD + 1);
+        assert_eq!(
+            problems[MOST_TOLD].message,
+            "80 more decisions of the ledger are the same"
+        );
+    }
+}
