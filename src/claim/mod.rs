@@ -9,6 +9,7 @@
 
 mod alias;
 mod build;
+pub mod edit;
 mod format;
 mod load;
 pub mod model;

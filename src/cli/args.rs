@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use gainsay::claim::Severity;
 
+use super::explain::ExplainArgs;
+use super::test::TestArgs;
+
 /// Most threads that make sense to ask for; far above any machine that compares articles.
 pub(super) const MAX_JOBS: u16 = 1024;
 
@@ -30,6 +33,10 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Compare articles on claims and report where they diverge.
     Check(Box<CheckArgs>),
+    /// Say why a sentence carries a position of a claim, or why not.
+    Explain(Box<ExplainArgs>),
+    /// Run the examples of claim files.
+    Test(Box<TestArgs>),
 }
 
 /// Flags of every command.
@@ -254,7 +261,9 @@ mod tests {
             (&["--no-quiet", "--quiet"], Some(true)),
         ] {
             let words = ["gainsay", "check"].iter().chain(flags);
-            let Command::Check(args) = Cli::try_parse_from(words).expect("valid").command;
+            let Command::Check(args) = Cli::try_parse_from(words).expect("valid").command else {
+                panic!("another command");
+            };
             assert_eq!(args.quiet(), expected, "{flags:?}");
         }
     }

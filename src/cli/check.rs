@@ -51,15 +51,8 @@ pub(super) struct CheckOptions {
 
 /// Reads the settings and lays the flags over them.
 pub(super) fn options(shared: Shared, args: CheckArgs) -> Result<CheckOptions, Fatal> {
-    let file = match (shared.no_config, &shared.config) {
-        (true, _) => None,
-        (false, Some(path)) => Some(path.clone()),
-        (false, None) => std::env::current_dir()
-            .ok()
-            .and_then(|here| Config::find(&here)),
-    };
-    let config = file.as_deref().map(Config::load).transpose()?;
-    let options = merge(shared.color, args, config.unwrap_or_default());
+    let config = Config::of(&shared)?;
+    let options = merge(shared.color, args, config);
     for (path, name) in [(&options.articles, "articles"), (&options.claims, "claims")] {
         if *path == [Path::new(name)] && !Path::new(name).exists() {
             return Err(missing_default(name));
@@ -332,7 +325,9 @@ mod tests {
     fn merged(flags: &[&str], config: Config) -> CheckOptions {
         let words = ["gainsay", "check"].iter().chain(flags);
         let cli = Cli::try_parse_from(words).expect("valid flags");
-        let Command::Check(args) = cli.command;
+        let Command::Check(args) = cli.command else {
+            panic!("another command");
+        };
         merge(cli.shared.color, *args, config)
     }
 

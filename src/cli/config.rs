@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use miette::NamedSource;
 use saphyr_parser::{Event, Parser, Span};
 
-use super::args::{ColorChoice, FailOn, Format, MAX_JOBS, SeverityArg};
+use super::args::{ColorChoice, FailOn, Format, MAX_JOBS, SeverityArg, Shared};
 use super::fatal::Fatal;
 
 /// The name that is looked for.
@@ -52,6 +52,22 @@ pub(super) struct Config {
 }
 
 impl Config {
+    /// The settings that hold under the shared flags: those of `--config`, none, or the nearest file's.
+    pub fn of(shared: &Shared) -> Result<Self, Fatal> {
+        let file = match (shared.no_config, &shared.config) {
+            (true, _) => None,
+            (false, Some(path)) => Some(path.clone()),
+            (false, None) => std::env::current_dir()
+                .ok()
+                .and_then(|here| Self::find(&here)),
+        };
+        Ok(file
+            .as_deref()
+            .map(Self::load)
+            .transpose()?
+            .unwrap_or_default())
+    }
+
     /// The nearest settings file from `folder` upwards, as a path relative to `folder`: reports made on two machines name the
     /// same paths then.
     pub fn find(folder: &Path) -> Option<PathBuf> {

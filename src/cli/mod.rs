@@ -6,8 +6,11 @@ mod args;
 mod check;
 mod config;
 mod exit;
+mod explain;
 mod fatal;
+mod inputs;
 mod output;
+mod test;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -38,6 +41,8 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let color = cli.shared.color;
     let done = match cli.command {
         Command::Check(args) => check::options(cli.shared, *args).and_then(|o| check::run(&o)),
+        Command::Explain(args) => explain::run(&cli.shared, &args),
+        Command::Test(args) => test::run(&cli.shared, &args),
     };
     done.unwrap_or_else(|fatal| {
         output::print_fatal(fatal, color);

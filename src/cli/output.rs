@@ -84,6 +84,19 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
+/// A document as JSON, indented, with a line feed at its end. Scores are written in full.
+pub(super) fn json(document: &impl serde::Serialize) -> String {
+    let mut json = serde_json::to_string_pretty(document)
+        .expect("internal: documents have string keys and finite numbers");
+    json.push('\n');
+    json
+}
+
+/// Writes text that is safe to show to standard error. Where nobody listens, nobody is told.
+pub(super) fn print_to_stderr(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
 /// Writes a line to standard error. Where nobody listens, nobody is told.
 pub(super) fn note(line: &str) {
     let _ = writeln!(io::stderr().lock(), "gainsay: {line}");

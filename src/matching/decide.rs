@@ -21,13 +21,13 @@ pub const FLOOR: f64 = 0.40;
 /// Score from which a wording supports a position.
 const SUPPORTS: f64 = 0.50;
 /// What the logarithm of the number of supporting wordings, the margin and the share of inversions add, in units of score.
-const SUPPORT_WEIGHT: f64 = 0.17;
-const MARGIN_WEIGHT: f64 = 0.17;
-const INVERSION_WEIGHT: f64 = 0.17;
+pub(super) const SUPPORT_WEIGHT: f64 = 0.17;
+pub(super) const MARGIN_WEIGHT: f64 = 0.17;
+pub(super) const INVERSION_WEIGHT: f64 = 0.17;
 /// A margin beyond this says no more.
-const MARGIN_CAP: f64 = 0.6;
+pub(super) const MARGIN_CAP: f64 = 0.6;
 /// Brings the threshold to where precision and recall meet on the development set.
-const OFFSET: f64 = 0.20;
+pub(super) const OFFSET: f64 = 0.20;
 /// Score from which a look-alike counts.
 const EXCEPT: f64 = 0.60;
 /// A look-alike must score this much higher than the position to drop it.
@@ -179,7 +179,7 @@ pub fn looks_alike<'a>(
 }
 
 /// Whether a statement carries this position beside the winner: the file allows both, or they rest on different words.
-fn joins(claim: &ClaimPlan, winner: &Carried, other: &Carried) -> bool {
+pub(super) fn joins(claim: &ClaimPlan, winner: &Carried, other: &Carried) -> bool {
     let Answers::Positions(positions) = &claim.claim.answers else {
         return false;
     };

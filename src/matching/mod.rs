@@ -3,6 +3,7 @@
 pub mod alias;
 pub mod decide;
 pub mod event_date;
+pub mod explain;
 pub mod matcher;
 pub mod plan;
 pub mod quantity;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use explain::Explanation;
 pub use matcher::{Matcher, Worker};
 
 use crate::source::Span;
