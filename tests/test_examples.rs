@@ -41,7 +41,11 @@ fn run(examples: &str, arguments: &[&str]) -> (i32, String, String) {
     let claims = CLAIMS.replace("EXAMPLES\n", examples);
     fs::write(desk.path().join("claims/mill.yaml"), claims).expect("written");
     let mut command = Command::cargo_bin("gainsay").expect("the program");
-    command.current_dir(desk.path()).env_clear().arg("test").args(arguments);
+    command
+        .current_dir(desk.path())
+        .env_clear()
+        .arg("test")
+        .args(arguments);
     let output = command.output().expect("run");
     (
         output.status.code().expect("no signal"),
@@ -54,14 +58,18 @@ fn verdicts(examples: &str) -> (i32, Vec<String>) {
     let (code, out, err) = run(examples, &["--format", "json", "--claim", "mill-cause"]);
     let json: Value = serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}: {out}{err}"));
     let found = json["claims"][0]["examples"].as_array().expect("a list");
-    let verdicts = found.iter().map(|e| e["verdict"].as_str().expect("a word").to_owned());
+    let verdicts = found
+        .iter()
+        .map(|e| e["verdict"].as_str().expect("a word").to_owned());
     (code, verdicts.collect())
 }
 
-const GOOD: &str = "      - text: An arsonist started the fire at the mill.\n        position: arson\n";
+const GOOD: &str =
+    "      - text: An arsonist started the fire at the mill.\n        position: arson\n";
 const MISS: &str = "      - text: The mill opens at nine.\n        position: none\n";
 const BAD: &str = "      - text: The mill opens at nine.\n        position: wiring\n";
-const SURPLUS: &str = "      - text: An arsonist started the fire at the mill.\n        position: none\n";
+const SURPLUS: &str =
+    "      - text: An arsonist started the fire at the mill.\n        position: none\n";
 
 #[test]
 fn every_verdict_has_its_exit_code() {
@@ -72,9 +80,17 @@ fn every_verdict_has_its_exit_code() {
         (SURPLUS.to_owned(), 1, "failed"),
         (format!("{BAD}        todo: true\n"), 0, "todo"),
         (format!("{GOOD}        todo: true\n"), 0, "todo-passed"),
-        (GOOD.replace("position: arson", "position: [arson, wiring]"), 1, "failed"),
+        (
+            GOOD.replace("position: arson", "position: [arson, wiring]"),
+            1,
+            "failed",
+        ),
     ] {
-        assert_eq!(verdicts(&examples), (code, vec![verdict.to_owned()]), "{examples}");
+        assert_eq!(
+            verdicts(&examples),
+            (code, vec![verdict.to_owned()]),
+            "{examples}"
+        );
     }
 }
 
@@ -83,14 +99,26 @@ fn a_failure_says_what_came_and_why() {
     let (code, out, _) = run(&format!("{GOOD}{BAD}"), &[]);
     assert_eq!(code, 1);
     assert!(out.contains("mill-cause: 1 of 2 passed"), "{out}");
-    assert!(out.contains("expected wiring") && out.contains("got      none"), "{out}");
-    assert!(out.contains("no wording of wiring") || out.contains("nearest wording"), "{out}");
-    assert!(out.contains("4 examples in 3 claims: 3 passed, 1 failed"), "{out}");
+    assert!(
+        out.contains("expected wiring") && out.contains("got      none"),
+        "{out}"
+    );
+    assert!(
+        out.contains("no wording of wiring") || out.contains("nearest wording"),
+        "{out}"
+    );
+    assert!(
+        out.contains("4 examples in 3 claims: 3 passed, 1 failed"),
+        "{out}"
+    );
 }
 
 #[test]
 fn numbers_and_dates_are_compared_by_value() {
-    let (code, out, _) = run(GOOD, &["--claim", "mill-dead", "--claim", "mill-date", "--all"]);
+    let (code, out, _) = run(
+        GOOD,
+        &["--claim", "mill-dead", "--claim", "mill-date", "--all"],
+    );
     assert_eq!(code, 0, "{out}");
     assert!(out.contains("2 passed, 0 failed"), "{out}");
 }
@@ -99,13 +127,33 @@ fn numbers_and_dates_are_compared_by_value() {
 fn passed_examples_are_changed_and_must_not_keep_their_position() {
     let (_, out, _) = run(GOOD, &["--format", "json"]);
     let json: Value = serde_json::from_str(&out).expect("JSON");
-    let mutants = |claim: usize| json["claims"][claim]["examples"][0]["mutants"].as_array().expect("a list").clone();
-    let texts: Vec<String> = mutants(0).iter().map(|m| m["text"].as_str().expect("text").to_owned()).collect();
-    assert!(texts.contains(&"An arsonist never started the fire at the mill.".to_owned()), "{texts:?}");
-    assert!(texts.contains(&"It is not true that an arsonist started the fire at the mill.".to_owned()), "{texts:?}");
-    let number = mutants(1).into_iter().find(|m| m["mutation"] == "number").expect("the number is changed");
+    let mutants = |claim: usize| {
+        json["claims"][claim]["examples"][0]["mutants"]
+            .as_array()
+            .expect("a list")
+            .clone()
+    };
+    let texts: Vec<String> = mutants(0)
+        .iter()
+        .map(|m| m["text"].as_str().expect("text").to_owned())
+        .collect();
+    assert!(
+        texts.contains(&"An arsonist never started the fire at the mill.".to_owned()),
+        "{texts:?}"
+    );
+    assert!(
+        texts.contains(&"It is not true that an arsonist started the fire at the mill.".to_owned()),
+        "{texts:?}"
+    );
+    let number = mutants(1)
+        .into_iter()
+        .find(|m| m["mutation"] == "number")
+        .expect("the number is changed");
     assert_eq!(number["kept"], Value::Array(Vec::new()));
-    let year = mutants(2).into_iter().find(|m| m["mutation"] == "number").expect("the year is changed");
+    let year = mutants(2)
+        .into_iter()
+        .find(|m| m["mutation"] == "number")
+        .expect("the year is changed");
     assert!(year["text"].as_str().expect("text").contains("2017"));
     assert_eq!(year["kept"], Value::Array(Vec::new()));
 }
@@ -127,7 +175,10 @@ fn what_survives_is_a_warning_and_strict_makes_it_a_failure() {
 
 #[test]
 fn a_broken_claim_fails_the_run_and_the_others_are_run() {
-    let (code, out, err) = run("      - text: x\n        position: arson\n  - id: broken\n", &[]);
+    let (code, out, err) = run(
+        "      - text: x\n        position: arson\n  - id: broken\n",
+        &[],
+    );
     assert_eq!(code, 2, "{out}");
     assert!(err.contains("claim/"), "{err}");
     assert!(out.contains("examples in 3 claims"), "{out}");

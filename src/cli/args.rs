@@ -6,6 +6,10 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use gainsay::claim::Severity;
 
 use super::explain::ExplainArgs;
+use super::lint::LintArgs;
+use super::new::NewArgs;
+use super::schema::SchemaArgs;
+use super::suggest::SuggestArgs;
 use super::test::TestArgs;
 
 /// Most threads that make sense to ask for; far above any machine that compares articles.
@@ -37,6 +41,14 @@ pub(super) enum Command {
     Explain(Box<ExplainArgs>),
     /// Run the examples of claim files.
     Test(Box<TestArgs>),
+    /// Look claim files through for what is odd.
+    Lint(Box<LintArgs>),
+    /// Write a claim file to start from.
+    New(Box<NewArgs>),
+    /// Propose statements that a claim misses.
+    Suggest(Box<SuggestArgs>),
+    /// Print the JSON schema of claim files or of the settings.
+    Schema(SchemaArgs),
 }
 
 /// Flags of every command.

@@ -18,7 +18,7 @@ use super::fatal::Fatal;
 pub(super) const FILE_NAME: &str = "gainsay.yaml";
 
 /// All settings, in the order of the help text.
-const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 11] = [
     "claims",
     "articles",
     "claim",

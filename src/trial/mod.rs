@@ -8,6 +8,7 @@ pub mod lint;
 pub mod mutation;
 pub mod reason;
 pub mod remedy;
+pub mod suggestion;
 
 use std::sync::Arc;
 
