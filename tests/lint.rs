@@ -94,7 +94,9 @@ fn each_rule_finds_its_fault_at_its_place() {
         (CLEAN.replace("about: [mill]", "about: [mill, of the]"), "lint/no-words", "of the"),
         (none, "lint/no-examples", "mill-cause"),
         (CLEAN.replace("position: none", "position: wiring"), "lint/no-near-miss", "examples"),
-        (CLEAN.replace("deliberately lit blaze", "at the mill"), "lint/topic-words-only", "at the mill"),
+        (CLEAN
+                .replace("deliberately lit blaze", "at the mill")
+                .replace("arsonist set the mill alight", "arsonist set it alight"), "lint/topic-words-only", "at the mill"),
         (CLEAN.replace("deliberately lit blaze", "it was about that"), "lint/no-words", "it was about that"),
         (
             CLEAN.replace("deliberately lit blaze", "the arsonists set mills alight"),

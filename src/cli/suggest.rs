@@ -71,7 +71,8 @@ pub(super) struct SuggestArgs {
 
 const HELP: &str = "\
 Looks through articles on the topic for statements that name the claim's
-subject and carry no answer, the nearest to an answer first.
+subject and carry no answer, the nearest to an answer first. Whether one does
+give an answer is yours to say: 'if so' shows what would make it count.
 
 Examples:
   gainsay suggest mill-fire
@@ -197,7 +198,7 @@ fn show(claim: &Arc<Claim>, all: &[Suggestion], shown: &[Suggestion], format: Fo
             row("       ", &format!("\"{}\"", suggestion.text));
             row("       why  ", &suggestion.why);
             if let Some(change) = remedy_of(claim, suggestion).and_then(|remedy| remedy.change) {
-                row("       then ", &change);
+                row("       if so", &format!(" {change}"));
             }
         }
     }
