@@ -30,3 +30,4 @@ pub mod source;
 pub mod stance;
 pub mod statement;
 pub mod text;
+pub mod trial;

@@ -57,3 +57,20 @@ pub struct Article {
     /// Places in the text known to be headlines (a Markdown heading, the title). Others are told by their shape.
     pub headings: Vec<Span>,
 }
+
+impl Article {
+    /// A text that is no file, such as a sentence to try claims on; without metadata, and all of it prose.
+    pub fn of_text(name: &str, text: &str) -> Self {
+        Self {
+            id: name.to_owned(),
+            path: name.to_owned(),
+            source: None,
+            date: None,
+            title: None,
+            url: None,
+            text: Arc::new(Source::new(name, text)),
+            prose: text.into(),
+            headings: Vec::new(),
+        }
+    }
+}

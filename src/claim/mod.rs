@@ -9,11 +9,15 @@
 
 mod alias;
 mod build;
+pub mod draft;
+pub mod edit;
 mod format;
 mod load;
 pub mod model;
 pub mod outline;
+mod place;
 mod salvage;
+mod schema;
 mod shape;
 mod tolerance;
 
@@ -22,3 +26,5 @@ pub use model::{
     AliasGroup, Answers, Claim, Example, Expected, Position, Reach, Severity, Tolerance,
 };
 pub use outline::Outline;
+pub use place::Places;
+pub use schema::schema;

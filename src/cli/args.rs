@@ -6,6 +6,13 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use gainsay::claim::Severity;
 use jiff::civil::Date;
 
+use super::explain::ExplainArgs;
+use super::lint::LintArgs;
+use super::new::NewArgs;
+use super::schema::SchemaArgs;
+use super::suggest::SuggestArgs;
+use super::test::TestArgs;
+
 /// Most threads that make sense to ask for; far above any machine that compares articles.
 pub(super) const MAX_JOBS: u16 = 1024;
 
@@ -35,6 +42,18 @@ pub(super) enum Command {
     Eval(EvalArgs),
     /// Decide on divergences, one after the other.
     Review(Box<ReviewArgs>),
+    /// Say why a sentence carries a position of a claim, or why not.
+    Explain(Box<ExplainArgs>),
+    /// Run the examples of claim files.
+    Test(Box<TestArgs>),
+    /// Look claim files through for what is odd.
+    Lint(Box<LintArgs>),
+    /// Write a claim file to start from.
+    New(Box<NewArgs>),
+    /// Propose statements that a claim misses.
+    Suggest(Box<SuggestArgs>),
+    /// Print the JSON schema of claim files or of the settings.
+    Schema(SchemaArgs),
 }
 
 /// Flags of every command.

@@ -12,14 +12,14 @@ use gainsay::similarity::suggestion::nearest;
 use miette::NamedSource;
 use saphyr_parser::{Event, Parser, Span};
 
-use super::args::{ColorChoice, FailOn, MAX_JOBS, SeverityArg, Target};
+use super::args::{ColorChoice, FailOn, MAX_JOBS, SeverityArg, Shared, Target};
 use super::fatal::Fatal;
 
 /// The name that is looked for.
 pub(super) const FILE_NAME: &str = "gainsay.yaml";
 
 /// All settings, in the order of the help text.
-const KEYS: [&str; 13] = [
+pub(super) const KEYS: [&str; 13] = [
     "claims",
     "articles",
     "claim",
@@ -54,6 +54,22 @@ pub(super) struct Config {
 }
 
 impl Config {
+    /// The settings that hold under the shared flags: those of `--config`, none, or the nearest file's.
+    pub fn of(shared: &Shared) -> Result<Self, Fatal> {
+        let file = match (shared.no_config, &shared.config) {
+            (true, _) => None,
+            (false, Some(path)) => Some(path.clone()),
+            (false, None) => std::env::current_dir()
+                .ok()
+                .and_then(|here| Self::find(&here)),
+        };
+        Ok(file
+            .as_deref()
+            .map(Self::load)
+            .transpose()?
+            .unwrap_or_default())
+    }
+
     /// The nearest settings file from `folder` upwards, as a path relative to `folder`: reports made on two machines name the
     /// same paths then.
     pub fn find(folder: &Path) -> Option<PathBuf> {

@@ -9,6 +9,8 @@ pub(super) enum Exit {
     Done,
     /// `--fail-on` was given, and an open divergence of at least that severity stands: 1.
     Divergent,
+    /// An example failed, or something was found wrong with claim files: 1.
+    Found,
     /// Wrong usage, unreadable input, or something had to be left out: 2. Takes precedence over 1.
     Failed,
 }
@@ -17,7 +19,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         ExitCode::from(match exit {
             Exit::Done => 0,
-            Exit::Divergent => 1,
+            Exit::Divergent | Exit::Found => 1,
             Exit::Failed => 2,
         })
     }

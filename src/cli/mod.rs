@@ -8,11 +8,18 @@ mod check;
 mod config;
 mod eval;
 mod exit;
+mod explain;
 mod fatal;
+mod inputs;
+mod lint;
+mod new;
 mod output;
 mod review;
 mod review_json;
 mod review_screen;
+mod schema;
+mod suggest;
+mod test;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -45,6 +52,12 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(args) => check::options(cli.shared, *args).and_then(|o| check::run(&o)),
         Command::Eval(args) => eval::options(&cli.shared, args).and_then(|o| eval::run(&o)),
         Command::Review(args) => review::options(cli.shared, *args).and_then(|o| review::run(&o)),
+        Command::Explain(args) => explain::run(&cli.shared, &args),
+        Command::Test(args) => test::run(&cli.shared, &args),
+        Command::Lint(args) => lint::run(&cli.shared, &args),
+        Command::New(args) => new::run(&cli.shared, &args),
+        Command::Suggest(args) => suggest::run(&cli.shared, &args),
+        Command::Schema(args) => schema::run(&args),
     };
     done.unwrap_or_else(|fatal| {
         output::print_fatal(fatal, color);

@@ -76,12 +76,41 @@ fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes a file that is not there yet, whole or not at all.
+///
+/// # Errors
+///
+/// `AlreadyExists` where it is there, even if it came to be in this moment; else why it cannot be written.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".gainsay-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder_of(path))?;
+    file.write_all(bytes)?;
+    file.persist_noclobber(path)?;
+    Ok(())
+}
+
 /// The folder of a path; the current one where it names none.
 fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     }
+}
+
+/// A document as JSON, indented, with a line feed at its end. Scores are written in full.
+pub(super) fn json(document: &impl serde::Serialize) -> String {
+    let mut json = serde_json::to_string_pretty(document)
+        .expect("internal: documents have string keys and finite numbers");
+    json.push('\n');
+    json
+}
+
+/// Writes text that is safe to show to standard error. Where nobody listens, nobody is told.
+pub(super) fn print_to_stderr(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Writes a line to standard error. Where nobody listens, nobody is told.

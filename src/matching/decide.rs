@@ -20,17 +20,17 @@ pub const FLOOR: f64 = 0.40;
 /// Score from which a wording supports a position.
 const SUPPORTS: f64 = 0.50;
 /// What the logarithm of the number of supporting wordings, the margin and the share of inversions add, in units of score.
-const SUPPORT_WEIGHT: f64 = 0.16;
-const MARGIN_WEIGHT: f64 = 0.19;
-const INVERSION_WEIGHT: f64 = 0.20;
+pub(super) const SUPPORT_WEIGHT: f64 = 0.16;
+pub(super) const MARGIN_WEIGHT: f64 = 0.19;
+pub(super) const INVERSION_WEIGHT: f64 = 0.20;
 /// What the logarithm of the telling words adds: words that only this position uses, in whichever of its wordings.
-const TELLING_WEIGHT: f64 = 0.25;
+pub(super) const TELLING_WEIGHT: f64 = 0.25;
 /// A margin beyond this says no more.
-const MARGIN_CAP: f64 = 0.6;
+pub(super) const MARGIN_CAP: f64 = 0.6;
 /// What a wording counts for whose words all positions share, so that it cannot tell: neither for nor against.
 const UNTELLING: f64 = 1.0;
 /// Brings the threshold to where precision and recall meet on the development set.
-const OFFSET: f64 = 0.45;
+pub(super) const OFFSET: f64 = 0.45;
 /// Score from which a look-alike counts.
 const EXCEPT: f64 = 0.60;
 /// A look-alike must score this much higher than the position to drop it.
@@ -202,7 +202,7 @@ pub fn looks_alike<'a>(
 }
 
 /// Whether a statement carries this position beside the winner: the file allows both, or they rest on different words.
-fn joins(claim: &ClaimPlan, winner: &Carried, other: &Carried) -> bool {
+pub(super) fn joins(claim: &ClaimPlan, winner: &Carried, other: &Carried) -> bool {
     let Answers::Positions(positions) = &claim.claim.answers else {
         return false;
     };

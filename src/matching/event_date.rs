@@ -8,7 +8,7 @@ use crate::matching::score::{Scratch, places};
 use crate::text::date::{DateMention, dates};
 
 /// Words between an event and its date; a clause of news copy is rarely longer.
-const REACH: u32 = 25;
+pub(super) const REACH: u32 = 25;
 /// What each word of distance takes off the score.
 const SCORE_STEP: f64 = 0.015;
 /// What is left of the score when the date stands in the sentence before ("In May the council met. It also closed the bridge").
@@ -93,7 +93,7 @@ pub fn find(
     found
 }
 
-fn distance(reading: &Reading, mention: &DateMention, place: (usize, usize)) -> u32 {
+pub(super) fn distance(reading: &Reading, mention: &DateMention, place: (usize, usize)) -> u32 {
     let index = |byte: usize| {
         let at = reading
             .tokens

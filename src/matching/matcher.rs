@@ -21,9 +21,9 @@ use crate::statement::voice::Voices;
 
 /// Names of the topic and the question that an article must give to be compared. With one instead of two, 20 instead of 3
 /// stray matches came from articles on other topics; without any, 74.
-const NAMES: usize = 2;
+pub(super) const NAMES: usize = 2;
 /// Articles shorter than this many words need only one.
-const SHORT: u32 = 80;
+pub(super) const SHORT: u32 = 80;
 
 /// All claims, ready to be looked for. Shared by all threads.
 #[derive(Debug)]
@@ -52,6 +52,7 @@ impl Matcher {
             index: &self.index,
             reader: Reader::new(&self.plan, &self.probes),
             scratch: Scratch::default(),
+            names_gate: true,
         }
     }
 }
@@ -59,47 +60,45 @@ impl Matcher {
 /// Matches articles; what it finds depends on the article alone, never on what it read before.
 #[derive(Debug)]
 pub struct Worker<'m> {
-    plan: &'m Plan,
-    index: &'m Index,
-    reader: Reader<'m>,
-    scratch: Scratch,
+    pub(super) plan: &'m Plan,
+    pub(super) index: &'m Index,
+    pub(super) reader: Reader<'m>,
+    pub(super) scratch: Scratch,
+    /// Whether an article must give names of the topic and the question.
+    pub(super) names_gate: bool,
 }
 
 /// An article while it is matched.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     index: usize,
-    article: &'a Article,
-    statements: Vec<Statement>,
-    readings: Vec<Reading>,
+    pub(super) article: &'a Article,
+    pub(super) statements: Vec<Statement>,
+    pub(super) readings: Vec<Reading>,
     voices: Voices<'a>,
 }
 
 /// What a statement was found to carry, before it becomes a match.
-struct Finding {
+pub(super) struct Finding {
     answer: Answer,
-    position: Arc<str>,
-    score: f64,
+    pub(super) position: Arc<str>,
+    pub(super) score: f64,
     wording: Arc<str>,
     /// The deciding words, as spans into the sentence.
     words: Vec<Span>,
 }
 
 impl Worker<'_> {
+    /// Takes every text for an article on the topic, whatever names it gives: for single sentences.
+    #[must_use]
+    pub fn without_names(mut self) -> Self {
+        self.names_gate = false;
+        self
+    }
+
     /// The matches of an article, in the order of claims and statements. `index` is what they give as their article.
     pub fn article(&mut self, index: usize, article: &Article) -> Vec<Match> {
         let statements = segment(&article.prose, &article.headings, article.title.as_deref());
-        let readings: Vec<Reading> = statements
-            .iter()
-            .map(|s| self.reader.read(&article.prose[s.span.start..s.span.end]))
-            .collect();
-        let voices = Voices::new(&article.prose, &statements);
-        let page = Page {
-            index,
-            article,
-            statements: statements.clone(),
-            readings,
-            voices,
-        };
+        let page = self.page(index, article, &statements);
         let mut matches = Vec::new();
         // For each claim that any statement names the subject of: which statements do.
         let mut subjects: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
@@ -111,7 +110,7 @@ impl Worker<'_> {
         for (c, named) in subjects {
             let c = c as usize;
             let claim = &self.plan.claims[c];
-            if !self.names(claim, &page.readings) {
+            if self.names_gate && !self.names(claim, &page.readings) {
                 continue;
             }
             let mut on_subject = vec![false; page.statements.len()];
@@ -137,8 +136,27 @@ impl Worker<'_> {
         matches
     }
 
+    /// An article with its statements, read.
+    pub(super) fn page<'a>(
+        &mut self,
+        index: usize,
+        article: &'a Article,
+        statements: &'a [Statement],
+    ) -> Page<'a> {
+        Page {
+            index,
+            article,
+            statements: statements.to_vec(),
+            readings: statements
+                .iter()
+                .map(|s| self.reader.read(&article.prose[s.span.start..s.span.end]))
+                .collect(),
+            voices: Voices::new(&article.prose, statements),
+        }
+    }
+
     /// Whether the article names enough of what the topic and the question name.
-    fn names(&self, claim: &ClaimPlan, readings: &[Reading]) -> bool {
+    pub(super) fn names(&self, claim: &ClaimPlan, readings: &[Reading]) -> bool {
         let words: u32 = readings.iter().map(Reading::words).sum();
         let need = if words < SHORT { 1 } else { NAMES }.min(claim.names.len());
         let mut hits = Vec::new();
@@ -151,7 +169,7 @@ impl Worker<'_> {
         named.take(need).count() == need
     }
 
-    fn statement(
+    pub(super) fn statement(
         &mut self,
         claim: &ClaimPlan,
         page: &Page,
@@ -233,7 +251,7 @@ impl Worker<'_> {
         }
     }
 
-    fn excepted(&mut self, claim: &ClaimPlan, reading: &Reading, _score: f64) -> bool {
+    pub(super) fn excepted(&mut self, claim: &ClaimPlan, reading: &Reading, _score: f64) -> bool {
         let vocabulary = self.reader.vocabulary();
         decide::looks_alike(
             claim.except.iter(),
@@ -258,7 +276,12 @@ fn drop_doubtful(page: &Page, found: &mut Vec<(usize, Finding)>) {
 }
 
 /// Whether the claim's subject is named near enough to a statement.
-fn in_reach(reach: Reach, statements: &[Statement], on_subject: &[bool], s: usize) -> bool {
+pub(super) fn in_reach(
+    reach: Reach,
+    statements: &[Statement],
+    on_subject: &[bool],
+    s: usize,
+) -> bool {
     let paragraph = statements[s].paragraph;
     match reach {
         Reach::Sentence => on_subject[s],
@@ -285,7 +308,7 @@ fn digits(value: f64) -> String {
 }
 
 impl Page<'_> {
-    fn sentence(&self, s: usize) -> &str {
+    pub(super) fn sentence(&self, s: usize) -> &str {
         let span = self.statements[s].span;
         &self.article.prose[span.start..span.end]
     }

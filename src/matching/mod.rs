@@ -4,6 +4,7 @@ pub mod alias;
 mod context;
 pub mod decide;
 pub mod event_date;
+pub mod explain;
 pub mod index;
 pub mod matcher;
 pub mod plan;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use context::Context;
+pub use explain::Explanation;
 pub use matcher::{Matcher, Worker};
 
 use crate::source::Span;

@@ -134,6 +134,8 @@ pub enum AnswersPlan {
 pub struct ClaimPlan {
     /// The claim.
     pub claim: Arc<Claim>,
+    /// The concepts of its alias groups, in their order.
+    pub concepts: std::ops::Range<Concept>,
     /// The subject gate.
     pub about: Vec<Entry>,
     /// The names in the topic and the question: an article that is about them gives some.
@@ -264,6 +266,7 @@ impl Compiler<'_> {
         let names = self.names();
         ClaimPlan {
             claim: Arc::clone(claim),
+            concepts: self.concepts.clone(),
             about,
             names,
             answers,

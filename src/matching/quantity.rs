@@ -13,7 +13,7 @@ use crate::text::polarity::Polarity;
 use crate::text::token::Vocabulary;
 
 /// Distance from which a number no longer belongs to what it might count, in words and penalties.
-const REACH: f64 = 6.0;
+pub(super) const REACH: f64 = 6.0;
 /// What each mark or conjunction between costs.
 const BARRIER: f64 = 2.0;
 /// What "compared with" between costs: the number is another time's or place's.
@@ -21,7 +21,7 @@ const COMPARISON: f64 = 6.0;
 /// A number that counts another noun than the one asked for.
 const OTHER_NOUN: f64 = 3.0;
 /// Words in which all words of an `of` entry must lie, beyond an entry's window.
-const SPREAD: u32 = 4;
+pub(super) const SPREAD: u32 = 4;
 /// What each unit of distance takes off the score.
 const SCORE_STEP: f64 = 0.05;
 
@@ -132,11 +132,11 @@ pub struct Quantity {
 }
 
 /// A sentence while its numbers are weighed.
-struct Scene<'a> {
+pub(super) struct Scene<'a> {
     sentence: &'a str,
     reading: &'a Reading,
     vocabulary: &'a Vocabulary,
-    amounts: Vec<Amount>,
+    pub(super) amounts: Vec<Amount>,
     /// The tokens that any of the `of` entries looks for.
     counted: Vec<bool>,
 }
@@ -157,13 +157,7 @@ impl Quantity {
         {
             return Vec::new();
         }
-        let scene = Scene {
-            sentence,
-            reading,
-            vocabulary,
-            amounts: amounts(sentence),
-            counted: self.counted(reading),
-        };
+        let scene = self.scene(sentence, reading, vocabulary);
         let polarity = reading.polarity(vocabulary);
         let mut found: Vec<Counted> = Vec::new();
         let mut add = |counted: Counted| match found
@@ -218,6 +212,22 @@ impl Quantity {
         found
     }
 
+    /// Reads the amounts of a sentence.
+    pub(super) fn scene<'a>(
+        &self,
+        sentence: &'a str,
+        reading: &'a Reading,
+        vocabulary: &'a Vocabulary,
+    ) -> Scene<'a> {
+        Scene {
+            sentence,
+            reading,
+            vocabulary,
+            amounts: amounts(sentence),
+            counted: self.counted(reading),
+        }
+    }
+
     /// The tokens that any of the `of` entries looks for.
     fn counted(&self, reading: &Reading) -> Vec<bool> {
         let mut counted = vec![false; reading.tokens.len()];
@@ -232,7 +242,7 @@ impl Quantity {
     }
 
     /// Whether the number itself may be an answer.
-    fn answers(&self, amount: &Amount, reading: &Reading, polarity: &Polarity) -> bool {
+    pub(super) fn answers(&self, amount: &Amount, reading: &Reading, polarity: &Polarity) -> bool {
         let at = token_at(reading, amount.number_span.start);
         !amount.vague
             && !amount.one
@@ -241,7 +251,7 @@ impl Quantity {
             && (at >= reading.tokens.len() || !polarity.negated(at))
     }
 
-    fn fits(&self, amount: &Amount, wanted: &Wanted, sentence: &str) -> bool {
+    pub(super) fn fits(&self, amount: &Amount, wanted: &Wanted, sentence: &str) -> bool {
         match wanted {
             Wanted::Count => amount.kind == Kind::Plain && amount.per.is_none(),
             Wanted::Money => matches!(amount.kind, Kind::Currency(_)) && amount.per.is_none(),
@@ -263,7 +273,12 @@ impl Quantity {
     }
 
     /// How far a number stands from a place of the entry; `None` where it is no candidate.
-    fn cost(&self, amount: &Amount, place: (usize, usize), scene: &Scene) -> Option<f64> {
+    pub(super) fn cost(
+        &self,
+        amount: &Amount,
+        place: (usize, usize),
+        scene: &Scene,
+    ) -> Option<f64> {
         let Scene {
             sentence, reading, ..
         } = *scene;
@@ -364,7 +379,7 @@ fn is_general(noun: &str) -> bool {
 }
 
 /// The token at a byte of the sentence, or the first after it.
-fn token_at(reading: &Reading, byte: usize) -> usize {
+pub(super) fn token_at(reading: &Reading, byte: usize) -> usize {
     reading
         .tokens
         .partition_point(|token| token.span.end <= byte)

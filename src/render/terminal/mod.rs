@@ -11,11 +11,13 @@ mod clip;
 mod diagnosis;
 mod digest;
 mod excerpt;
+pub mod explanation;
 mod matrix;
 mod minor;
 mod options;
 mod pen;
 mod problem;
+pub mod trial;
 mod wording;
 
 #[cfg(test)]
@@ -28,6 +30,7 @@ use self::diagnosis::Diagnosis;
 use self::digest::Digest;
 use self::matrix::Matrix;
 use self::pen::{Pen, Tone};
+use crate::problem::Problem;
 use crate::report::Report;
 
 /// Writes the report. The text ends with a newline; the same report and options always give the same text.
@@ -73,10 +76,21 @@ pub fn render(report: &Report, options: &Options) -> String {
             }
         }
     }
-    lines.extend(problem::lines(report, &pen));
+    lines.extend(problem::lines(&report.problems, &pen));
     lines.extend(strong(&pen, &digest.summary(pen.dot())));
     let mut text = String::new();
     for line in lines {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Writes problems alone, errors first, with a blank line after each.
+pub fn problems(problems: &[Problem], options: &Options) -> String {
+    let pen = Pen::new(options);
+    let mut text = String::new();
+    for line in problem::lines(problems, &pen) {
         text.push_str(line.trim_end());
         text.push('\n');
     }

@@ -4,17 +4,16 @@ use miette::LabeledSpan;
 
 use super::pen::{Note, Pen};
 use crate::problem::{Label, Level, Problem};
-use crate::report::Report;
 use crate::source::{Source, Span};
 
 /// A label beside its place needs this room to be read; with less it stands in the message.
 const NARROWEST_LABEL: usize = 16;
 
 /// All problems, errors first, else in their order.
-pub(super) fn lines(report: &Report, pen: &Pen) -> Vec<String> {
+pub(super) fn lines(problems: &[Problem], pen: &Pen) -> Vec<String> {
     let mut lines = Vec::new();
     for level in [Level::Error, Level::Warning] {
-        for problem in report.problems.iter().filter(|p| p.level == level) {
+        for problem in problems.iter().filter(|p| p.level == level) {
             lines.extend(draw(problem, pen));
             lines.push(String::new());
         }

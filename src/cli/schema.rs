@@ -1,0 +1,92 @@
+//! `gainsay schema`: the JSON schemas of the files that people write.
+
+use clap::{Args, ValueEnum};
+use gainsay::claim;
+use serde_json::{Value, json};
+
+use super::exit::Exit;
+use super::fatal::Fatal;
+use super::output;
+
+#[derive(Debug, Args)]
+#[command(after_long_help = HELP)]
+pub(super) struct SchemaArgs {
+    /// The files that the schema is of.
+    #[arg(value_name = "WHAT", default_value = "claims")]
+    what: What,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum What {
+    /// Claim files.
+    Claims,
+    /// The settings file gainsay.yaml.
+    Config,
+}
+
+const HELP: &str = "\
+Editors with YAML support complete keys and underline slips where the first
+line of a file names its schema:
+
+    # yaml-language-server: $schema=gainsay-claims.schema.json
+
+'gainsay new' writes that line, and the schema beside the claim file.
+
+Example:
+  gainsay schema claims > claims/gainsay-claims.schema.json";
+
+/// Writes a schema to standard output.
+pub(super) fn run(args: &SchemaArgs) -> Result<Exit, Fatal> {
+    let schema = match args.what {
+        What::Claims => claim::schema(),
+        What::Config => config(),
+    };
+    output::write_to_stdout(&output::json(&schema))?;
+    Ok(Exit::Done)
+}
+
+/// The schema of the settings file.
+fn config() -> Value {
+    let paths =
+        json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]});
+    let severities = ["low", "medium", "high"];
+    let with = |mut value: Value, text: &str| {
+        value["description"] = text.into();
+        value
+    };
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "gainsay settings",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "claims": with(paths.clone(), "Claim files and folders, relative to this file."),
+            "articles": with(paths.clone(), "Articles: files and folders, relative to this file."),
+            "claim": with(paths, "Report only these claims."),
+            "min_severity": with(json!({"enum": severities}), "Show only divergences of at least this severity."),
+            "fail_on": with(json!({"enum": ["low", "medium", "high", "never"]}), "Exit with 1 where an open divergence of at least this severity stands."),
+            "format": with(json!({"enum": ["text", "json"]}), "How to write the report."),
+            "output": with(json!({"type": "string"}), "Write the report to this file; - is standard output."),
+            "color": with(json!({"enum": ["auto", "always", "never"]}), "When to colour."),
+            "all": with(json!({"type": "boolean"}), "Show everything in full."),
+            "quiet": with(json!({"type": "boolean"}), "Tell only problems and the summary line."),
+            "jobs": with(json!({"type": "integer", "minimum": 1, "maximum": super::args::MAX_JOBS}), "Threads that compare at the same time."),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_settings_schema_has_the_keys_that_are_read() {
+        let schema = config();
+        let properties = schema["properties"].as_object().expect("a map");
+        let mut written: Vec<&str> = properties.keys().map(String::as_str).collect();
+        let mut read = super::super::config::KEYS.to_vec();
+        written.sort_unstable();
+        read.sort_unstable();
+        assert_eq!(written, read);
+    }
+}

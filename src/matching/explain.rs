@@ -1,0 +1,875 @@
+//! Why a statement carries a position, or none: everything that was looked at, in the order in which it decides.
+//!
+//! An explanation repeats no decision: what is carried comes from the matcher itself, and each step shown here is computed by the
+//! function that decides it.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::article::Article;
+use crate::claim::{Answers, Reach};
+use crate::matching::decide::{
+    self, FLOOR, INVERSION_WEIGHT, MARGIN_CAP, MARGIN_WEIGHT, OFFSET, SUPPORT_WEIGHT,
+    TELLING_WEIGHT, THRESHOLD,
+};
+use crate::matching::event_date;
+use crate::matching::matcher::{NAMES, Page, SHORT, Worker, in_reach};
+use crate::matching::plan::{
+    AnswersPlan, ClaimPlan, Entry, Key, Plan, PositionPlan, ProbeKey, Seek, Unit, Wording,
+};
+use crate::matching::quantity::{self, Quantity};
+use crate::matching::reading::{Hit, Reading};
+use crate::matching::score::{Scored, Verdict, places, score};
+use crate::source::Span;
+use crate::statement::segment::segment;
+use crate::text::date::dates;
+use crate::text::polarity::{CueKind, Polarity};
+
+/// What was seen of a claim in one statement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The claim's id.
+    pub claim: String,
+    /// The claim's question.
+    pub question: String,
+    /// Line of the statement's first character in its article, from 1.
+    pub line: usize,
+    /// The statement.
+    pub statement: String,
+    /// Place of the statement in the article's text.
+    #[serde(skip)]
+    pub span: Span,
+    /// What it carries, best first.
+    pub carried: Vec<Carried>,
+    /// It ends in a question mark, so that it can carry no position.
+    pub asks: bool,
+    /// Where the claim's subject is named.
+    pub subject: Subject,
+    /// The names that the article must give; `None` where any text counts as on the topic.
+    pub names: Option<Names>,
+    /// Words that negate or deny.
+    pub cues: Vec<Cue>,
+    /// Words in the scope of one.
+    pub negated: Vec<Words>,
+    /// Every position, the surest first; empty for claims whose answers are numbers or dates.
+    pub positions: Vec<PositionSeen>,
+    /// Every number, for a quantity.
+    pub numbers: Vec<NumberSeen>,
+    /// Every date, for a date.
+    pub dates: Vec<DateSeen>,
+    /// Confidence from which a position is carried.
+    pub threshold: f64,
+}
+
+/// An answer that the statement carries.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Carried {
+    /// The position's name, a number, or a date.
+    pub position: String,
+    /// 0 to 1.
+    pub confidence: f64,
+}
+
+/// Words of the statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// As they stand.
+    pub text: String,
+    /// First byte, from the statement's start.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// The subject gate.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Subject {
+    /// How far from the statement the subject may be named.
+    pub reach: Reach,
+    /// It is named near enough.
+    pub near: bool,
+    /// It is named in the statement itself.
+    pub here: bool,
+    /// The entries of `about`.
+    pub entries: Vec<EntrySeen>,
+}
+
+/// An entry of `about` in the statement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EntrySeen {
+    /// As the claim file writes it.
+    pub text: String,
+    /// All its words stand near each other.
+    pub met: bool,
+    /// The words that do not stand in the statement.
+    pub missing: Vec<String>,
+}
+
+/// The article-level gate: names of the topic and the question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Names {
+    /// How many must stand in the article.
+    pub needed: usize,
+    /// Those that do.
+    pub met: Vec<String>,
+    /// Those that do not.
+    pub missing: Vec<String>,
+}
+
+impl Names {
+    /// Whether the article gives enough of them.
+    pub fn enough(&self) -> bool {
+        self.met.len() >= self.needed
+    }
+}
+
+/// Whether something is denied or negated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Negation {
+    /// Denied, or called false.
+    Denial,
+    /// Negated.
+    Negation,
+}
+
+impl From<CueKind> for Negation {
+    fn from(kind: CueKind) -> Self {
+        match kind {
+            CueKind::Denial => Self::Denial,
+            CueKind::Negation => Self::Negation,
+        }
+    }
+}
+
+/// A word that negates or denies.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cue {
+    /// The word.
+    pub words: Words,
+    /// What it does.
+    pub kind: Negation,
+}
+
+/// How near a statement comes to a position.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PositionSeen {
+    /// The position's name.
+    pub name: String,
+    /// Whether the statement carries it.
+    pub carried: bool,
+    /// What stops it; `None` where it is carried.
+    pub hurdle: Option<Hurdle>,
+    /// How sure, 0 to 1; 0 where no wording of it comes near.
+    pub confidence: f64,
+    /// What the confidence is made of; `None` where no wording comes near enough to be weighed.
+    pub sum: Option<Sum>,
+    /// The wording that fits best, with its words.
+    pub wording: Option<WordingSeen>,
+}
+
+/// What a confidence is made of: the score of the best wording, and what speaks for and against it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Sum {
+    /// The best wording's score.
+    pub score: f64,
+    /// How many wordings of the position fit.
+    pub supporting: usize,
+    /// What they add.
+    pub support: f64,
+    /// What the distance to the best other position adds; negative where that one scores higher.
+    pub margin: f64,
+    /// What the words that only this position uses add.
+    pub telling: f64,
+    /// What words in another order than in the wording take off, as a negative number.
+    pub inversions: f64,
+    /// What is taken off always, as a negative number.
+    pub offset: f64,
+}
+
+impl Sum {
+    /// The confidence that the parts give.
+    pub fn total(&self) -> f64 {
+        (self.score + self.support + self.margin + self.telling + self.inversions + self.offset)
+            .clamp(0.0, 1.0)
+    }
+}
+
+/// What keeps a position from being carried.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Hurdle {
+    /// The statement is a question.
+    Question,
+    /// The claim's subject is not named near enough.
+    Subject,
+    /// The article names too little of what the topic and the question name.
+    Names,
+    /// No wording has a word in common with the statement.
+    NoWording,
+    /// The statement denies what the wording says, and no other position holds the denial.
+    Denied,
+    /// The confidence is below the threshold by this.
+    Below {
+        /// What is missing.
+        by: f64,
+    },
+    /// None of the words in `requires` stands in the statement.
+    Requires {
+        /// The words, as written.
+        words: Vec<String>,
+    },
+    /// A look-alike fits better.
+    Except {
+        /// The look-alike, as written.
+        wording: String,
+        /// Its score.
+        score: f64,
+    },
+    /// Another position is carried, and this one rests on the same words.
+    Beside {
+        /// The other position.
+        position: String,
+    },
+}
+
+/// A wording in the statement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WordingSeen {
+    /// As the claim file writes it.
+    pub text: String,
+    /// The position that it belongs to: another one where the statement denies that one's wording.
+    pub position: String,
+    /// The statement says the opposite of it.
+    pub denied: bool,
+    /// Whether the wording itself negates or denies.
+    pub negation: Option<Negation>,
+    /// 0 to 1.
+    pub score: f64,
+    /// Weighted share of its words that were met, less what a wide spread and a missing number cost, 0 to 1.
+    pub coverage: f64,
+    /// Confidence by the number of words that were met, 0 to 1.
+    pub mass: f64,
+    /// Words between the first and the last that were met.
+    pub spread: u32,
+    /// What it looks for.
+    pub units: Vec<UnitSeen>,
+}
+
+/// Kinds of units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnitKind {
+    /// A word, compared by spelling and stem.
+    Word,
+    /// A number, compared by value.
+    Number,
+    /// A group of aliases.
+    Alias,
+}
+
+/// One thing that a wording looks for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UnitSeen {
+    /// The word, the number, or the canonical name of the aliases.
+    pub text: String,
+    /// What it is.
+    pub kind: UnitKind,
+    /// 0 to 1: full for what only this position says, little for what all positions say.
+    pub weight: f64,
+    /// A small word that counts a little.
+    pub soft: bool,
+    /// Negated in the wording itself.
+    pub negated: bool,
+    /// What it met.
+    pub met: Option<Met>,
+    /// What would have met it, but stands too far from the others.
+    pub too_far: Option<Words>,
+}
+
+/// What a unit met.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Met {
+    /// The words of the statement.
+    pub words: Words,
+    /// 0 to 1.
+    pub similarity: f64,
+    /// It is the opposite by a prefix ("confirmed", "unconfirmed").
+    pub opposite: bool,
+    /// It stands in the scope of a negation.
+    pub negated: bool,
+}
+
+/// A number of the statement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NumberSeen {
+    /// The number with its unit.
+    pub words: Words,
+    /// As it was read.
+    pub value: f64,
+    /// What it was taken for: an entry of `of`.
+    pub entry: Option<String>,
+    /// 0 to 1, where it was taken.
+    pub score: f64,
+    /// Why it was not.
+    pub fault: Option<NumberFault>,
+}
+
+/// Why a number is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NumberFault {
+    /// The claim's subject is not named near enough, or the article is not on the topic.
+    Subject,
+    /// A word that names no number, such as "several".
+    Vague,
+    /// The bare word "one".
+    One,
+    /// A total that something else is a part of.
+    Whole,
+    /// The number that another one is held against.
+    Compared,
+    /// It is negated.
+    Negated,
+    /// Another kind of number than the entries of `of` ask for.
+    Kind,
+    /// No entry of `of` stands in the statement.
+    NoEntry,
+    /// It stands too far from the entry, with marks or other numbers between.
+    Far,
+    /// Another number stands nearer to the entry.
+    Nearer,
+    /// A look-alike of `except` fits.
+    Except,
+}
+
+/// A date of the statement.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DateSeen {
+    /// The words of the date.
+    pub words: Words,
+    /// As it was read.
+    pub date: String,
+    /// The event that it was taken for: an entry of `of`.
+    pub entry: Option<String>,
+    /// 0 to 1, where it was taken.
+    pub score: f64,
+    /// Why it was not.
+    pub fault: Option<DateFault>,
+}
+
+/// Why a date is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateFault {
+    /// The claim's subject is not named near enough, or the article is not on the topic.
+    Subject,
+    /// No entry of `of` stands in the statement.
+    NoEntry,
+    /// It stands too far from the event.
+    Far,
+    /// Another date stands nearer to the event.
+    Nearer,
+    /// A look-alike of `except` fits.
+    Except,
+}
+
+impl Worker<'_> {
+    /// What is seen of a claim (its index in the run) in the statements that touch `within`, a place in the article's text. An empty
+    /// place is the statement around it.
+    pub fn explain(&mut self, claim: usize, article: &Article, within: Span) -> Vec<Explanation> {
+        let Some(plan) = self.plan.claims.get(claim) else {
+            return Vec::new();
+        };
+        let statements = segment(&article.prose, &article.headings, article.title.as_deref());
+        let page = self.page(0, article, &statements);
+        let on_subject: Vec<bool> = page
+            .readings
+            .iter()
+            .map(|reading| {
+                let mut about = plan.about.iter();
+                about.any(|entry| !places(entry, reading, 0, &mut self.scratch).is_empty())
+            })
+            .collect();
+        let names = self.names_gate.then(|| self.names_seen(plan, &page));
+        let touches = |span: Span| {
+            span.start < within.end && within.start < span.end
+                || within.is_empty() && (span.start..span.end).contains(&within.start)
+        };
+        (0..statements.len())
+            .filter(|&s| touches(statements[s].span))
+            .map(|s| {
+                let near = in_reach(plan.claim.reach, &statements, &on_subject, s);
+                let on_topic = names.as_ref().is_none_or(Names::enough);
+                self.seen(
+                    plan,
+                    &page,
+                    s,
+                    Gates {
+                        near,
+                        here: on_subject[s],
+                        on_topic,
+                        names: names.clone(),
+                    },
+                )
+            })
+            .collect()
+    }
+
+    fn names_seen(&self, plan: &ClaimPlan, page: &Page) -> Names {
+        let words: u32 = page.readings.iter().map(Reading::words).sum();
+        let mut hits = Vec::new();
+        let (met, missing): (Vec<&Unit>, Vec<&Unit>) = plan.names.iter().partition(|unit| {
+            page.readings.iter().any(|reading| {
+                reading.hits(unit, &mut hits);
+                !hits.is_empty()
+            })
+        });
+        let written =
+            |units: Vec<&Unit>| units.iter().map(|u| written(self.plan, plan, u)).collect();
+        Names {
+            needed: if words < SHORT { 1 } else { NAMES }.min(plan.names.len()),
+            met: written(met),
+            missing: written(missing),
+        }
+    }
+
+    fn seen(&mut self, plan: &ClaimPlan, page: &Page, s: usize, gates: Gates) -> Explanation {
+        let reading = &page.readings[s];
+        let sentence = page.sentence(s);
+        let open = gates.near && gates.on_topic;
+        let findings = if open {
+            self.statement(plan, page, s, gates.here)
+        } else {
+            Vec::new()
+        };
+        let carried = findings
+            .iter()
+            .map(|finding| Carried {
+                position: finding.position.to_string(),
+                confidence: finding.score,
+            })
+            .collect();
+        let polarity = reading.polarity(self.reader.vocabulary());
+        let words = |first: usize, last: usize| words_of(sentence, reading, first, last);
+        let cues = polarity.cues.iter().map(|cue| Cue {
+            words: words(cue.token, cue.token),
+            kind: cue.kind.into(),
+        });
+        let negated = (0..reading.tokens.len())
+            .filter(|&i| polarity.negated(i) && !polarity.is_cue[i] && reading.tokens[i].is_word());
+        let entries = plan
+            .about
+            .iter()
+            .map(|entry| self.entry_seen(plan, entry, reading))
+            .collect();
+        let span = page.statements[s].span;
+        let mut explanation = Explanation {
+            claim: plan.claim.id.clone(),
+            question: plan.claim.question.clone(),
+            line: page.article.text.line_column(span.start).0,
+            statement: sentence.to_owned(),
+            span,
+            carried,
+            asks: reading.asks(),
+            subject: Subject {
+                reach: plan.claim.reach,
+                near: gates.near,
+                here: gates.here,
+                entries,
+            },
+            names: gates.names,
+            cues: cues.collect(),
+            negated: negated.map(|i| words(i, i)).collect(),
+            positions: Vec::new(),
+            numbers: Vec::new(),
+            dates: Vec::new(),
+            threshold: THRESHOLD,
+        };
+        match (&plan.answers, &plan.claim.answers) {
+            (AnswersPlan::Positions(plans), Answers::Positions(positions)) => {
+                let names: Vec<&str> = positions.iter().map(|p| p.name.as_str()).collect();
+                let gate = match (gates.on_topic, gates.near, explanation.asks) {
+                    (false, _, _) => Some(Hurdle::Names),
+                    (_, false, _) => Some(Hurdle::Subject),
+                    (_, _, true) => Some(Hurdle::Question),
+                    _ => None,
+                };
+                explanation.positions =
+                    self.positions_seen(plan, plans, &names, reading, sentence, gate);
+            }
+            (AnswersPlan::Quantity(quantity), _) => {
+                explanation.numbers =
+                    self.numbers_seen(plan, quantity, reading, sentence, open, gates.here);
+            }
+            (AnswersPlan::Date(of), _) => {
+                explanation.dates = self.dates_seen(plan, of, page, s, open);
+            }
+            (AnswersPlan::Positions(_), _) => {}
+        }
+        explanation
+    }
+
+    fn entry_seen(&mut self, plan: &ClaimPlan, entry: &Entry, reading: &Reading) -> EntrySeen {
+        let mut hits = Vec::new();
+        let missing = entry.units.iter().filter(|unit| {
+            reading.hits(unit, &mut hits);
+            hits.is_empty()
+        });
+        EntrySeen {
+            text: entry.text.to_string(),
+            missing: missing.map(|unit| written(self.plan, plan, unit)).collect(),
+            met: !places(entry, reading, 0, &mut self.scratch).is_empty(),
+        }
+    }
+
+    fn positions_seen(
+        &mut self,
+        plan: &ClaimPlan,
+        plans: &[PositionPlan],
+        names: &[&str],
+        reading: &Reading,
+        sentence: &str,
+        gate: Option<Hurdle>,
+    ) -> Vec<PositionSeen> {
+        let vocabulary = self.reader.vocabulary();
+        let polarity = reading.polarity(vocabulary);
+        let mut seen: Vec<PositionSeen> = Vec::new();
+        let mut winner: Option<decide::Carried> = None;
+        for weighed in decide::weigh(plans, reading, vocabulary, &mut self.scratch) {
+            let position = &plans[weighed.position];
+            let except = || position.except.iter().chain(&plan.except);
+            let hurdle = if gate.is_some() {
+                gate.clone()
+            } else if weighed.confidence < THRESHOLD {
+                let by = THRESHOLD - weighed.confidence;
+                Some(Hurdle::Below { by })
+            } else if !position.requires.is_empty()
+                && !position.requires.iter().any(|w| reading.has(vocabulary, w))
+            {
+                let words = match &plan.claim.answers {
+                    Answers::Positions(positions) => positions[weighed.position].requires.clone(),
+                    _ => Vec::new(),
+                };
+                Some(Hurdle::Requires { words })
+            } else if let Some(wording) = except().find(|wording| {
+                let (one, than) = (std::iter::once(*wording), weighed.scored.score);
+                decide::looks_alike(one, than, reading, vocabulary, &mut self.scratch)
+            }) {
+                let scored = score(wording, reading, vocabulary, &mut self.scratch, 0.0);
+                Some(Hurdle::Except {
+                    wording: wording.text.to_string(),
+                    score: scored.map_or(0.0, |scored| scored.score),
+                })
+            } else {
+                winner
+                    .as_ref()
+                    .filter(|winner| !decide::joins(plan, winner, &weighed))
+                    .map(|winner| Hurdle::Beside {
+                        position: names[winner.position].to_owned(),
+                    })
+            };
+            let (owner, wording) = owner_of(plans, &weighed.wording);
+            seen.push(PositionSeen {
+                name: names[weighed.position].to_owned(),
+                carried: hurdle.is_none(),
+                hurdle,
+                confidence: weighed.confidence,
+                sum: Some(Sum {
+                    score: weighed.scored.score,
+                    supporting: weighed.support,
+                    support: SUPPORT_WEIGHT * (1.0 + weighed.support as f64).ln(),
+                    margin: MARGIN_WEIGHT * weighed.margin.min(MARGIN_CAP),
+                    telling: TELLING_WEIGHT * (1.0 + weighed.telling).ln(),
+                    inversions: -INVERSION_WEIGHT * weighed.scored.inversions(),
+                    offset: -OFFSET,
+                }),
+                wording: wording.map(|wording| {
+                    let (scored, owner) = (&weighed.scored, names[owner]);
+                    wording_seen(
+                        self.plan, plan, wording, owner, scored, reading, polarity, sentence,
+                    )
+                }),
+            });
+            if winner.is_none() && seen.last().is_some_and(|last| last.carried) {
+                winner = Some(weighed);
+            }
+        }
+        // What no wording comes near enough to is shown by its nearest one all the same.
+        let mut far: Vec<PositionSeen> = Vec::new();
+        for (position, name) in plans.iter().zip(names) {
+            if seen.iter().any(|seen| seen.name == *name) {
+                continue;
+            }
+            let mut best: Option<(&Wording, Scored)> = None;
+            for wording in &position.wordings {
+                let scored = score(wording, reading, vocabulary, &mut self.scratch, 0.0);
+                if let Some(scored) = scored
+                    && best.as_ref().is_none_or(|(_, b)| scored.score > b.score)
+                {
+                    best = Some((wording, scored));
+                }
+            }
+            let hurdle = match (&gate, &best) {
+                (Some(gate), _) => gate.clone(),
+                (None, None) => Hurdle::NoWording,
+                (None, Some((_, best)))
+                    if best.verdict == Verdict::Denied && best.score >= FLOOR =>
+                {
+                    Hurdle::Denied
+                }
+                (None, Some(_)) => Hurdle::Below { by: THRESHOLD },
+            };
+            far.push(PositionSeen {
+                name: (*name).to_owned(),
+                carried: false,
+                hurdle: Some(hurdle),
+                confidence: 0.0,
+                sum: None,
+                wording: best.map(|(wording, scored)| {
+                    wording_seen(
+                        self.plan, plan, wording, name, &scored, reading, polarity, sentence,
+                    )
+                }),
+            });
+        }
+        let of = |seen: &PositionSeen| seen.wording.as_ref().map_or(0.0, |w| w.score);
+        far.sort_by(|a, b| of(b).total_cmp(&of(a)));
+        seen.extend(far);
+        seen
+    }
+
+    fn numbers_seen(
+        &mut self,
+        plan: &ClaimPlan,
+        quantity: &Quantity,
+        reading: &Reading,
+        sentence: &str,
+        open: bool,
+        here: bool,
+    ) -> Vec<NumberSeen> {
+        let excepted = self.excepted(plan, reading, 0.0);
+        let vocabulary = self.reader.vocabulary();
+        let polarity = reading.polarity(vocabulary);
+        let found = quantity.find(sentence, reading, vocabulary, here, &mut self.scratch);
+        let scene = quantity.scene(sentence, reading, vocabulary);
+        let spots: Vec<(usize, usize)> = quantity
+            .of
+            .iter()
+            .flat_map(|entry| places(entry, reading, quantity::SPREAD, &mut self.scratch))
+            .collect();
+        let seen = scene.amounts.iter().map(|amount| {
+            let taken = found
+                .iter()
+                .find(|counted| counted.amount.span == amount.span)
+                .filter(|counted| open && !excepted && counted.score >= THRESHOLD);
+            let at = quantity::token_at(reading, amount.number_span.start);
+            let cost = spots
+                .iter()
+                .filter_map(|&place| quantity.cost(amount, place, &scene))
+                .min_by(f64::total_cmp);
+            let fault = if taken.is_some() {
+                None
+            } else if !open {
+                Some(NumberFault::Subject)
+            } else if amount.vague {
+                Some(NumberFault::Vague)
+            } else if amount.one {
+                Some(NumberFault::One)
+            } else if amount.whole {
+                Some(NumberFault::Whole)
+            } else if amount.compared {
+                Some(NumberFault::Compared)
+            } else if at < reading.tokens.len() && polarity.negated(at) {
+                Some(NumberFault::Negated)
+            } else if !quantity
+                .wanted
+                .iter()
+                .any(|w| quantity.fits(amount, w, sentence))
+            {
+                Some(NumberFault::Kind)
+            } else if spots.is_empty() {
+                Some(NumberFault::NoEntry)
+            } else if cost.is_none_or(|cost| cost > quantity::REACH) {
+                Some(NumberFault::Far)
+            } else if excepted {
+                Some(NumberFault::Except)
+            } else {
+                Some(NumberFault::Nearer)
+            };
+            NumberSeen {
+                words: part(sentence, amount.span),
+                value: amount.value,
+                entry: taken.map(|counted| quantity.of[counted.entry].text.to_string()),
+                score: taken.map_or(0.0, |counted| counted.score),
+                fault,
+            }
+        });
+        seen.collect()
+    }
+
+    fn dates_seen(
+        &mut self,
+        plan: &ClaimPlan,
+        of: &[Entry],
+        page: &Page,
+        s: usize,
+        open: bool,
+    ) -> Vec<DateSeen> {
+        let (reading, sentence) = (&page.readings[s], page.sentence(s));
+        let excepted = self.excepted(plan, reading, 0.0);
+        let published = page.article.date;
+        // Dates of the sentence before are not shown: they have no place in this one.
+        let found = event_date::find(of, sentence, reading, None, published, &mut self.scratch);
+        let events: Vec<(usize, usize)> = of
+            .iter()
+            .flat_map(|entry| places(entry, reading, 0, &mut self.scratch))
+            .collect();
+        let seen = dates(sentence, published).into_iter().map(|mention| {
+            let taken = found
+                .iter()
+                .find(|dated| dated.mention.span == mention.span)
+                .filter(|dated| open && !excepted && dated.score >= THRESHOLD);
+            let nearest = events
+                .iter()
+                .map(|&place| event_date::distance(reading, &mention, place))
+                .min();
+            let fault = match (taken, nearest) {
+                (Some(_), _) => None,
+                _ if !open => Some(DateFault::Subject),
+                (None, None) => Some(DateFault::NoEntry),
+                (None, Some(distance)) if distance > event_date::REACH => Some(DateFault::Far),
+                _ if excepted => Some(DateFault::Except),
+                _ => Some(DateFault::Nearer),
+            };
+            DateSeen {
+                words: part(sentence, mention.span),
+                date: mention.date.to_string(),
+                entry: taken.map(|dated| of[dated.entry].text.to_string()),
+                score: taken.map_or(0.0, |dated| dated.score),
+                fault,
+            }
+        });
+        seen.collect()
+    }
+}
+
+/// What stands before any wording is looked at.
+struct Gates {
+    near: bool,
+    here: bool,
+    on_topic: bool,
+    names: Option<Names>,
+}
+
+fn part(sentence: &str, span: Span) -> Words {
+    Words {
+        text: sentence
+            .get(span.start..span.end)
+            .unwrap_or_default()
+            .to_owned(),
+        start: span.start,
+        end: span.end,
+    }
+}
+
+fn words_of(sentence: &str, reading: &Reading, first: usize, last: usize) -> Words {
+    let span = Span::new(
+        reading.tokens[first].span.start,
+        reading.tokens[last].span.end,
+    );
+    part(sentence, span)
+}
+
+/// The position that a wording belongs to. The text is shared, so that the same words in two positions are told apart.
+fn owner_of<'p>(plans: &'p [PositionPlan], text: &Arc<str>) -> (usize, Option<&'p Wording>) {
+    for (owner, position) in plans.iter().enumerate() {
+        let mut wordings = position.wordings.iter();
+        if let Some(wording) = wordings.find(|wording| Arc::ptr_eq(&wording.text, text)) {
+            return (owner, Some(wording));
+        }
+    }
+    (0, None)
+}
+
+/// A unit as a reader knows it.
+pub(crate) fn written(plan: &Plan, claim: &ClaimPlan, unit: &Unit) -> String {
+    match (&unit.key, &unit.seek) {
+        (Key::Number(bits), _) => format!("{}", f64::from_bits(*bits)),
+        (_, Seek::Concept(concept, _)) => {
+            let group = concept
+                .checked_sub(claim.concepts.start)
+                .and_then(|at| claim.claim.aliases.get(at as usize));
+            group.map_or_else(String::new, |group| group.canonical.clone())
+        }
+        (Key::Stem(stem), Seek::Probe(probe)) => match plan.probes[*probe as usize] {
+            ProbeKey::Word(word, _) => plan.vocabulary.word(word).folded.to_string(),
+            ProbeKey::Number(_) => stem.to_string(),
+        },
+        (Key::Concept(_), Seek::Probe(_)) => String::new(),
+    }
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one statement, which no type holds together"
+)]
+fn wording_seen(
+    plan: &Plan,
+    claim: &ClaimPlan,
+    wording: &Wording,
+    position: &str,
+    scored: &Scored,
+    reading: &Reading,
+    polarity: &Polarity,
+    sentence: &str,
+) -> WordingSeen {
+    let mut hits = Vec::new();
+    let units = wording.units.iter().enumerate().map(|(u, unit)| {
+        let hit = scored
+            .hits
+            .iter()
+            .find(|(at, _)| *at == u)
+            .map(|(_, hit)| hit);
+        let met = hit.map(|hit: &Hit| Met {
+            words: words_of(sentence, reading, hit.first, hit.last),
+            similarity: hit.similarity,
+            opposite: hit.toggled,
+            negated: (hit.first..=hit.last).any(|t| polarity.negated(t)),
+        });
+        reading.hits(unit, &mut hits);
+        let far = hits.first().filter(|_| met.is_none());
+        UnitSeen {
+            text: written(plan, claim, unit),
+            kind: match unit.key {
+                Key::Number(_) => UnitKind::Number,
+                Key::Concept(_) => UnitKind::Alias,
+                Key::Stem(_) => UnitKind::Word,
+            },
+            weight: unit.weight,
+            soft: unit.soft,
+            negated: unit.negated,
+            too_far: far.map(|hit| words_of(sentence, reading, hit.first, hit.last)),
+            met,
+        }
+    });
+    let units = units.collect();
+    let first = scored.hits.iter().map(|(_, hit)| hit.index).min();
+    let last = scored
+        .hits
+        .iter()
+        .map(|(_, hit)| reading.tokens[hit.last].index)
+        .max();
+    WordingSeen {
+        text: wording.text.to_string(),
+        position: position.to_owned(),
+        denied: scored.verdict == Verdict::Denied,
+        negation: wording.negation.map(Negation::from),
+        score: scored.score,
+        coverage: scored.coverage,
+        mass: scored.mass,
+        spread: last.unwrap_or(0).saturating_sub(first.unwrap_or(0)),
+        units,
+    }
+}

@@ -1,0 +1,406 @@
+//! What is odd about a claim file that reads well: wordings in the wrong place, entries that never meet anything, examples that are missing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::claim::{Answers, Claim, Expected, Places};
+use crate::matching::plan::{AnswersPlan, ClaimPlan, Entry, Key, Plan, Wording};
+use crate::matching::quantity::Wanted;
+use crate::matching::reading::{ProbeIndex, Reader};
+use crate::matching::score::{Scratch, places};
+use crate::problem::Problem;
+use crate::trial::collision::collisions;
+
+/// A word counts as one that tells positions apart from this weight on; .25 is what all positions share alike.
+const TELLS: f64 = 0.35;
+
+/// A thing that is looked for.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its stable name.
+    pub code: &'static str,
+    /// What it finds, in a few words.
+    pub title: &'static str,
+    /// Why that matters and what to do, in some sentences.
+    pub text: &'static str,
+}
+
+const COLLISION: &str = "lint/collision";
+const SAME_WORDS: &str = "lint/same-words";
+const NEAR_DUPLICATE: &str = "lint/near-duplicate";
+const TOPIC_WORDS: &str = "lint/topic-words-only";
+const NO_WORDS: &str = "lint/no-words";
+const UNMET_ABOUT: &str = "lint/unmet-about";
+const NO_EXAMPLES: &str = "lint/no-examples";
+const NO_NEAR_MISS: &str = "lint/no-near-miss";
+const AMBIGUOUS_UNIT: &str = "lint/ambiguous-unit";
+
+/// All rules, by code.
+pub const RULES: &[Rule] = &[
+    Rule {
+        code: AMBIGUOUS_UNIT,
+        title: "an entry of `of` whose unit can be read in two ways",
+        text: "`pounds` are money or weight, `m` is metres or a million. The words in `of` decide which kind of number is looked for, \
+               so a unit with two meanings finds the wrong numbers or none. Write the unit out (`pounds sterling`, `metres`), or name what is \
+               counted (`people`, `ships`).",
+    },
+    Rule {
+        code: COLLISION,
+        title: "a wording that lies nearer to another position",
+        text: "The wording has more in common with the wordings of another position of the claim than with the other wordings of its own, \
+               after small words are left out and negation is taken into account. Mostly it was written below the wrong position, or it says \
+               what both positions say. Move it, or add the words that make the difference.",
+    },
+    Rule {
+        code: NEAR_DUPLICATE,
+        title: "two wordings of a position that look for the same words",
+        text: "Small words, word forms and aliases do not count, so both wordings find the same statements. One of them is enough; \
+               a wording with other words finds more.",
+    },
+    Rule {
+        code: NO_EXAMPLES,
+        title: "a claim without examples",
+        text: "Examples are what `gainsay test` runs: sentences with the position that they carry. Without them nobody notices when a \
+               change to the file breaks something. Add one for each position, and one near miss.",
+    },
+    Rule {
+        code: NO_NEAR_MISS,
+        title: "a claim whose examples hold no near miss",
+        text: "A near miss is a sentence on the subject that carries no position: `position: none`. It keeps wordings from becoming so \
+               general that they match everything.",
+    },
+    Rule {
+        code: NO_WORDS,
+        title: "a wording or an entry of small words only",
+        text: "Small words such as `the`, `was` and `about` say nothing of a subject and are not looked for, so the text can never be met. \
+               Add a word of meaning, or take it away.",
+    },
+    Rule {
+        code: SAME_WORDS,
+        title: "wordings of two positions that look for the same words",
+        text: "Small words and word forms do not count, and words of one alias group count as one. When the wordings of two positions \
+               become the same in that way, no statement can be told apart by them. Mostly an alias swallows the very word that decides: take it \
+               out of the group, or write the wordings with the words that differ.",
+    },
+    Rule {
+        code: TOPIC_WORDS,
+        title: "a wording without a word that only its position has",
+        text: "All positions use the words of this wording alike, so it says what the claim is about and not which answer is given. \
+               Add the verb or the noun that makes the answer.",
+    },
+    Rule {
+        code: UNMET_ABOUT,
+        title: "an `about` that none of the claim's own wordings meets",
+        text: "A statement is looked at only where an entry of `about` is named in it or near it. When not one wording, example or entry of \
+               `of` names the subject, most statements that answer the question will not either. Add an entry with the words that the \
+               wordings use.",
+    },
+];
+
+/// The rule with this code, with or without `lint/`.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES
+        .iter()
+        .find(|rule| rule.code == code || rule.code.strip_prefix("lint/") == Some(code))
+}
+
+/// Everything odd about a claim, by place. All of it is warnings: the claim is used as it is.
+pub fn lint(claim: &Arc<Claim>) -> Vec<Problem> {
+    let plan = Plan::new(std::slice::from_ref(claim));
+    let places = Places::of(&claim.source);
+    let mut linter = Linter {
+        claim,
+        compiled: &plan.claims[0],
+        plan: &plan,
+        places: &places,
+        problems: Vec::new(),
+    };
+    linter.examples();
+    linter.about();
+    linter.units();
+    linter.wordings();
+    linter.collisions();
+    let mut problems = linter.problems;
+    problems.sort_by_key(|problem| {
+        let place = problem.labels.first().map_or(0, |label| label.span.start);
+        (place, problem.code)
+    });
+    problems
+}
+
+struct Linter<'a> {
+    claim: &'a Arc<Claim>,
+    compiled: &'a ClaimPlan,
+    plan: &'a Plan,
+    places: &'a Places,
+    problems: Vec<Problem>,
+}
+
+impl Linter<'_> {
+    fn names(&self) -> Vec<&str> {
+        match &self.claim.answers {
+            Answers::Positions(positions) => positions.iter().map(|p| p.name.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn examples(&mut self) {
+        let claim = self.claim;
+        let problem = if claim.examples.is_empty() {
+            Problem::warning(NO_EXAMPLES, format!("`{}` has no examples", claim.id))
+                .at(&claim.source, claim.span, "nothing tests this claim")
+                .help("add `examples:` with a sentence for each answer, and a near miss with `position: none`")
+        } else if !claim
+            .examples
+            .iter()
+            .any(|example| example.expected == Expected::Nothing)
+        {
+            let place = self.places.key(claim, "examples");
+            Problem::warning(
+                NO_NEAR_MISS,
+                format!("`{}` has no near miss among its examples", claim.id),
+            )
+            .at(&claim.source, place, "all of these carry an answer")
+            .help("add a sentence on the subject that carries none, with `position: none`")
+        } else {
+            return;
+        };
+        self.problems.push(problem);
+    }
+
+    fn about(&mut self) {
+        let claim = self.claim;
+        for entry in &self.compiled.about {
+            if entry.units.is_empty() {
+                let place = self.places.item(claim, "about", &entry.text);
+                self.problems.push(
+                    Problem::warning(
+                        NO_WORDS,
+                        format!("`{}` in `about` can never be met", entry.text),
+                    )
+                    .at(&claim.source, place, "small words only")
+                    .help("add a word of meaning, or take the entry away"),
+                );
+            }
+        }
+        let mut texts: Vec<&str> = claim
+            .examples
+            .iter()
+            .map(|example| example.text.as_str())
+            .collect();
+        match &claim.answers {
+            Answers::Positions(positions) => {
+                for position in positions {
+                    texts.push(&position.says);
+                    texts.extend(position.phrases.iter().map(String::as_str));
+                }
+            }
+            Answers::Quantity { of, .. } | Answers::Date { of, .. } => {
+                texts.extend(of.iter().map(String::as_str));
+                texts.push(&claim.question);
+            }
+        }
+        let index = ProbeIndex::new(self.plan);
+        let mut reader = Reader::new(self.plan, &index);
+        let mut scratch = Scratch::default();
+        let met = texts.iter().any(|text| {
+            let reading = reader.read(text);
+            let mut about = self.compiled.about.iter();
+            about.any(|entry: &Entry| !places(entry, &reading, 0, &mut scratch).is_empty())
+        });
+        if !met {
+            let place = self.places.key(claim, "about");
+            self.problems.push(
+                Problem::warning(
+                    UNMET_ABOUT,
+                    format!("none of the wordings of `{}` names its subject", claim.id),
+                )
+                .at(&claim.source, place, "met by no wording and no example")
+                .help("add an entry with the words that the wordings use for the subject"),
+            );
+        }
+    }
+
+    fn units(&mut self) {
+        let AnswersPlan::Quantity(quantity) = &self.compiled.answers else {
+            return;
+        };
+        let claim = self.claim;
+        let mut found = Vec::new();
+        for entry in &quantity.of {
+            let place = self.places.measure(claim, &entry.text);
+            let text = &entry.text;
+            let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+            // The bare unit alone: "pounds of gold" and "pounds sterling" are clear.
+            let readings = match words.as_slice() {
+                [word] => match word.as_str() {
+                    "pound" | "pounds" => Some("money or a weight"),
+                    "m" => Some("metres, miles or millions"),
+                    "degrees" | "degree" => Some("a temperature or an angle"),
+                    "points" | "point" => Some("a score, a share or percentage points"),
+                    "c" | "cent" | "cents" => Some("money or a temperature"),
+                    "b" => Some("billions or bytes"),
+                    _ => None,
+                },
+                _ => None,
+            };
+            if let Some(readings) = readings {
+                found.push(
+                    Problem::warning(AMBIGUOUS_UNIT, format!("`{text}` can be {readings}"))
+                        .at(&claim.source, place, "a unit with two meanings")
+                        .help("write it out, or name what is counted"),
+                );
+            }
+        }
+        let measures = quantity
+            .wanted
+            .iter()
+            .filter(|wanted| **wanted != Wanted::Count);
+        if measures.count() > 1 {
+            let place = quantity
+                .of
+                .first()
+                .map_or(claim.span, |entry| self.places.measure(claim, &entry.text));
+            found.push(
+                Problem::warning(
+                    AMBIGUOUS_UNIT,
+                    format!("`of` of `{}` asks for numbers of different kinds", claim.id),
+                )
+                .at(&claim.source, place, "units that cannot be compared")
+                .help("keep the units of one kind, and make a second claim for the others"),
+            );
+        }
+        self.problems.extend(found);
+    }
+
+    /// How many equal texts of the position come before this wording.
+    fn nth(wordings: &[Wording], at: usize) -> usize {
+        wordings[..at]
+            .iter()
+            .filter(|other| other.text == wordings[at].text)
+            .count()
+    }
+
+    fn wordings(&mut self) {
+        let AnswersPlan::Positions(positions) = &self.compiled.answers else {
+            return;
+        };
+        let claim = self.claim;
+        let names = self.names();
+        let mut found = Vec::new();
+        let mut seen: BTreeMap<Vec<(Key, bool)>, (usize, usize)> = BTreeMap::new();
+        for (p, position) in positions.iter().enumerate() {
+            for (w, wording) in position.wordings.iter().enumerate() {
+                // A position may have phrases alone; then its `says` is blank.
+                if wording.text.trim().is_empty() {
+                    continue;
+                }
+                let nth = Self::nth(&position.wordings, w);
+                let place = self.places.wording(claim, names[p], &wording.text, nth);
+                if wording.units.is_empty() {
+                    found.push(
+                        Problem::warning(
+                            NO_WORDS,
+                            format!("the wording `{}` can never be met", wording.text),
+                        )
+                        .at(&claim.source, place, "small words only")
+                        .help("add a word of meaning, or take the wording away"),
+                    );
+                    continue;
+                }
+                let tells = wording
+                    .units
+                    .iter()
+                    .any(|unit| !unit.soft && unit.weight >= TELLS);
+                if !tells && positions.len() > 1 && wording.negation.is_none() {
+                    found.push(
+                        Problem::warning(
+                            TOPIC_WORDS,
+                            format!(
+                                "`{}` has no word that tells `{}` from the other positions",
+                                wording.text, names[p]
+                            ),
+                        )
+                        .at(&claim.source, place, "words that all positions share")
+                        .help("add the verb or the noun that makes the answer"),
+                    );
+                }
+                let mut keys: Vec<(Key, bool)> = wording
+                    .units
+                    .iter()
+                    .map(|unit| (unit.key.clone(), unit.negated))
+                    .collect();
+                keys.sort();
+                let (first_p, first_w) = *seen.entry(keys).or_insert((p, w));
+                if (first_p, first_w) == (p, w) {
+                    continue;
+                }
+                let first = &positions[first_p].wordings[first_w];
+                // Equal texts are told by the loader.
+                if first.text == wording.text {
+                    continue;
+                }
+                let first_nth = Self::nth(&positions[first_p].wordings, first_w);
+                let first_place =
+                    self.places
+                        .wording(claim, names[first_p], &first.text, first_nth);
+                if first_p == p {
+                    found.push(
+                        Problem::warning(NEAR_DUPLICATE, format!("`{}` looks for the same words as `{}`", wording.text, first.text))
+                            .at(&claim.source, place, "the same words again")
+                            .at(&claim.source, first_place, "first here")
+                            .help("keep one of the two; small words, word forms and aliases make no difference"),
+                    );
+                } else if first.negation == wording.negation {
+                    let shared = wording
+                        .units
+                        .iter()
+                        .any(|unit| matches!(unit.key, Key::Concept(_)));
+                    found.push(
+                        Problem::warning(
+                            SAME_WORDS,
+                            format!("`{}` and `{}` have wordings that look for the same words", names[first_p], names[p]),
+                        )
+                        .at(&claim.source, place, format!("a wording of `{}`", names[p]))
+                        .at(&claim.source, first_place, format!("a wording of `{}`", names[first_p]))
+                        .help(if shared {
+                            "an alias makes them the same: take the word that decides out of its group, or write both with words that differ"
+                        } else {
+                            "keep it for the position that it expresses, or add the word that makes the difference"
+                        }),
+                    );
+                }
+            }
+        }
+        self.problems.extend(found);
+    }
+
+    fn collisions(&mut self) {
+        let AnswersPlan::Positions(positions) = &self.compiled.answers else {
+            return;
+        };
+        let claim = self.claim;
+        let names = self.names();
+        let mut found = Vec::new();
+        for collision in collisions(claim) {
+            let wordings = &positions[collision.position].wordings;
+            let text = &wordings[collision.wording].text;
+            let (own, nearer) = (names[collision.position], names[collision.nearer]);
+            let nth = Self::nth(wordings, collision.wording);
+            let place = self.places.wording(claim, own, text, nth);
+            let like = self.places.wording(claim, nearer, &collision.like, 0);
+            found.push(
+                Problem::warning(
+                    COLLISION,
+                    format!("`{text}` lies nearer to `{nearer}` than to `{own}`"),
+                )
+                .at(&claim.source, place, format!("stands under `{own}`"))
+                .at(&claim.source, like, format!("its like under `{nearer}`"))
+                .help(format!(
+                    "move it to `{nearer}`, or add the words that make the difference"
+                )),
+            );
+        }
+        self.problems.extend(found);
+    }
+}

@@ -1,0 +1,237 @@
+//! Why a statement does not carry a position, and the change to the claim file that would make it. A change is told only with what came
+//! of trying it.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::claim::edit::Edit;
+use crate::claim::{Answers, Claim};
+use crate::matching::Explanation;
+use crate::matching::explain::{Hurdle, PositionSeen};
+use crate::source::Span;
+use crate::trial::{Bench, candidate, reason};
+
+/// How many phrases out of the statement are tried.
+const TRIES: usize = 12;
+
+/// Why a position is not carried.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Remedy {
+    /// The position that is looked at: the wanted one, or the nearest.
+    pub position: String,
+    /// The one thing that was missing or that cancelled it, as a clause.
+    pub reason: String,
+    /// What would change it, in words; `None` where no change to the claim file is known to.
+    pub change: Option<String>,
+    /// What the statement carries after the change, the wanted position first.
+    pub then: Vec<Then>,
+    /// The change as it can be written into the file.
+    #[serde(skip)]
+    pub edit: Option<Edit>,
+}
+
+/// What a statement carries after a change.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Then {
+    /// The position.
+    pub position: String,
+    /// 0 to 1.
+    pub confidence: f64,
+}
+
+/// Why the wanted position (or, without one, the nearest) is not carried. `None` where it is carried, where the claim has no positions,
+/// or where the wanted one is not among them.
+pub fn remedy(
+    claim: &Arc<Claim>,
+    explanation: &Explanation,
+    wanted: Option<&str>,
+) -> Option<Remedy> {
+    let seen = match wanted {
+        Some(name) => explanation
+            .positions
+            .iter()
+            .find(|seen| seen.name == name)?,
+        None => nearest(explanation)?,
+    };
+    let hurdle = seen.hurdle.as_ref()?;
+    let search = Search {
+        claim,
+        explanation,
+        seen,
+    };
+    let (change, edit, then) = match hurdle {
+        // A statement beside its article says nothing of what the article must name, and no claim file makes an answer of a question.
+        Hurdle::Question => (None, None, Vec::new()),
+        Hurdle::Names => (
+            Some("name what the article does name in `topic` or `question`".to_owned()),
+            None,
+            Vec::new(),
+        ),
+        Hurdle::Subject => search.edits(search.subjects()),
+        Hurdle::Requires { .. } => search.edits(search.required()),
+        Hurdle::Except { wording, .. } => search.without_look_alike(wording),
+        Hurdle::Beside { position } => search.beside(position),
+        Hurdle::Denied | Hurdle::NoWording | Hurdle::Below { .. } => search.edits(search.phrases()),
+    };
+    Some(Remedy {
+        position: seen.name.clone(),
+        reason: reason::hurdle_in_words(explanation, seen, hurdle),
+        change,
+        then,
+        edit,
+    })
+}
+
+/// The position that came nearest, by its confidence and then by its best wording's score.
+fn nearest(explanation: &Explanation) -> Option<&PositionSeen> {
+    let of = |seen: &PositionSeen| {
+        let wording = seen.wording.as_ref().filter(|wording| !wording.denied);
+        (
+            seen.confidence,
+            wording.map_or(0.0, |wording| wording.score),
+        )
+    };
+    explanation.positions.iter().reduce(|best, seen| {
+        let (a, b) = (of(best), of(seen));
+        if b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)).is_gt() {
+            seen
+        } else {
+            best
+        }
+    })
+}
+
+type Found = (Option<String>, Option<Edit>, Vec<Then>);
+
+struct Search<'a> {
+    claim: &'a Arc<Claim>,
+    explanation: &'a Explanation,
+    seen: &'a PositionSeen,
+}
+
+impl Search<'_> {
+    /// What the statement carries under a changed claim, if that is the wanted position.
+    fn carries(&self, claim: Claim) -> Option<Vec<Then>> {
+        let bench = Bench::new(&Arc::new(claim));
+        let explanations = bench.explain(&self.explanation.statement);
+        let mut then: Vec<Then> = Vec::new();
+        for carried in explanations.into_iter().flat_map(|e| e.carried) {
+            if !then.iter().any(|t| t.position == carried.position) {
+                then.push(Then {
+                    position: carried.position,
+                    confidence: carried.confidence,
+                });
+            }
+        }
+        then.sort_by_key(|t| t.position != self.seen.name);
+        (then.first()?.position == self.seen.name).then_some(then)
+    }
+
+    /// The first edit that works; one that gives nothing else goes before one that gives more.
+    fn edits(&self, edits: Vec<Edit>) -> Found {
+        let mut second: Option<(Edit, Vec<Then>)> = None;
+        for edit in edits {
+            // The gate on the subject is no matter of wordings: where the article gives the subject nearby, it is given here too.
+            let mut claim = edit.on(self.claim);
+            self.open_gate(&edit, &mut claim);
+            let Some(then) = self.carries(claim) else {
+                continue;
+            };
+            if then.len() == 1 {
+                return (Some(edit.in_words()), Some(edit), then);
+            }
+            second.get_or_insert((edit, then));
+        }
+        match second {
+            Some((edit, then)) => (Some(edit.in_words()), Some(edit), then),
+            None => (None, None, Vec::new()),
+        }
+    }
+
+    fn open_gate(&self, edit: &Edit, claim: &mut Claim) {
+        let elsewhere = self.explanation.subject.near && !self.explanation.subject.here;
+        if elsewhere && !matches!(edit, Edit::About { .. }) {
+            claim.about.push(self.explanation.statement.clone());
+        }
+    }
+
+    /// Places of the words that the nearest wording met.
+    fn deciding(&self) -> Vec<Span> {
+        let units = self.seen.wording.iter().flat_map(|wording| &wording.units);
+        units
+            .filter_map(|unit| unit.met.as_ref())
+            .map(|met| Span::new(met.words.start, met.words.end))
+            .collect()
+    }
+
+    fn phrases(&self) -> Vec<Edit> {
+        candidate::phrases(&self.explanation.statement, &self.deciding(), TRIES)
+            .into_iter()
+            .map(|text| Edit::Phrase {
+                position: self.seen.name.clone(),
+                text,
+            })
+            .collect()
+    }
+
+    /// Words of the statement that the nearest wording met: the heaviest say what the claim is about.
+    fn met_words(&self) -> Vec<String> {
+        let mut met: Vec<(f64, &str)> = self
+            .seen
+            .wording
+            .iter()
+            .flat_map(|wording| &wording.units)
+            .filter(|unit| !unit.soft)
+            .filter_map(|unit| Some((unit.weight, unit.met.as_ref()?.words.text.as_str())))
+            .collect();
+        met.sort_by(|a, b| b.0.total_cmp(&a.0));
+        met.into_iter().map(|(_, word)| word.to_owned()).collect()
+    }
+
+    fn subjects(&self) -> Vec<Edit> {
+        // What all positions share is the subject, so the lightest go first.
+        let words = self.met_words().into_iter().rev();
+        words.map(|text| Edit::About { text }).collect()
+    }
+
+    fn required(&self) -> Vec<Edit> {
+        let words = self.met_words().into_iter();
+        words
+            .map(|text| Edit::Requires {
+                position: self.seen.name.clone(),
+                text,
+            })
+            .collect()
+    }
+
+    fn without_look_alike(&self, wording: &str) -> Found {
+        let mut claim = Claim::clone(self.claim);
+        claim.except.retain(|except| except != wording);
+        if let Answers::Positions(positions) = &mut claim.answers {
+            for position in positions {
+                position.except.retain(|except| except != wording);
+            }
+        }
+        let change = format!(
+            "take the look-alike `{wording}` away, or add the word to it that tells the two apart"
+        );
+        match self.carries(claim) {
+            Some(then) => (Some(change), None, then),
+            None => (None, None, Vec::new()),
+        }
+    }
+
+    fn beside(&self, other: &str) -> Found {
+        let mut claim = Claim::clone(self.claim);
+        claim
+            .compatible
+            .push((self.seen.name.clone(), other.to_owned()));
+        let change = format!(
+            "if both can be true at once, add `[{}, {other}]` to `compatible`",
+            self.seen.name
+        );
+        let then = self.carries(claim).unwrap_or_default();
+        (Some(change), None, then)
+    }
+}

@@ -1,0 +1,287 @@
+//! Runs `gainsay explain` as an editor does: sentences, places, matches, and why not.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const CLAIMS: &str = "\
+topic: The fire at the Harrow mill
+aliases:
+  arson: [arsonist, set on fire]
+claims:
+  - id: mill-fire-cause
+    question: What started the fire at the Harrow mill?
+    about: [mill]
+    positions:
+      arson:
+        says: The fire at the mill was arson.
+        phrases: [arsonist started the fire, somebody set the mill on fire]
+        except: [a small arson fire at the station of the mill]
+        requires: [fire, arson, station]
+      wiring:
+        says: The fire at the mill was caused by faulty wiring.
+        phrases: [faulty wiring in the mill]
+      not-arson:
+        says: The fire at the mill was not arson.
+        phrases: [no arsonist started the fire]
+  - id: mill-dead
+    question: How many people died in the fire at the Harrow mill?
+    about: [mill, fire]
+    quantity: {of: [people died, dead]}
+";
+
+fn desk() -> TempDir {
+    let desk = tempfile::tempdir().expect("a folder");
+    for folder in ["articles", "claims"] {
+        fs::create_dir(desk.path().join(folder)).expect("a folder");
+    }
+    write(desk.path(), "claims/mill.yaml", CLAIMS);
+    write(
+        desk.path(),
+        "articles/dawn.txt",
+        "Harrow in ashes\n\nThe fire at the Harrow mill was started by an arsonist.\n\nThe mayor wept.\n",
+    );
+    desk
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    fs::write(folder.join(name), text).expect("written");
+}
+
+/// Runs to the end; exit code, standard output, standard error.
+fn run(desk: &TempDir, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("gainsay").expect("the program");
+    command.current_dir(desk.path()).env_clear().args(arguments);
+    let output = command.output().expect("run");
+    (
+        output.status.code().expect("no signal"),
+        String::from_utf8(output.stdout).expect("UTF-8"),
+        String::from_utf8(output.stderr).expect("UTF-8"),
+    )
+}
+
+fn json(desk: &TempDir, arguments: &[&str]) -> Value {
+    let mut all = vec!["explain", "--format", "json"];
+    all.extend(arguments);
+    let (code, out, err) = run(desk, &all);
+    assert_eq!(code, 0, "{err}");
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    json["explanations"][0].clone()
+}
+
+fn position<'v>(explanation: &'v Value, name: &str) -> &'v Value {
+    let positions = explanation["positions"].as_array().expect("a list");
+    let found = positions.iter().find(|position| position["name"] == name);
+    found.expect("every position is there")
+}
+
+#[test]
+fn a_sentence_shows_its_words_and_a_sum_that_adds_up() {
+    let desk = desk();
+    let seen = json(
+        &desk,
+        &[
+            "mill-fire-cause",
+            "The fire at the mill was started by an arsonist.",
+        ],
+    );
+    assert_eq!(seen["carried"][0]["position"], "arson");
+    let arson = position(&seen, "arson");
+    assert_eq!(arson["hurdle"], Value::Null);
+    let sum = &arson["sum"];
+    let parts = [
+        "score",
+        "support",
+        "margin",
+        "telling",
+        "inversions",
+        "offset",
+    ];
+    let total: f64 = parts
+        .iter()
+        .map(|part| sum[part].as_f64().expect("a number"))
+        .sum();
+    let confidence = arson["confidence"].as_f64().expect("a number");
+    assert!((total.clamp(0.0, 1.0) - confidence).abs() < 1e-9, "{arson}");
+    let units = arson["wording"]["units"].as_array().expect("a list");
+    let alias = units
+        .iter()
+        .find(|unit| unit["text"] == "arson")
+        .expect("the alias");
+    assert_eq!(alias["kind"], "alias");
+    assert_eq!(alias["met"]["words"]["text"], "arsonist");
+}
+
+#[test]
+fn a_denial_shows_its_cue_and_the_position_that_holds_it() {
+    let desk = desk();
+    let seen = json(
+        &desk,
+        &["mill-fire-cause", "The fire at the mill was not arson."],
+    );
+    assert_eq!(seen["carried"][0]["position"], "not-arson");
+    assert_eq!(seen["cues"][0]["words"]["text"], "not");
+    assert_eq!(seen["cues"][0]["kind"], "negation");
+}
+
+#[test]
+fn each_hurdle_is_named_and_the_change_is_one_that_works() {
+    let desk = desk();
+    for (sentence, wanted, hurdle) in [
+        ("Was the fire at the mill arson?", "arson", "question"),
+        ("The fire was arson.", "arson", "subject"),
+        (
+            "There was a small arson fire at the station of the mill.",
+            "arson",
+            "except",
+        ),
+        ("At the mill, wires had frayed.", "wiring", "below"),
+    ] {
+        let seen = json(&desk, &["mill-fire-cause", sentence, "--position", wanted]);
+        let kind = &position(&seen, wanted)["hurdle"]["kind"];
+        assert_eq!(kind, hurdle, "{sentence}: {}", position(&seen, wanted));
+        assert_eq!(seen["why_not"]["position"], wanted);
+        assert!(
+            !seen["why_not"]["reason"]
+                .as_str()
+                .expect("a reason")
+                .is_empty()
+        );
+        if hurdle != "question" {
+            assert_eq!(
+                seen["why_not"]["then"][0]["position"], wanted,
+                "{sentence}: {seen}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_proposed_phrase_does_what_was_told() {
+    let desk = desk();
+    let sentence = "At the mill, wires had frayed.";
+    let seen = json(
+        &desk,
+        &["mill-fire-cause", sentence, "--position", "wiring"],
+    );
+    let change = seen["why_not"]["change"].as_str().expect("a change");
+    let phrase = change.split('`').nth(1).expect("the phrase");
+    let claims = CLAIMS.replace(
+        "[faulty wiring in the mill]",
+        &format!("[faulty wiring in the mill, \"{phrase}\"]"),
+    );
+    assert_ne!(claims, CLAIMS);
+    write(desk.path(), "claims/mill.yaml", &claims);
+    let seen = json(&desk, &["mill-fire-cause", sentence]);
+    assert_eq!(seen["carried"][0]["position"], "wiring", "{seen}");
+}
+
+#[test]
+fn numbers_say_why_they_are_taken_or_not() {
+    let desk = desk();
+    let sentence = "25 people died in the fire at the mill, and several dead horses cost $400.";
+    let seen = json(&desk, &["mill-dead", sentence]);
+    assert_eq!(seen["carried"][0]["position"], "25");
+    let numbers = seen["numbers"].as_array().expect("a list");
+    let of = |value: f64| {
+        numbers
+            .iter()
+            .find(|n| n["value"] == value)
+            .expect("the number")
+    };
+    assert_eq!(of(25.0)["entry"], "people died");
+    assert_eq!(of(400.0)["fault"], "kind");
+    let (_, out, _) = run(&desk, &["explain", "mill-dead", sentence]);
+    assert!(out.contains("another kind of number"), "{out}");
+}
+
+#[test]
+fn places_and_matches_are_found() {
+    let desk = desk();
+    let (code, out, err) = run(
+        &desk,
+        &["explain", "mill-fire-cause", "articles/dawn.txt:3"],
+    );
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        out.contains("line 3: \"The fire at the Harrow mill"),
+        "{out}"
+    );
+    assert!(
+        out.contains("names"),
+        "the gate on names is shown for articles: {out}"
+    );
+    let (_, report, _) = run(&desk, &["check", "--format", "json"]);
+    let report: Value = serde_json::from_str(&report).expect("JSON");
+    let found = report["matches"].as_array().expect("a list");
+    let id = found
+        .iter()
+        .find(|m| m["claim"] == "mill-fire-cause")
+        .expect("a match")["id"]
+        .as_str()
+        .expect("an id");
+    for arguments in [vec!["explain", id], vec!["explain", "mill-fire-cause", id]] {
+        let (code, out, err) = run(&desk, &arguments);
+        assert_eq!(code, 0, "{err}");
+        assert!(out.contains("line 3:"), "{out}");
+    }
+}
+
+#[test]
+fn bad_arguments_are_told_and_fail() {
+    let desk = desk();
+    for (arguments, complaint) in [
+        (
+            vec!["explain", "mill-fire-cose", "x"],
+            "did you mean `mill-fire-cause`",
+        ),
+        (vec!["explain", "mill-fire-cause"], "a sentence is missing"),
+        (vec!["explain", "mill-fire-cause", " "], "blank"),
+        (
+            vec!["explain", "mill-fire-cause", "articles/dawn.txt:99"],
+            "no line 99",
+        ),
+        (
+            vec!["explain", "mill-fire-cause", "articles/dawn.txt:2"],
+            "no statement on line 2",
+        ),
+        (
+            vec!["explain", "mill-fire-cause", "articles/none.txt:2"],
+            "no such file",
+        ),
+        (
+            vec!["explain", "mill-fire-cause", "0000"],
+            "no match has an id",
+        ),
+        (
+            vec!["explain", "mill-fire-cause", "x", "--position", "y"],
+            "no position `y`",
+        ),
+    ] {
+        let (code, out, err) = run(&desk, &arguments);
+        let err = err.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(code, 2, "{arguments:?}: {out}");
+        assert!(err.contains(complaint), "{arguments:?}: {err}");
+    }
+}
+
+#[test]
+fn nothing_in_a_sentence_steers_the_terminal() {
+    let desk = desk();
+    let (code, out, _) = run(
+        &desk,
+        &[
+            "explain",
+            "mill-fire-cause",
+            "The \u{1b}[31mfire at the mill was \u{202e}arson.",
+        ],
+    );
+    assert_eq!(code, 0);
+    assert!(
+        !out.contains('\u{1b}') && !out.contains('\u{202e}'),
+        "{out}"
+    );
+}
