@@ -20,6 +20,7 @@ mod publication_date;
 mod read;
 mod suggestion;
 mod title;
+mod unfolding;
 mod utf16_reader;
 mod yaml_map;
 

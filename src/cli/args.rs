@@ -30,6 +30,26 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Compare articles on claims and report where they diverge.
     Check(Box<CheckArgs>),
+    /// Print a script that lets a shell complete commands and flags.
+    Completions(CompletionsArgs),
+    /// Print the manual page, in the format of man.
+    Man(ManArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = COMPLETIONS_HELP)]
+pub(super) struct CompletionsArgs {
+    /// The shell that will read the script.
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = MAN_HELP)]
+pub(super) struct ManArgs {
+    /// The command whose page is wanted [default: the page of gainsay itself].
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// Flags of every command.
@@ -235,6 +255,18 @@ Exit codes:
   2  Wrong usage, unreadable input, or an article or a claim was left out.
      What could be compared is reported all the same.";
 
+const COMPLETIONS_HELP: &str = "\
+Examples:
+  gainsay completions bash > ~/.local/share/bash-completion/completions/gainsay
+  gainsay completions zsh > ~/.zfunc/_gainsay
+  gainsay completions fish > ~/.config/fish/completions/gainsay.fish";
+
+const MAN_HELP: &str = "\
+Examples:
+  gainsay man > gainsay.1
+  gainsay man check > gainsay-check.1
+  gainsay man check | man -l -";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,7 +286,9 @@ mod tests {
             (&["--no-quiet", "--quiet"], Some(true)),
         ] {
             let words = ["gainsay", "check"].iter().chain(flags);
-            let Command::Check(args) = Cli::try_parse_from(words).expect("valid").command;
+            let Command::Check(args) = Cli::try_parse_from(words).expect("valid").command else {
+                panic!("check was asked for");
+            };
             assert_eq!(args.quiet(), expected, "{flags:?}");
         }
     }

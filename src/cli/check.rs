@@ -332,7 +332,9 @@ mod tests {
     fn merged(flags: &[&str], config: Config) -> CheckOptions {
         let words = ["gainsay", "check"].iter().chain(flags);
         let cli = Cli::try_parse_from(words).expect("valid flags");
-        let Command::Check(args) = cli.command;
+        let Command::Check(args) = cli.command else {
+            panic!("check was asked for");
+        };
         merge(cli.shared.color, *args, config)
     }
 

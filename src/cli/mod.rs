@@ -4,9 +4,11 @@
 
 mod args;
 mod check;
+mod completions;
 mod config;
 mod exit;
 mod fatal;
+mod man;
 mod output;
 
 use std::ffi::OsString;
@@ -26,18 +28,20 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are "errors" that go to standard output. Where nobody reads on, there is nobody to tell.
-            let _ = error.print();
-            return if error.use_stderr() {
-                Exit::Failed
-            } else {
+            // Help and version are "errors" that go to standard output.
+            let shown = output::print_clap(&error);
+            return if shown && !error.use_stderr() {
                 Exit::Done
+            } else {
+                Exit::Failed
             };
         }
     };
     let color = cli.shared.color;
     let done = match cli.command {
         Command::Check(args) => check::options(cli.shared, *args).and_then(|o| check::run(&o)),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     done.unwrap_or_else(|fatal| {
         output::print_fatal(fatal, color);
