@@ -162,6 +162,32 @@ impl Diagnostic for Problem {
     }
 }
 
+/// So many problems of one file are told one by one; after that a reader has given up, and a file of another kind would drown the rest.
+pub const TOLD_OF_A_FILE: usize = 1000;
+
+/// Cuts the problems of one file, which begin at index `first`, to [`TOLD_OF_A_FILE`], and adds one that says how many were cut. It has the
+/// level of the worst of them, so that nothing left out looks like a success.
+pub fn curtail(problems: &mut Vec<Problem>, first: usize, code: &'static str, path: &str) {
+    let most = first.saturating_add(TOLD_OF_A_FILE);
+    if problems.len() <= most {
+        return;
+    }
+    let cut = problems.split_off(most);
+    let level = cut.iter().map(|problem| problem.level).max();
+    problems.push(Problem {
+        level: level.unwrap_or(Level::Error),
+        ..Problem::error(
+            code,
+            format!(
+                "{} more problems of this file are not told one by one",
+                cut.len()
+            ),
+        )
+        .at_path(path)
+        .help("mend those that are told, and run it again")
+    });
+}
+
 /// What a loader returns: the good items, and what had to be left out or is odd.
 #[derive(Clone, Debug)]
 pub struct Loaded<T> {
@@ -185,5 +211,37 @@ impl<T> Loaded<T> {
     pub fn extend(&mut self, other: Loaded<T>) {
         self.items.extend(other.items);
         self.problems.extend(other.problems);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_many_problems_of_a_file_are_counted() {
+        let many = |count| {
+            let mut problems = vec![Problem::error("x/other", "of another file")];
+            problems.resize(1 + count, Problem::warning("x/y", "odd"));
+            problems
+        };
+        let mut problems = many(TOLD_OF_A_FILE);
+        curtail(&mut problems, 1, "x/more", "a");
+        assert_eq!(problems, many(TOLD_OF_A_FILE));
+        let mut problems = many(TOLD_OF_A_FILE + 3);
+        curtail(&mut problems, 1, "x/more", "a");
+        assert_eq!(problems.len(), 2 + TOLD_OF_A_FILE);
+        let last = problems.pop().expect("a problem");
+        assert_eq!((last.code, last.level), ("x/more", Level::Warning));
+        assert_eq!(
+            last.to_string(),
+            "a: 3 more problems of this file are not told one by one"
+        );
+        problems.extend([Problem::error("x/z", "bad"), Problem::warning("x/y", "odd")]);
+        curtail(&mut problems, 1, "x/more", "a");
+        assert_eq!(
+            problems.last().map(|problem| problem.level),
+            Some(Level::Error)
+        );
     }
 }

@@ -39,12 +39,17 @@ impl Span {
     }
 }
 
+/// Bytes of a text for which the number of characters before them is kept.
+const BLOCK: usize = 1024;
+
 /// A named text with an index of its lines: a claim file, or an article as it was read.
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
     text: Arc<str>,
     line_starts: Vec<usize>,
+    /// How many characters begin before each block of [`BLOCK`] bytes, made when a column is first asked for.
+    characters: OnceLock<Vec<usize>>,
     /// The text as a terminal may see it, made when first asked for; `None` when the text itself is harmless.
     shown: OnceLock<Option<Box<str>>>,
 }
@@ -59,6 +64,7 @@ impl Source {
             name: name.into(),
             text,
             line_starts,
+            characters: OnceLock::new(),
             shown: OnceLock::new(),
         }
     }
@@ -79,10 +85,7 @@ impl Source {
         let offset = offset.min(self.text.len());
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts[line - 1];
-        let column = self.text[start..]
-            .char_indices()
-            .take_while(|(at, _)| start + at < offset)
-            .count();
+        let column = self.characters_before(offset) - self.characters_before(start);
         (line, column + 1)
     }
 
@@ -96,10 +99,40 @@ impl Source {
         hex
     }
 
+    /// How many characters begin before an offset. Not counted from the start of the line: thousands of matches in a line of
+    /// megabytes would take quadratic time.
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let blocks = self.characters.get_or_init(|| {
+            let mut before = 0;
+            bytes
+                .chunks(BLOCK)
+                .map(|block| {
+                    let after = before + characters(block);
+                    std::mem::replace(&mut before, after)
+                })
+                .collect()
+        });
+        let block = offset / BLOCK;
+        match blocks.get(block) {
+            Some(before) => before + characters(&bytes[block * BLOCK..offset]),
+            // The end of a text that fills its last block, or of an empty one.
+            None => blocks.last().map_or(0, |before| {
+                before + characters(&bytes[(blocks.len() - 1) * BLOCK..])
+            }),
+        }
+    }
+
     /// The text of a span.
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.start..span.end]
     }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    let begins = |byte: &&u8| **byte & 0xC0 != 0x80;
+    bytes.iter().filter(begins).count()
 }
 
 impl PartialEq for Source {
@@ -156,6 +189,28 @@ mod tests {
     fn the_hash_is_that_of_the_bytes() {
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         assert_eq!(Source::new("a", "").sha256(), empty);
+    }
+
+    #[test]
+    fn columns_are_right_across_blocks() {
+        for length in [
+            0,
+            1,
+            BLOCK / 2 - 1,
+            BLOCK / 2,
+            BLOCK / 2 + 1,
+            BLOCK,
+            2 * BLOCK,
+        ] {
+            let line = "ä".repeat(length);
+            let source = Source::new("a.txt", format!("x{line}\n{line}"));
+            assert_eq!(source.line_column(1 + 2 * length), (1, length + 2));
+            let end = source.text().len();
+            assert_eq!(source.line_column(end), (2, length + 1), "{length}");
+            if length > 0 {
+                assert_eq!(source.line_column(end - 2), (2, length));
+            }
+        }
     }
 
     #[test]

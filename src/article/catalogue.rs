@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::problem::Problem;
+use crate::problem::{Problem, TOLD_OF_A_FILE, curtail};
 use crate::source::{Source, Span};
 
 use super::charset;
@@ -19,14 +19,16 @@ use crate::similarity::suggestion::nearest;
 /// The names under which a folder's metadata are looked for; the first that exists is read.
 pub(super) const FILE_NAMES: [&str; 2] = ["articles.yaml", "articles.yml"];
 
-/// More than a hundred thousand entries; a bigger file is something else.
-const LONGEST: u64 = 16 * 1024 * 1024;
+/// Some fifty thousand entries; a bigger file is something else.
+const LONGEST: u64 = 4 * 1024 * 1024;
 
 /// What the `articles.yaml` of one folder tells of the files directly in it.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
     /// By file name in composed form: macOS hands out decomposed names.
     entries: BTreeMap<String, Metadata>,
+    /// Entries for files that are not there.
+    unknown: usize,
 }
 
 impl Catalogue {
@@ -67,7 +69,10 @@ impl Catalogue {
                 return Self::default();
             }
             let source = Arc::new(Source::new(shown, charset::decode(bytes, None).text));
-            return Self::read(&source, &names_in(folder), problems);
+            let first = problems.len();
+            let catalogue = Self::read(&source, &names_in(folder), problems);
+            curtail(problems, first, "article/more-problems", source.name());
+            return catalogue;
         }
         Self::default()
     }
@@ -156,7 +161,15 @@ impl Catalogue {
         }
         first_places.insert(name.clone(), key.span);
         if !names.contains(&name) {
-            problems.push(unknown_file(source, key.span, &name, names));
+            self.unknown += 1;
+            // A suggestion looks at all names; what will not be told needs none.
+            let none = BTreeSet::new();
+            let near = if self.unknown > TOLD_OF_A_FILE {
+                &none
+            } else {
+                names
+            };
+            problems.push(unknown_file(source, key.span, &name, near));
         }
         let entries = match &value.kind {
             Kind::Map(entries) => entries,

@@ -19,6 +19,7 @@ mod plain;
 mod publication_date;
 mod read;
 mod title;
+mod unfolding;
 mod utf16_reader;
 mod yaml_map;
 

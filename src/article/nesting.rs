@@ -48,12 +48,7 @@ pub(super) fn flattened(html: &str) -> Cow<'_, str> {
         let start = at + found;
         let rest = &html[start..];
         if rest.starts_with("<!--") {
-            at = match (rest.find("-->"), rest.find("--!>")) {
-                (Some(one), Some(other)) => start + one.min(other) + 3,
-                (Some(one), None) => start + one + 3,
-                (None, Some(other)) => start + other + 4,
-                (None, None) => html.len(),
-            };
+            at = start + comment_length(rest);
             continue;
         }
         let tag = match Tag::read(rest) {
@@ -137,6 +132,21 @@ fn close(open: &mut Vec<&str>, name: &str) {
     }
 }
 
+/// The length of the comment at the head of the text: up to the first `-->` or `--!>`, or to the end of the page. Both ends are
+/// looked for at once: a search for one of them past the other would take quadratic time over a page of many comments.
+fn comment_length(text: &str) -> usize {
+    let mut at = "<!".len();
+    while let Some(found) = text[at..].find("--") {
+        let rest = &text[at + found + "--".len()..];
+        // Nothing hangs on the `>` of the longer end: it begins no tag.
+        if rest.starts_with('>') || rest.starts_with("!>") {
+            return at + found + "-->".len();
+        }
+        at += found + 1;
+    }
+    text.len()
+}
+
 fn is_drawing(name: &str) -> bool {
     name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math")
 }
@@ -147,10 +157,19 @@ fn after_raw(html: &str, from: usize, name: &str) -> usize {
     while let Some(found) = html[at..].find("</") {
         let start = at + found;
         at = start + 2;
-        match Tag::read(&html[start..]) {
-            Read::Tag(tag) if tag.name.eq_ignore_ascii_case(name) => return start + tag.length,
-            Read::Tag(_) | Read::Text => {}
-            Read::Unended => break,
+        // Only the end tag itself is read to its end: many others that do not end would take quadratic time.
+        let Some(after) = html.as_bytes().get(at + name.len()..) else {
+            break;
+        };
+        let named = html.as_bytes()[at..at + name.len()].eq_ignore_ascii_case(name.as_bytes());
+        let ended = after
+            .first()
+            .is_none_or(|byte| byte.is_ascii_whitespace() || b"/>".contains(byte));
+        if named && ended {
+            return match Tag::read(&html[start..]) {
+                Read::Tag(tag) => start + tag.length,
+                Read::Text | Read::Unended => html.len(),
+            };
         }
     }
     html.len()
@@ -227,6 +246,40 @@ mod tests {
         assert!(matches!(flattened(&page), Cow::Borrowed(_)));
         for odd in ["<", "</", "<a", "<a b='", "<é>", "<!--", "<script>", "</p>"] {
             assert_eq!(flattened(odd), odd);
+        }
+    }
+
+    #[test]
+    fn comments_and_scripts_take_linear_time() {
+        // Half a megabyte each; one search to the end of the page for each part of it takes minutes.
+        let many = 100_000;
+        for page in [
+            "<!-- -->".repeat(many),
+            "<!---".repeat(many),
+            format!("<!{}", "--".repeat(many)),
+            format!("<script>{}", "</a".repeat(many)),
+            format!("<script>{}", "</script".repeat(many)),
+            "<script></script>".repeat(many),
+        ] {
+            let start = std::time::Instant::now();
+            flattened(&page);
+            let took = start.elapsed();
+            assert!(took.as_secs() < 5, "{took:?} for {:.30}", page);
+        }
+    }
+
+    #[test]
+    fn comments_end_as_in_a_browser() {
+        for (comment, length) in [
+            ("<!-->", 5),
+            ("<!--->", 6),
+            ("<!-- a -->b", 10),
+            ("<!-- a --->b", 11),
+            ("<!-- a --!>b", 10),
+            ("<!-- -- > -- !> -->", 19),
+            ("<!-- ", 5),
+        ] {
+            assert_eq!(comment_length(comment), length, "{comment}");
         }
     }
 

@@ -5,10 +5,9 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use flate2::bufread::MultiGzDecoder;
 use rayon::prelude::*;
 
-use crate::problem::{Loaded, Problem};
+use crate::problem::{Loaded, Problem, curtail};
 use crate::source::{Source, Span};
 
 use super::Article;
@@ -24,15 +23,20 @@ use super::metadata::Metadata;
 use super::plain;
 use super::publication_date::parse_date;
 use super::title::{folded, title_line};
+use super::unfolding::Unfolding;
 
 /// How much is read of one thing before it is refused, in bytes, after decompression: news is far shorter, and a
 /// small compressed file can unfold to anything.
 #[derive(Clone, Copy)]
 struct Limits {
-    /// Plain text and Markdown, of which a few copies are held.
+    /// Text that is compared: a plain text, Markdown, the text of a page or of a line. Comparing one of nothing but short lines takes some
+    /// 140 times its length.
     article: usize,
-    /// A page, whose tree takes some 20 times its length.
+    /// A page, much of which may be pictures.
     page: usize,
+    /// Start tags of a page. Telling the text from the rest takes some 20 microseconds for each where they nest deeply; the longest pages
+    /// of an encyclopaedia have some 60,000.
+    tags: usize,
     /// A line of JSONL.
     line: usize,
     /// Problems with lines of one JSONL file; a file of another kind would drown the rest.
@@ -40,8 +44,9 @@ struct Limits {
 }
 
 const LIMITS: Limits = Limits {
-    article: 256 << 20,
+    article: 8 << 20,
     page: 32 << 20,
+    tags: 250_000,
     line: 64 << 20,
     told_lines: 100,
 };
@@ -127,7 +132,7 @@ fn read_limited(mut input: impl BufRead, file: &ArticleFile, limits: Limits, sin
     let gzip = file.gzip || begun.starts_with(b"\x1f\x8b");
     let input = Cursor::new(begun).chain(input);
     if gzip {
-        let input = BufReader::new(MultiGzDecoder::new(input));
+        let input = BufReader::new(Unfolding::new(input));
         read_plain(input, file, limits, sink);
     } else {
         read_plain(input, file, limits, sink);
@@ -206,17 +211,7 @@ fn read_one(
         return sink(Err(unreadable(file, &error)));
     }
     if bytes.len() > limit {
-        return sink(Err(Problem::error(
-            "article/too-long",
-            format!(
-                "the article is longer than {}, and is not read",
-                size(limit)
-            ),
-        )
-        .at_path(&file.name)
-        .help(
-            "a file of many articles can be read as JSONL, an article a line",
-        )));
+        return sink(Err(too_long("article", limit, &file.name)));
     }
     if charset::is_binary(&bytes) {
         return sink(Err(binary(file)));
@@ -234,6 +229,20 @@ fn read_one(
     let mut problems = Vec::new();
     let article = match format {
         Format::Markdown => Some(markdown(file, decoded.text, &mut problems)),
+        Format::Html if tags(&decoded.text) > limits.tags => {
+            problems.push(
+                Problem::error(
+                    "article/too-long",
+                    format!(
+                        "the page has more than {} tags, and is not read",
+                        limits.tags
+                    ),
+                )
+                .at_path(&file.name)
+                .help("save the text alone, as .txt or .md"),
+            );
+            None
+        }
         Format::Html => html(file, &decoded.text, &mut problems),
         Format::Text | Format::JsonLines => Some(assemble(
             file.name.clone(),
@@ -242,12 +251,31 @@ fn read_one(
             decoded.text,
         )),
     };
+    curtail(&mut problems, 0, "article/more-problems", &file.name);
     for problem in problems {
         sink(Err(problem));
     }
     if let Some(article) = article {
-        sink(Ok(article));
+        sink(within(article, limits).map_err(|problem| *problem));
     }
+}
+
+/// The article, if its text is not too long: that of a page may be, and one in another charset grows when it is decoded.
+fn within(article: Article, limits: Limits) -> Result<Article, Box<Problem>> {
+    if article.text.text().len() > limits.article {
+        let problem = too_long("article's text", limits.article, &article.path);
+        return Err(Box::new(problem));
+    }
+    Ok(article)
+}
+
+fn too_long(what: &str, limit: usize, path: &str) -> Problem {
+    Problem::error(
+        "article/too-long",
+        format!("the {what} is longer than {}, and is not read", size(limit)),
+    )
+    .at_path(path)
+    .help("a file of many articles can be read as JSONL, an article a line")
 }
 
 fn markdown(file: &ArticleFile, text: String, problems: &mut Vec<Problem>) -> Article {
@@ -292,6 +320,14 @@ fn markdown(file: &ArticleFile, text: String, problems: &mut Vec<Problem>) -> Ar
         headings: page.headings,
         text: source,
     }
+}
+
+/// How many start tags a page seems to have.
+fn tags(html: &str) -> usize {
+    let pairs = html.as_bytes().windows(2);
+    pairs
+        .filter(|pair| pair[0] == b'<' && pair[1].is_ascii_alphabetic())
+        .count()
 }
 
 /// `None`, and a problem, when the page shows no text at all.
@@ -434,12 +470,14 @@ fn read_lines(mut input: impl BufRead, file: &ArticleFile, limits: Limits, sink:
             Ok(line) if line.text.trim().is_empty() => {
                 told.tell(empty("the article's `text` is empty", &place), sink);
             }
-            Ok(line) => sink(Ok(assemble(
-                place,
-                format!("{}-{number}", file.stem()),
-                line.metadata.or(&file.metadata),
-                line.text,
-            ))),
+            Ok(line) => {
+                let id = format!("{}-{number}", file.stem());
+                let article = assemble(place, id, line.metadata.or(&file.metadata), line.text);
+                match within(article, limits) {
+                    Ok(article) => sink(Ok(article)),
+                    Err(problem) => told.tell(*problem, sink),
+                }
+            }
         }
     }
     if told.untold > 0 {
@@ -510,6 +548,7 @@ fn unreadable(file: &ArticleFile, error: &io::Error) -> Problem {
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => "the compressed data break off".to_owned(),
+        io::ErrorKind::FileTooLarge => error.to_string(),
         io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
             format!("the compressed data are damaged: {error}")
         }
@@ -560,6 +599,7 @@ mod tests {
         let limits = Limits {
             article: 20,
             page: 20,
+            tags: 3,
             line: 20,
             told_lines: 3,
         };
@@ -584,6 +624,40 @@ mod tests {
             assert!(texts.is_empty());
             assert_eq!(told, [("article/too-long", name.to_owned())]);
         }
+    }
+
+    #[test]
+    fn a_page_of_too_many_tags_is_not_read() {
+        assert_eq!(limited("a.html", b"<p>a<p>b</p><p>c</p>").0.len(), 1);
+        let (texts, told) = limited("a.html", b"<p>a<p>b<p>c<p>d");
+        assert!(texts.is_empty());
+        assert_eq!(told, [("article/too-long", "a.html".to_owned())]);
+    }
+
+    #[test]
+    fn a_text_that_grows_over_the_limit_is_not_read() {
+        // 20 bytes of Latin letters become 40 in UTF-8.
+        let (texts, told) = limited("a.txt", &[0xE9; 20]);
+        assert!(texts.is_empty());
+        assert_eq!(told.last().map(|told| told.0), Some("article/too-long"));
+        let limits = Limits {
+            article: 2,
+            ..LIMITS
+        };
+        let mut told = Vec::new();
+        let lines = b"{\"text\":\"abc\"}\n{\"text\":\"ab\"}\n";
+        read_limited(
+            &lines[..],
+            &ArticleFile::new("n.jsonl"),
+            limits,
+            &mut |result| {
+                told.push(match result {
+                    Ok(article) => article.path,
+                    Err(problem) => format!("{} {:?}", problem.code, problem.path),
+                });
+            },
+        );
+        assert_eq!(told, ["article/too-long Some(\"n.jsonl:1\")", "n.jsonl:2"]);
     }
 
     #[test]

@@ -15,12 +15,12 @@ use super::model::{AliasGroup, Claim};
 use super::outline::{Content, Entry, Fault, FaultKind, Node, Outline};
 use super::salvage::{Broken, salvage};
 use super::shape::{CLAIM, Checker, FILE, Loss, shorten};
-use crate::problem::{Loaded, Problem};
+use crate::problem::{Loaded, Problem, curtail};
 use crate::similarity::suggestion::nearest;
 use crate::source::{Source, Span};
 
 /// Largest file that is read. The largest hand-written ones have some ten kilobytes; what is larger is hardly a claim file.
-const MAX_BYTES: u64 = 16 * 1024 * 1024;
+const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The keys at the top of a file.
 const TOP_KEYS: [&str; 3] = ["topic", "aliases", "claims"];
@@ -76,6 +76,7 @@ pub fn parse(source: Arc<Source>) -> Loaded<Claim> {
     let mut problems = reader.problems;
     let items = unique(claims, &mut problems);
     sort(&mut problems);
+    curtail(&mut problems, 0, "claim/more-problems", source.name());
     Loaded { items, problems }
 }
 
@@ -149,8 +150,22 @@ fn collect(path: &Path, found: &mut Vec<(String, PathBuf)>, problems: &mut Vec<P
             problems.push(problem.at_path(shown(path)));
         }
         Ok(metadata) if metadata.is_dir() => collect_folder(path, found, problems),
-        Ok(_) => found.push((shown(path), path.to_owned())),
+        // What a shell hands over with `<(...)` is a pipe too, but it stands in /dev and has its writer.
+        Ok(metadata) if metadata.is_file() || path.starts_with("/dev") => {
+            found.push((shown(path), path.to_owned()));
+        }
+        Ok(_) => problems.push(not_a_file(path)),
     }
+}
+
+/// A pipe or a device is not opened: that could wait for ever.
+fn not_a_file(path: &Path) -> Problem {
+    Problem::error(
+        "claim/not-a-file",
+        "this is a pipe or a device, not a file; it is left out",
+    )
+    .at_path(shown(path))
+    .help("write the claims to a file")
 }
 
 fn collect_folder(path: &Path, found: &mut Vec<(String, PathBuf)>, problems: &mut Vec<Problem>) {
@@ -170,10 +185,14 @@ fn collect_folder(path: &Path, found: &mut Vec<(String, PathBuf)>, problems: &mu
                 let is_yaml = entry.path().extension().is_some_and(|ending| {
                     ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml")
                 });
-                // Pipes and devices are read only when they are named themselves: in a folder they would stop the run.
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                if is_yaml && is_file {
-                    found.push((shown(entry.path()), entry.into_path()));
+                match entry.file_type() {
+                    Some(kind) if kind.is_file() && is_yaml => {
+                        found.push((shown(entry.path()), entry.into_path()));
+                    }
+                    Some(kind) if !kind.is_file() && !kind.is_dir() && is_yaml => {
+                        problems.push(not_a_file(entry.path()));
+                    }
+                    _ => {}
                 }
             }
         }
@@ -227,7 +246,10 @@ fn read_source(path: &Path, name: &str) -> Result<Source, Box<Problem>> {
         .read_to_end(&mut bytes)
         .map_err(|error| unreadable(format!("cannot be read: {error}")))?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(unreadable("is larger than 16 MiB".to_owned()));
+        return Err(unreadable(format!(
+            "is larger than {} MiB",
+            MAX_BYTES >> 20
+        )));
     }
     let wide = [&[0xFF, 0xFE][..], &[0xFE, 0xFF]];
     let is_utf16 = wide.iter().any(|mark| bytes.starts_with(mark));

@@ -54,6 +54,26 @@ pub(super) enum Command {
     Suggest(Box<SuggestArgs>),
     /// Print the JSON schema of claim files or of the settings.
     Schema(SchemaArgs),
+    /// Print a script that lets a shell complete commands and flags.
+    Completions(CompletionsArgs),
+    /// Print the manual page, in the format of man.
+    Man(ManArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = COMPLETIONS_HELP)]
+pub(super) struct CompletionsArgs {
+    /// The shell that will read the script.
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = MAN_HELP)]
+pub(super) struct ManArgs {
+    /// The command whose page is wanted [default: the page of gainsay itself].
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// Flags of every command.
@@ -571,6 +591,17 @@ Exit codes:
   0  Everything that was asked for is done.
   2  Wrong usage, a decision could not be saved, or an article, a claim or a
      line of the ledger could not be read.";
+const COMPLETIONS_HELP: &str = "\
+Examples:
+  gainsay completions bash > ~/.local/share/bash-completion/completions/gainsay
+  gainsay completions zsh > ~/.zfunc/_gainsay
+  gainsay completions fish > ~/.config/fish/completions/gainsay.fish";
+
+const MAN_HELP: &str = "\
+Examples:
+  gainsay man > gainsay.1
+  gainsay man check > gainsay-check.1
+  gainsay man check | man -l -";
 
 #[cfg(test)]
 mod tests {

@@ -3,11 +3,14 @@
 //! It is a flat map of plain values and lists, read event by event, so that every complaint has its place and a key given twice
 //! is told.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ValueEnum;
+use gainsay::clean::clean_in_place;
 use gainsay::similarity::suggestion::nearest;
 use miette::NamedSource;
 use saphyr_parser::{Event, Parser, Span};
@@ -34,6 +37,9 @@ pub(super) const KEYS: [&str; 13] = [
     "quiet",
     "jobs",
 ];
+
+/// Longest settings file that is read, in bytes. The settings take a few hundred.
+const LONGEST: u64 = 256 * 1024;
 
 /// What the settings file says; `None` and an empty list where it says nothing. Paths are joined to the file's folder.
 #[derive(Debug, Default, PartialEq)]
@@ -87,7 +93,7 @@ impl Config {
     ///
     /// Where the file cannot be read or is not UTF-8, or at the first thing in it that is wrong.
     pub fn load(path: &Path) -> Result<Self, Fatal> {
-        let text = std::fs::read_to_string(path).map_err(|error| Fatal::ConfigUnreadable {
+        let text = read(path).map_err(|error| Fatal::ConfigUnreadable {
             path: path.to_owned(),
             error,
         })?;
@@ -125,6 +131,25 @@ impl Config {
         }
         Ok(config)
     }
+}
+
+/// The text of a settings file. A pipe is not opened, because that would wait for its writer; what a shell hands over with
+/// `<(...)` is a pipe too, but it stands in `/dev` and has its writer.
+fn read(path: &Path) -> io::Result<String> {
+    if !path.metadata()?.is_file() && !path.starts_with("/dev") {
+        return Err(io::Error::other("it is not a file"));
+    }
+    let mut text = String::new();
+    File::open(path)?
+        .take(LONGEST + 1)
+        .read_to_string(&mut text)?;
+    if text.len() as u64 > LONGEST {
+        return Err(io::Error::other(format!(
+            "it is longer than {} KiB",
+            LONGEST >> 10
+        )));
+    }
+    Ok(text)
 }
 
 /// A path of the file, relative to its folder; `-` stays what it is.
@@ -176,25 +201,12 @@ impl Wrong {
     fn into_fatal(self, name: &str, text: &str) -> Fatal {
         Fatal::Config {
             message: self.message,
-            source_code: Arc::new(NamedSource::new(name, without_controls(text))),
+            source_code: Arc::new(NamedSource::new(name, clean_in_place(text).into_owned())),
             span: self.place.into(),
             label: self.label,
             help: self.help,
         }
     }
-}
-
-/// The text with control characters replaced, byte for byte, so that showing it cannot steer the terminal.
-fn without_controls(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() && !matches!(c, '\n' | '\r' | '\t') {
-            clean.extend(std::iter::repeat_n('?', c.len_utf8()));
-        } else {
-            clean.push(c);
-        }
-    }
-    clean
 }
 
 /// A plain value with its place.

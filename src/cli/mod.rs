@@ -5,6 +5,7 @@
 mod args;
 mod canonical;
 mod check;
+mod completions;
 mod config;
 mod eval;
 mod exit;
@@ -12,6 +13,7 @@ mod explain;
 mod fatal;
 mod inputs;
 mod lint;
+mod man;
 mod new;
 mod output;
 mod review;
@@ -38,12 +40,12 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are "errors" that go to standard output. Where nobody reads on, there is nobody to tell.
-            let _ = error.print();
-            return if error.use_stderr() {
-                Exit::Failed
-            } else {
+            // Help and version are "errors" that go to standard output.
+            let shown = output::print_clap(&error);
+            return if shown && !error.use_stderr() {
                 Exit::Done
+            } else {
+                Exit::Failed
             };
         }
     };
@@ -58,6 +60,8 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::New(args) => new::run(&cli.shared, &args),
         Command::Suggest(args) => suggest::run(&cli.shared, &args),
         Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     done.unwrap_or_else(|fatal| {
         output::print_fatal(fatal, color);

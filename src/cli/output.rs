@@ -1,9 +1,11 @@
 //! Where words go: the report to a file or standard output, errors and notes to standard error.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
+use gainsay::clean::clean;
 use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
 
 use super::args::ColorChoice;
@@ -69,6 +71,8 @@ fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder_of(&target))?;
     file.write_all(bytes)?;
+    // Some file systems tell only now that the disk is full; and after a power cut the new name must not hold nothing.
+    file.as_file().sync_all()?;
     if let Some(old) = old {
         file.as_file().set_permissions(old.permissions())?;
     }
@@ -115,32 +119,52 @@ pub(super) fn print_to_stderr(text: &str) {
 
 /// Writes a line to standard error. Where nobody listens, nobody is told.
 pub(super) fn note(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "gainsay: {line}");
+    let _ = writeln!(io::stderr().lock(), "gainsay: {}", clean(line));
+}
+
+/// Shows what clap has to say: help, the version, or what is wrong with the arguments, which may be names of strangers' files.
+/// Returns whether it could be shown; a reader who stops reading is no failure.
+pub(super) fn print_clap(error: &clap::Error) -> bool {
+    let plain = error.render().to_string();
+    let printed = match clean(&plain) {
+        Cow::Borrowed(_) => error.print().and_then(|()| io::stdout().flush()),
+        // The colours go together with what was hostile.
+        Cow::Owned(cleaned) => io::stderr().lock().write_all(cleaned.as_bytes()),
+    };
+    printed.map_or_else(|error| error.kind() == ErrorKind::BrokenPipe, |()| true)
 }
 
 /// Shows an error that ends the run.
 pub(super) fn print_fatal(fatal: Fatal, color: Option<ColorChoice>) {
     let stderr = io::stderr();
-    let terminal = stderr.is_terminal();
     let coloured = match color.unwrap_or_default() {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        ColorChoice::Auto => {
+            stderr.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+        }
     };
-    let mut theme = GraphicalTheme {
+    let plain = drawn(&fatal, ThemeStyles::none());
+    let text = match clean(&plain) {
+        Cow::Borrowed(_) if coloured => drawn(&fatal, ThemeStyles::ansi()),
+        // The colours go together with what was hostile: an escape among them could not be told from them.
+        cleaned => cleaned.into_owned(),
+    };
+    let _ = stderr.lock().write_all(text.as_bytes());
+}
+
+fn drawn(fatal: &Fatal, styles: ThemeStyles) -> String {
+    let theme = GraphicalTheme {
         characters: ThemeCharacters::ascii(),
-        styles: ThemeStyles::none(),
+        styles,
     };
-    if coloured {
-        theme.styles = ThemeStyles::ansi();
-    }
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false);
     let mut text = String::new();
-    if handler.render_report(&mut text, &fatal).is_err() {
+    if handler.render_report(&mut text, fatal).is_err() {
         // A diagnostic that cannot be laid out is still told.
         text = format!("error: {fatal}\n");
     }
-    let _ = stderr.lock().write_all(text.as_bytes());
+    text
 }
 
 #[cfg(test)]

@@ -18,7 +18,12 @@ const HEADING_WORDS: usize = 12;
 /// Among this many first lines a repeated headline is taken for one: pages print it in the top bar and again over the text.
 const TOP_LINES: usize = 12;
 
-/// Splits prose into statements, in order.
+/// A sentence longer than this many bytes is cut at white space. The longest in laws and rulings have some 5,000; what is longer
+/// is a table, a list, a text in a script whose full stops are not known, or meant to keep the reader busy: much that is done for a
+/// sentence takes time that grows with the square of its length.
+const LONGEST_SENTENCE: usize = 8 * 1024;
+
+/// Splits prose into statements, in order. No statement is longer than 8 KiB.
 ///
 /// `headings` are places in `prose` known to be headings, in any order; `title` is the headline where the metadata name it. Line
 /// breaks end a statement and a paragraph; blank lines do not count. The statements start and end with a character that is no
@@ -30,13 +35,41 @@ pub fn segment(prose: &str, headings: &[Span], title: Option<&str>) -> Vec<State
     let mut sentences = Vec::new();
     for (paragraph, (line, place)) in lines.iter().zip(places).enumerate() {
         sentence::split(&prose[line.start..line.end], line.start, &mut sentences);
-        statements.extend(sentences.drain(..).map(|span| Statement {
-            span,
-            paragraph,
-            place,
-        }));
+        for span in sentences.drain(..) {
+            statements.extend(pieces(prose, span).map(|span| Statement {
+                span,
+                paragraph,
+                place,
+            }));
+        }
     }
     statements
+}
+
+/// The sentence, or the pieces of one that is too long: cut at the last white space that leaves a piece short enough, else
+/// between any two characters.
+fn pieces(prose: &str, sentence: Span) -> impl Iterator<Item = Span> {
+    let mut rest = sentence;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        if rest.len() <= LONGEST_SENTENCE {
+            let end = Span::new(rest.end, rest.end);
+            return Some(std::mem::replace(&mut rest, end));
+        }
+        let text = &prose[rest.start..rest.end];
+        let most = (0..=LONGEST_SENTENCE)
+            .rfind(|&at| text.is_char_boundary(at))
+            .unwrap_or(LONGEST_SENTENCE);
+        // The sentence begins with a character that shows, so that the cut is behind it.
+        let cut = text[..most].rfind(char::is_whitespace).unwrap_or(most);
+        let piece = text[..cut].trim_end();
+        let left = text[cut..].trim_start();
+        let span = Span::new(rest.start, rest.start + piece.len());
+        rest = Span::new(rest.end - left.len(), rest.end);
+        Some(span)
+    })
 }
 
 /// The lines that hold more than white space, without the white space around them.
@@ -212,6 +245,32 @@ mod tests {
             [("The dam held", 0, Place::Body)]
         );
         assert_eq!(shown(" \n\t\n", &[], None), []);
+    }
+
+    #[test]
+    fn an_endless_sentence_is_cut_and_loses_nothing() {
+        for prose in [
+            "ä".repeat(LONGEST_SENTENCE),
+            "word ".repeat(LONGEST_SENTENCE),
+            format!("a{}b", " ".repeat(3 * LONGEST_SENTENCE)),
+            format!("{} end", "x".repeat(LONGEST_SENTENCE)),
+            format!("start {}", "😀".repeat(LONGEST_SENTENCE)),
+        ] {
+            let statements = segment(&prose, &[], None);
+            let mut at = 0;
+            for statement in &statements {
+                let Span { start, end } = statement.span;
+                assert!(prose[at..start].trim().is_empty());
+                assert!(!prose[start..end].is_empty() && end - start <= LONGEST_SENTENCE);
+                assert_eq!(prose[start..end].trim(), &prose[start..end]);
+                assert_eq!(statement.paragraph, 0);
+                at = end;
+            }
+            assert!(prose[at..].trim().is_empty());
+            assert!(statements.len() > 1);
+        }
+        let whole = "x".repeat(LONGEST_SENTENCE);
+        assert_eq!(segment(&whole, &[], None).len(), 1);
     }
 
     #[test]
