@@ -6,6 +6,7 @@ use crate::matching::plan::Entry;
 use crate::matching::reading::Reading;
 use crate::matching::score::{Scratch, places};
 use crate::text::date::{DateMention, dates};
+use crate::text::token::Vocabulary;
 
 /// Words between an event and its date; a clause of news copy is rarely longer.
 pub(super) const REACH: u32 = 25;
@@ -35,15 +36,19 @@ pub fn find(
     of: &[Entry],
     sentence: &str,
     reading: &Reading,
+    vocabulary: &Vocabulary,
     before: Option<&str>,
     published: Option<Date>,
     scratch: &mut Scratch,
 ) -> Vec<Dated> {
+    let polarity = reading.polarity(vocabulary);
     let mut events: Vec<(usize, (usize, usize))> = Vec::new();
     for (e, entry) in of.iter().enumerate() {
         events.extend(
             places(entry, reading, 0, scratch)
                 .into_iter()
+                // "The storm did not make landfall on Monday" dates no landfall.
+                .filter(|place| !(place.0..=place.1).any(|t| polarity.negated(t)))
                 .map(|place| (e, place)),
         );
     }

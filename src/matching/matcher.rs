@@ -224,6 +224,7 @@ impl Worker<'_> {
                     of,
                     sentence,
                     reading,
+                    vocabulary,
                     before,
                     page.article.date,
                     &mut self.scratch,

@@ -170,6 +170,10 @@ impl Quantity {
         };
         for (e, entry) in self.of.iter().enumerate() {
             for place in places(entry, reading, SPREAD, scratch) {
+                // "Half the jobs will not go" counts no jobs that go.
+                if (place.0..=place.1).any(|t| polarity.negated(t)) {
+                    continue;
+                }
                 // A vague amount may win: it takes its noun away from the numbers around it.
                 let candidates = scene
                     .amounts

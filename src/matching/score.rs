@@ -210,6 +210,7 @@ pub fn score(
             let outright = hits
                 .iter()
                 .any(|(_, hit)| hit.toggled && !in_scope(hit, u64::MAX));
+            let outright = outright || predicate_negated(&hits, wording, polarity);
             if outright || against / got > DENIED {
                 (SIBLING_WORTH * raw, Verdict::Denied)
             } else if (against + beside) / got > DENIED {
@@ -328,6 +329,17 @@ fn effective_cues(
         }
     }
     cues
+}
+
+/// Whether a direct negator negates one of the matched words itself, which the wording affirms: "did not veto".
+fn predicate_negated(hits: &[(usize, Hit)], wording: &Wording, polarity: &Polarity) -> bool {
+    let mut heads = polarity.cues.iter().filter_map(|cue| cue.head);
+    heads.any(|head| {
+        hits.iter().any(|(u, hit)| {
+            let unit = &wording.units[*u];
+            !unit.negated && !unit.soft && !hit.toggled && hit.first == head && hit.last == head
+        })
+    })
 }
 
 /// Stems of verbs and adjectives that pass a negation on to their complement.

@@ -148,7 +148,8 @@ impl<'a> Reader<'a> {
             if token.is(Classes::BOUND) {
                 return None;
             }
-            if !token.is(Classes::STOP) && !self.folded(i).ends_with("ly") {
+            let content = !token.is(Classes::STOP) && !self.folded(i).ends_with("ly");
+            if content || token.is(Classes::SAID) {
                 return Some(i);
             }
         }
@@ -161,7 +162,7 @@ impl<'a> Reader<'a> {
         if token.is(Classes::NEGDIR) {
             self.negator(at, word);
         } else if token.is(Classes::IMPLNEG) {
-            if self.next_is(at, &["to", "of"]) {
+            if self.next_is(at, &["to", "of"]) && !self.is_negated_head(at) {
                 self.open(at, CueKind::Negation);
                 self.right(at + 1, IMPLIED_REACH);
             }
@@ -200,6 +201,12 @@ impl<'a> Reader<'a> {
         if idle || self.within_after(at, 2, Classes::ATTITUDE) {
             return;
         }
+        if self.rejects(at, word) {
+            self.open(at, CueKind::Denial);
+            self.denied(at);
+            self.left(at, COPULA_REACH);
+            return;
+        }
         self.open(at, CueKind::Negation);
         if matches!(word, "not" | "n't" | "never" | "cannot") {
             let head = self.head(at);
@@ -221,16 +228,44 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether a negator calls what follows untrue: "it is not true that", "that is not the case", "no truth in".
+    fn rejects(&self, at: usize, word: &str) -> bool {
+        match word {
+            "not" | "n't" | "never" => (1..=3)
+                .filter_map(|n| self.after(at, n))
+                .any(|i| matches!(self.folded(i), "true" | "case" | "correct")),
+            "no" => self.next_is(at, &["truth"]),
+            _ => false,
+        }
+    }
+
+    /// Whether a direct negator negates this very word, as in "did not deny".
+    fn is_negated_head(&self, at: usize) -> bool {
+        self.polarity.cues.iter().any(|cue| cue.head == Some(at))
+    }
+
     fn denial(&mut self, at: usize, word: &str) {
         let denies = if self.tokens[at].is(Classes::DENY) {
             !matches!(word, "denial" | "denials") || self.next_is(at, &["of", "that"])
         } else {
             self.within_after(at, 5, Classes::SPEECH)
         };
-        if !denies {
+        // Who does not deny a thing neither says nor denies it.
+        if !denies || self.is_negated_head(at) {
             return;
         }
         self.open(at, CueKind::Denial);
+        self.denied(at);
+        if self
+            .before(at)
+            .is_some_and(|i| self.tokens[i].is(Classes::BE))
+        {
+            self.left(at, usize::MAX);
+        }
+    }
+
+    /// Marks what a denial reaches: to the end of the sentence, through commas, up to a contrast or a new clause.
+    fn denied(&mut self, at: usize) {
         for i in at + 1..self.tokens.len() {
             let token = &self.tokens[i];
             if token.is(Classes::DENYSTOP) || token.is_mark(';') || token.is_mark(':') {
@@ -248,12 +283,6 @@ impl<'a> Reader<'a> {
                 }
             }
             self.mark(i);
-        }
-        if self
-            .before(at)
-            .is_some_and(|i| self.tokens[i].is(Classes::BE))
-        {
-            self.left(at, usize::MAX);
         }
     }
 
