@@ -156,12 +156,16 @@ pub fn positions(
     if reading.asks() {
         return Vec::new();
     }
+    let conditions = reading.conditions(vocabulary);
     let mut held: Vec<Carried> = Vec::new();
     for c in weigh(plans, reading, vocabulary, scratch) {
         if c.confidence < THRESHOLD {
             break;
         }
         let plan = &plans[c.position];
+        if is_supposed(&c.scored, &conditions) {
+            continue;
+        }
         if !plan.requires.is_empty()
             && !plan
                 .requires
@@ -184,6 +188,14 @@ pub fn positions(
         }
     }
     held
+}
+
+/// Whether all that was matched stands in one condition.
+fn is_supposed(scored: &Scored, conditions: &[(usize, usize)]) -> bool {
+    conditions.iter().any(|(from, to)| {
+        let mut hits = scored.hits.iter();
+        hits.all(|(_, hit)| (*from..*to).contains(&hit.first))
+    })
 }
 
 /// Whether a look-alike fits better than what it looks like.

@@ -61,6 +61,12 @@ pub fn wanted(of: &[String], question: &str) -> Vec<Wanted> {
             all.push(wanted);
         }
     }
+    // "How much does the bridge cost?" with `of: [cost]` wants money, which no bare noun says.
+    let asks_money = question.contains("how much") || of.iter().any(|entry| is_price(entry));
+    if asks_money && all.iter().all(|w| *w == Wanted::Count) {
+        all.push(Wanted::Money);
+        return all;
+    }
     // "dollars per share" beside "$": the price of one share is wanted, not any money.
     if all.iter().any(|w| matches!(w, Wanted::Per(_))) {
         all.retain(|w| *w != Wanted::Money);
@@ -70,6 +76,15 @@ pub fn wanted(of: &[String], question: &str) -> Vec<Wanted> {
         all.retain(|w| *w != Wanted::Count);
     }
     all
+}
+
+/// Whether an `of` entry names a price.
+fn is_price(entry: &str) -> bool {
+    const PRICES: &[&str] = &[
+        "budget", "cost", "costs", "debt", "fee", "fine", "loan", "loss", "price", "profit", "revenue", "salary", "sum", "wage",
+        "worth",
+    ];
+    entry.split_whitespace().any(|word| PRICES.contains(&&*word.to_lowercase()))
 }
 
 fn of_entry(entry: &str) -> Wanted {

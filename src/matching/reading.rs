@@ -337,6 +337,28 @@ impl Reading {
             .is_some_and(|token| token.is_mark('?'))
     }
 
+    /// The tokens of its conditions: from "if", "unless", or a "had" or "should" that opens the sentence, to the next comma or the
+    /// end. What stands there is supposed, not said.
+    pub fn conditions(&self, vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
+        let folded = |i: usize| &*vocabulary.word(self.tokens[i].word).folded;
+        let first = self.tokens.iter().position(Token::is_word);
+        let mut spans = Vec::new();
+        for i in 0..self.tokens.len() {
+            let opens = match folded(i) {
+                "if" | "unless" => !self.tokens[i].capital || first == Some(i),
+                "had" | "should" | "were" => first == Some(i),
+                _ => false,
+            };
+            // "as if" compares, "even if" concedes.
+            let conceded = i > 0 && matches!(folded(i - 1), "as" | "even");
+            if opens && !conceded {
+                let comma = (i + 1..self.tokens.len()).find(|&j| self.tokens[j].is_mark(','));
+                spans.push((i, comma.unwrap_or(self.tokens.len())));
+            }
+        }
+        spans
+    }
+
     /// Whether these stems stand in it, one after the other.
     pub fn has(&self, vocabulary: &Vocabulary, stems: &[Box<str>]) -> bool {
         let words: Vec<&str> = self

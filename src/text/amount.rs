@@ -103,7 +103,15 @@ impl Amount {
 ///
 /// Ranges ("between 20 and 30") and results ("3-1") are one amount. Takes time linear in the sentence's length.
 pub fn amounts(sentence: &str) -> Vec<Amount> {
-    reader::read(sentence)
+    let mut amounts = reader::read(sentence);
+    // "Of the 5,100 jobs, 340 will go": what a sentence opens with is the whole.
+    if let Some(first) = amounts.first_mut() {
+        let before: Vec<&str> = sentence[..first.span.start].split_whitespace().collect();
+        if matches!(before[..], ["Of"] | ["Of", "the" | "its" | "their" | "his" | "her" | "our"]) {
+            first.whole = true;
+        }
+    }
+    amounts
 }
 
 #[cfg(test)]
