@@ -50,6 +50,8 @@ fn config() -> Value {
     let paths =
         json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]});
     let severities = ["low", "medium", "high"];
+    let format = json!({"type": "string", "pattern": "^(text|html|markdown|json|csv|csv-divergences|sarif|github)(=.+)?$"});
+    let formats = json!({"anyOf": [format, {"type": "array", "items": format}]});
     let with = |mut value: Value, text: &str| {
         value["description"] = text.into();
         value
@@ -65,8 +67,10 @@ fn config() -> Value {
             "claim": with(paths, "Report only these claims."),
             "min_severity": with(json!({"enum": severities}), "Show only divergences of at least this severity."),
             "fail_on": with(json!({"enum": ["low", "medium", "high", "never"]}), "Exit with 1 where an open divergence of at least this severity stands."),
-            "format": with(json!({"enum": ["text", "json"]}), "How to write the report."),
+            "format": with(formats, "How to write the report: a format, or FORMAT=FILE; a list writes several."),
             "output": with(json!({"type": "string"}), "Write the report to this file; - is standard output."),
+            "csv_raw": with(json!({"type": "boolean"}), "Write the cells of csv as they are, formulas too."),
+            "reviews": with(json!({"type": "string"}), "The ledger of decisions."),
             "color": with(json!({"enum": ["auto", "always", "never"]}), "When to colour."),
             "all": with(json!({"type": "boolean"}), "Show everything in full."),
             "quiet": with(json!({"type": "boolean"}), "Tell only problems and the summary line."),

@@ -721,7 +721,15 @@ impl Worker<'_> {
         let excepted = self.excepted(plan, reading, 0.0);
         let published = page.article.date;
         // Dates of the sentence before are not shown: they have no place in this one.
-        let found = event_date::find(of, sentence, reading, self.reader.vocabulary(), None, published, &mut self.scratch);
+        let found = event_date::find(
+            of,
+            sentence,
+            reading,
+            self.reader.vocabulary(),
+            None,
+            published,
+            &mut self.scratch,
+        );
         let events: Vec<(usize, usize)> = of
             .iter()
             .flat_map(|entry| places(entry, reading, 0, &mut self.scratch))

@@ -81,10 +81,12 @@ pub fn wanted(of: &[String], question: &str) -> Vec<Wanted> {
 /// Whether an `of` entry names a price.
 fn is_price(entry: &str) -> bool {
     const PRICES: &[&str] = &[
-        "budget", "cost", "costs", "debt", "fee", "fine", "loan", "loss", "price", "profit", "revenue", "salary", "sum", "wage",
-        "worth",
+        "budget", "cost", "costs", "debt", "fee", "fine", "loan", "loss", "price", "profit",
+        "revenue", "salary", "sum", "wage", "worth",
     ];
-    entry.split_whitespace().any(|word| PRICES.contains(&&*word.to_lowercase()))
+    entry
+        .split_whitespace()
+        .any(|word| PRICES.contains(&&*word.to_lowercase()))
 }
 
 fn of_entry(entry: &str) -> Wanted {

@@ -107,7 +107,10 @@ pub fn amounts(sentence: &str) -> Vec<Amount> {
     // "Of the 5,100 jobs, 340 will go": what a sentence opens with is the whole.
     if let Some(first) = amounts.first_mut() {
         let before: Vec<&str> = sentence[..first.span.start].split_whitespace().collect();
-        if matches!(before[..], ["Of"] | ["Of", "the" | "its" | "their" | "his" | "her" | "our"]) {
+        if matches!(
+            before[..],
+            ["Of"] | ["Of", "the" | "its" | "their" | "his" | "her" | "our"]
+        ) {
             first.whole = true;
         }
     }
