@@ -160,7 +160,6 @@ fn passed_examples_are_changed_and_must_not_keep_their_position() {
 
 #[test]
 fn what_survives_is_a_warning_and_strict_makes_it_a_failure() {
-    // A date is the same whether the event is denied or not: the denial of the event is no other date.
     let json = run(GOOD, &["--format", "json"]).1;
     let json: Value = serde_json::from_str(&json).expect("JSON");
     let kept = json["summary"]["mutants_kept"].as_u64().expect("a number");
@@ -170,7 +169,6 @@ fn what_survives_is_a_warning_and_strict_makes_it_a_failure() {
     assert_eq!(strict, i32::from(kept > 0));
     assert_eq!(out.matches("  warning").count() as u64, kept);
     assert_eq!(strict_out.matches("  FAILED").count() as u64, kept);
-    assert!(kept > 0, "the date survives its denial: {json}");
 }
 
 #[test]

@@ -213,7 +213,9 @@ pub fn score(
             let outright = outright || predicate_negated(&hits, wording, polarity);
             if outright || against / got > DENIED {
                 (SIBLING_WORTH * raw, Verdict::Denied)
-            } else if (against + beside) / got > DENIED {
+            } else if (against + beside) / got > DENIED
+                || (beside > 0.0 && parts(&hits, reading, polarity, effective))
+            {
                 return None;
             } else {
                 (raw, Verdict::Agrees)
@@ -331,13 +333,29 @@ fn effective_cues(
     cues
 }
 
+/// Whether a negated verb that the wording does not hold stands between what was matched, in one clause: "the industry did not come
+/// under sanctions" for a wording of the industry and the sanctions.
+fn parts(hits: &[(usize, Hit)], reading: &Reading, polarity: &Polarity, effective: u64) -> bool {
+    polarity.cues.iter().enumerate().take(63).any(|(c, cue)| {
+        let bit = 1 << c;
+        let idle = cue.head.is_some() && effective & bit == 0;
+        let clause = |from: usize, to: usize| (from..to).all(|t| reading.tokens[t].is_word());
+        idle && hits.iter().any(|(_, hit)| hit.last < cue.token && clause(hit.last + 1, cue.token))
+            && hits.iter().any(|(_, hit)| hit.first > cue.token && polarity.negated_by(hit.first, bit))
+    })
+}
+
 /// Whether a direct negator negates one of the matched words itself, which the wording affirms: "did not veto".
 fn predicate_negated(hits: &[(usize, Hit)], wording: &Wording, polarity: &Polarity) -> bool {
     let mut heads = polarity.cues.iter().filter_map(|cue| cue.head);
     heads.any(|head| {
         hits.iter().any(|(u, hit)| {
             let unit = &wording.units[*u];
-            !unit.negated && !unit.soft && !hit.toggled && hit.first == head && hit.last == head
+            !unit.negated
+                && !unit.soft
+                && !hit.toggled
+                && (hit.first..=hit.last).contains(&head)
+                && !(hit.first..=hit.last).any(|t| polarity.is_cue[t])
         })
     })
 }

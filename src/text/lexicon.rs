@@ -80,6 +80,10 @@ classes! {
     HAPPEN = 14, "happen happened happening happens occur occurred occurs place exist existed exists true";
     /// Verbs of speech at which a leftward scope ends.
     SAID = 15, "said say says told";
+    /// Verbs that report a clause: what somebody does not say is left open.
+    REPORTING = 20, "say says said tell tells told claim claims claimed report reports reported announce announces announced \
+        warn warns warned suggest suggests suggested admit admits admitted mention mentions mentioned complain complains \
+        complained argue argues argued insist insists insisted allege alleges alleged scoff grumble";
     /// Units of time, distance and money: a number before one counts that unit.
     UNIT_NOUN = 16, "percent per year years month months week weeks day days hour hours minute minutes second seconds decade \
         decades century centuries mile miles kilometer kilometers kilometre kilometres km meter meters metre metres foot feet \

@@ -148,7 +148,9 @@ impl<'a> Reader<'a> {
             if token.is(Classes::BOUND) {
                 return None;
             }
-            let content = !token.is(Classes::STOP) && !self.folded(i).ends_with("ly");
+            let word = self.folded(i);
+            let adverb = word.ends_with("ly") || matches!(word, "once" | "yet" | "ever" | "always");
+            let content = !token.is(Classes::STOP) && !adverb;
             if content || token.is(Classes::SAID) {
                 return Some(i);
             }
@@ -215,6 +217,11 @@ impl<'a> Reader<'a> {
             }
         }
         self.right(at, NEGATOR_REACH);
+        // "Insiders do not say that the deal is done": the negation reaches all that they do not say.
+        let reported = self.polarity.cues.last().and_then(|cue| cue.head);
+        if let Some(head) = reported.filter(|&head| self.tokens[head].is(Classes::REPORTING)) {
+            self.denied(head);
+        }
         if matches!(word, "not" | "n't" | "never") {
             let be_near = self.before(at).is_some_and(|i| {
                 self.tokens[i].is(Classes::BE)
