@@ -8,9 +8,10 @@
 use std::sync::Arc;
 
 use crate::claim::Answers;
-use crate::matching::plan::{ClaimPlan, PositionPlan, Wording};
+use crate::matching::plan::{ClaimPlan, PositionPlan, Unit, Wording};
 use crate::matching::reading::Reading;
 use crate::matching::score::{Scored, Scratch, Verdict, score};
+use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
 
 /// Confidence from which a position counts as carried.
@@ -31,6 +32,8 @@ pub(super) const MARGIN_CAP: f64 = 0.6;
 const UNTELLING: f64 = 1.0;
 /// Brings the threshold to where precision and recall meet on the development set.
 pub(super) const OFFSET: f64 = 0.45;
+/// Tokens before the first matched word in which its subject is looked for.
+const SUBJECT_REACH: usize = 4;
 /// Score from which a look-alike counts.
 const EXCEPT: f64 = 0.60;
 /// A look-alike must score this much higher than the position to drop it.
@@ -163,7 +166,9 @@ pub fn positions(
             break;
         }
         let plan = &plans[c.position];
-        if is_supposed(&c.scored, &conditions) {
+        if is_supposed(&c.scored, &conditions)
+            || another_acts(claim, plan, &c.scored, reading, vocabulary)
+        {
             continue;
         }
         if !plan.requires.is_empty()
@@ -188,6 +193,50 @@ pub fn positions(
         }
     }
     held
+}
+
+/// Whether the statement gives the predicate to somebody whom the claim does not know: it lacks what the position speaks of first,
+/// and a strange name stands right before the first matched word ("Goalkeeper Ben Hale has signed" for a position of Okonjo's).
+fn another_acts(
+    claim: &ClaimPlan,
+    plan: &PositionPlan,
+    scored: &Scored,
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+) -> bool {
+    let mut hits = Vec::new();
+    let mut meets = |unit: &Unit| {
+        reading.hits(unit, &mut hits);
+        !hits.is_empty()
+    };
+    let subject = plan.wordings[0].units.iter().find(|unit| !unit.soft);
+    if subject.is_none_or(&mut meets) {
+        return false;
+    }
+    let Some(first) = scored.hits.iter().map(|(_, hit)| hit.first).min() else {
+        return false;
+    };
+    // Auxiliaries, adverbs and the comma of an apposition may part a subject from its verb.
+    let between = |i: &usize| {
+        let token = &reading.tokens[*i];
+        token.is_mark(',') || token.is(Classes::AUXILIARY) || vocabulary.word(token.word).folded.ends_with("ly")
+    };
+    let Some(before) = (0..first).rev().take(SUBJECT_REACH).find(|i| !between(i)) else {
+        return false;
+    };
+    let token = &reading.tokens[before];
+    let strange = token.is_word() && token.capital && token.index > 0 && !token.is(Classes::STOP);
+    strange && !known(claim, plan, before, reading)
+}
+
+/// Whether any wording or name of the claim looks for this token.
+fn known(claim: &ClaimPlan, plan: &PositionPlan, token: usize, reading: &Reading) -> bool {
+    let mut hits = Vec::new();
+    let wordings = plan.wordings.iter().flat_map(|wording| &wording.units);
+    wordings.chain(&claim.names).any(|unit| {
+        reading.hits(unit, &mut hits);
+        hits.iter().any(|hit| (hit.first..=hit.last).contains(&token))
+    })
 }
 
 /// Whether all that was matched stands in one condition.
