@@ -194,7 +194,7 @@ fn settings_fit() {
         ),
         Vec::<String>::new()
     );
-    for bad in ["{claim_files: a}", "{jobs: 0}", "{format: xml}", "{all: 3}"] {
+    for bad in ["{claim_files: a}", "{jobs: 0}", "{format: 3}", "{all: 3}"] {
         assert!(!check(&schema, bad).is_empty(), "{bad}");
     }
 }

@@ -201,9 +201,9 @@ fn show(
                 text.push('\n');
             };
             row("       ", &format!("\"{}\"", suggestion.text));
-            row("       why  ", &suggestion.why);
+            row("       why    ", &suggestion.why);
             if let Some(change) = remedy_of(claim, suggestion).and_then(|remedy| remedy.change) {
-                row("       if so", &format!(" {change}"));
+                row("       if so  ", &change);
             }
         }
     }

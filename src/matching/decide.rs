@@ -219,7 +219,9 @@ fn another_acts(
     // Auxiliaries, adverbs and the comma of an apposition may part a subject from its verb.
     let between = |i: &usize| {
         let token = &reading.tokens[*i];
-        token.is_mark(',') || token.is(Classes::AUXILIARY) || vocabulary.word(token.word).folded.ends_with("ly")
+        token.is_mark(',')
+            || token.is(Classes::AUXILIARY)
+            || vocabulary.word(token.word).folded.ends_with("ly")
     };
     let Some(before) = (0..first).rev().take(SUBJECT_REACH).find(|i| !between(i)) else {
         return false;
@@ -235,7 +237,8 @@ fn known(claim: &ClaimPlan, plan: &PositionPlan, token: usize, reading: &Reading
     let wordings = plan.wordings.iter().flat_map(|wording| &wording.units);
     wordings.chain(&claim.names).any(|unit| {
         reading.hits(unit, &mut hits);
-        hits.iter().any(|hit| (hit.first..=hit.last).contains(&token))
+        hits.iter()
+            .any(|hit| (hit.first..=hit.last).contains(&token))
     })
 }
 

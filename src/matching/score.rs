@@ -340,8 +340,12 @@ fn parts(hits: &[(usize, Hit)], reading: &Reading, polarity: &Polarity, effectiv
         let bit = 1 << c;
         let idle = cue.head.is_some() && effective & bit == 0;
         let clause = |from: usize, to: usize| (from..to).all(|t| reading.tokens[t].is_word());
-        idle && hits.iter().any(|(_, hit)| hit.last < cue.token && clause(hit.last + 1, cue.token))
-            && hits.iter().any(|(_, hit)| hit.first > cue.token && polarity.negated_by(hit.first, bit))
+        idle && hits
+            .iter()
+            .any(|(_, hit)| hit.last < cue.token && clause(hit.last + 1, cue.token))
+            && hits
+                .iter()
+                .any(|(_, hit)| hit.first > cue.token && polarity.negated_by(hit.first, bit))
     })
 }
 
