@@ -81,6 +81,8 @@ pub struct Wording {
     pub total: f64,
     /// Index of the unit that acts, where the wording begins with it.
     pub agent: Option<usize>,
+    /// Index of the unit that its first direct negator negates ("will never be *integrated*").
+    pub negated_head: Option<usize>,
 }
 
 impl Wording {
@@ -416,6 +418,7 @@ impl Compiler<'_> {
         let agent = self.agent(&tokens, &units);
         let mut wording = Wording {
             agent,
+            negated_head: self.negated_head(&tokens, &polarity, &occurrences, &units),
             text: text.into(),
             units,
             negation,
@@ -423,6 +426,26 @@ impl Compiler<'_> {
         };
         total(&mut wording);
         wording
+    }
+
+    /// The unit made of the word that the first direct negator negates.
+    fn negated_head(
+        &self,
+        tokens: &[Token],
+        polarity: &Polarity,
+        occurrences: &[Occurrence],
+        units: &[Unit],
+    ) -> Option<usize> {
+        let head = polarity.cues.iter().find_map(|cue| cue.head)?;
+        let stem = &self.plan.vocabulary.word(tokens[head].word).stem;
+        let inside = occurrences
+            .iter()
+            .find(|o| (o.first..=o.last).contains(&head));
+        units.iter().position(|unit| match (&unit.key, inside) {
+            (Key::Concept(own), Some(occurrence)) => *own == occurrence.concept,
+            (Key::Stem(own), None) => own == stem,
+            _ => false,
+        })
     }
 
     /// The first unit, where it is a noun that acts: the wording begins with it, no form of "be" follows it, it is no verb itself,

@@ -235,6 +235,9 @@ pub fn score(
             if !own.is_empty() && unnegated * 2 > own.len() {
                 (SIBLING_WORTH * raw, Verdict::Denied)
             } else if beside <= negated
+                && wording
+                    .negated_head
+                    .is_none_or(|head| hits.iter().any(|(u, _)| *u == head))
                 && (negated_between(reading, polarity, low, high)
                     || hits.iter().any(|(_, hit)| hit.toggled))
             {
