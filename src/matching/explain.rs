@@ -649,7 +649,7 @@ impl Worker<'_> {
         open: bool,
         here: bool,
     ) -> Vec<NumberSeen> {
-        let excepted = self.excepted(plan, reading, 0.0);
+        let excepted = self.excepted(plan, reading);
         let vocabulary = self.reader.vocabulary();
         let polarity = reading.polarity(vocabulary);
         let found = quantity.find(sentence, reading, vocabulary, here, &mut self.scratch);
@@ -718,7 +718,7 @@ impl Worker<'_> {
         open: bool,
     ) -> Vec<DateSeen> {
         let (reading, sentence) = (&page.readings[s], page.sentence(s));
-        let excepted = self.excepted(plan, reading, 0.0);
+        let excepted = self.excepted(plan, reading);
         let published = page.article.date;
         // Dates of the sentence before are not shown: they have no place in this one.
         let found = event_date::find(

@@ -200,7 +200,9 @@ impl Worker<'_> {
             (AnswersPlan::Quantity(quantity), _) => {
                 let mut found =
                     quantity.find(sentence, reading, vocabulary, subject, &mut self.scratch);
-                found.retain(|counted| !self.excepted(claim, reading, counted.score));
+                if !found.is_empty() && self.excepted(claim, reading) {
+                    found.clear();
+                }
                 found
                     .into_iter()
                     .filter(|counted| counted.score >= THRESHOLD)
@@ -229,7 +231,9 @@ impl Worker<'_> {
                     page.article.date,
                     &mut self.scratch,
                 );
-                found.retain(|dated| !self.excepted(claim, reading, dated.score));
+                if !found.is_empty() && self.excepted(claim, reading) {
+                    found.clear();
+                }
                 found
                     .into_iter()
                     .filter(|dated| dated.score >= THRESHOLD)
@@ -252,7 +256,8 @@ impl Worker<'_> {
         }
     }
 
-    pub(super) fn excepted(&mut self, claim: &ClaimPlan, reading: &Reading, _score: f64) -> bool {
+    /// Whether a look-alike of the whole claim fits the statement.
+    pub(super) fn excepted(&mut self, claim: &ClaimPlan, reading: &Reading) -> bool {
         let vocabulary = self.reader.vocabulary();
         decide::looks_alike(
             claim.except.iter(),

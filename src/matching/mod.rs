@@ -14,8 +14,6 @@ pub mod score;
 
 use std::sync::Arc;
 
-use serde::Serialize;
-
 pub use context::Context;
 pub use explain::Explanation;
 pub use matcher::{Matcher, Worker};
@@ -76,13 +74,4 @@ pub struct Match {
     pub place: Place,
     /// The sentences around it.
     pub context: Context,
-}
-
-/// Counters of the work done; the same for the same input.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Effort {
-    /// Statements looked at.
-    pub statements: u64,
-    /// Statement and claim pairs that were scored.
-    pub candidates: u64,
 }
