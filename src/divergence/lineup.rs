@@ -119,7 +119,7 @@ impl<'a> Lineup<'a> {
     ) -> Divergence {
         let positions = sides.iter().map(|side| side.position.as_deref());
         Divergence {
-            id: fingerprint::of_divergence(&self.claim.id, kind, positions, within),
+            id: fingerprint::of_divergence(&self.claim.id, kind.name(), positions, within),
             claim: self.claim_index,
             kind,
             severity,
