@@ -181,3 +181,15 @@ fn a_broken_claim_fails_the_run_and_the_others_are_run() {
     assert!(err.contains("claim/"), "{err}");
     assert!(out.contains("examples in 3 claims"), "{out}");
 }
+
+#[test]
+fn the_own_claim_files_pass() {
+    let output = Command::cargo_bin("gainsay")
+        .expect("the program")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["test", "--no-config"])
+        .output()
+        .expect("run");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+}
