@@ -6,12 +6,16 @@
 //! Which of them to use was chosen by how far a fit on dev carries over to the second labelled set (dev2), so dev2's figures are
 //! not wholly untouched by it; ACCURACY.md gives them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::claim::Answers;
 use crate::matching::plan::{ClaimPlan, PositionPlan, Unit, Wording};
-use crate::matching::reading::Reading;
+use crate::matching::reading::{Hit, Reading};
+use crate::matching::roles::swapped;
+use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::{Scored, Scratch, Verdict, score};
+use crate::text::assertion::{Unasserted, unasserted};
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
 
@@ -54,10 +58,14 @@ pub struct Carried {
     pub confidence: f64,
     /// The wording that fired.
     pub wording: Arc<str>,
+    /// Where it stands: index of its position and of the wording. For a denial the position is another than the carried one.
+    pub at: (usize, usize),
     /// What was met.
     pub scored: Scored,
     /// Number of wordings that support it.
     pub support: usize,
+    /// Best score of its own wordings that the statement denies, 0 for none.
+    pub denied: f64,
     /// Distance to the best other position.
     pub margin: f64,
     /// Sum of the distinctness of the position's telling units that the statement gives.
@@ -73,11 +81,15 @@ pub fn weigh(
 ) -> Vec<Carried> {
     let mut best: Vec<Option<Carried>> = vec![None; plans.len()];
     let mut support = vec![0; plans.len()];
+    let mut denied = vec![0.0f64; plans.len()];
     for (p, plan) in plans.iter().enumerate() {
-        for wording in &plan.wordings {
+        for (w, wording) in plan.wordings.iter().enumerate() {
             let Some(scored) = score(wording, reading, vocabulary, scratch, FLOOR) else {
                 continue;
             };
+            if scored.verdict == Verdict::Denied {
+                denied[p] = denied[p].max(scored.score);
+            }
             let target = match scored.verdict {
                 Verdict::Agrees => {
                     support[p] += usize::from(scored.score >= SUPPORTS);
@@ -95,8 +107,10 @@ pub fn weigh(
                     position: target,
                     confidence: 0.0,
                     wording: Arc::clone(&wording.text),
+                    at: (p, w),
                     scored,
                     support: 0,
+                    denied: 0.0,
                     margin: 0.0,
                     telling: if wording.can_tell() { 0.0 } else { UNTELLING },
                 });
@@ -115,6 +129,7 @@ pub fn weigh(
             .filter(|(p, _)| *p != c.position)
             .map(|(_, s)| *s);
         c.support = support[c.position];
+        c.denied = denied[c.position];
         c.margin = c.scored.score - others.fold(0.0, f64::max);
         c.telling = c
             .telling
@@ -127,12 +142,18 @@ pub fn weigh(
             - OFFSET;
         c.confidence = confidence.clamp(0.0, 1.0);
     }
+    sort(&mut all, |carried| carried);
+    all
+}
+
+/// Best first.
+fn sort<T>(all: &mut [T], carried: impl Fn(&T) -> &Carried) {
     all.sort_by(|a, b| {
+        let (a, b) = (carried(a), carried(b));
         b.confidence
             .total_cmp(&a.confidence)
             .then(a.position.cmp(&b.position))
     });
-    all
 }
 
 /// How much of what only this position says the statement gives, with the polarity of the wordings.
@@ -150,62 +171,208 @@ fn telling(plan: &PositionPlan, reading: &Reading, vocabulary: &Vocabulary) -> f
     sum
 }
 
+/// What is asked of a statement.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// The claim.
+    pub claim: &'a ClaimPlan,
+    /// Its positions.
+    pub plans: &'a [PositionPlan],
+    /// The statement.
+    pub reading: &'a Reading,
+    /// The words of the reading.
+    pub vocabulary: &'a Vocabulary,
+    /// The rules in force.
+    pub rules: Rules,
+}
+
+/// What keeps a position that comes near from being carried.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Obstacle {
+    /// The confidence is this much below the threshold.
+    Below(f64),
+    /// The statement does not assert what was matched.
+    NotAsserted(Unasserted),
+    /// Somebody else does it: tokens of the statement's own subject.
+    AnothersAct(Range<usize>),
+    /// The statement denies another wording of the position, which fits better.
+    Denied,
+    /// None of the required words is there.
+    Requires,
+    /// A look-alike fits better: its text and score.
+    Except(Arc<str>, f64),
+    /// Another position, by its index, is carried and rests on the same words.
+    Beside(usize),
+}
+
+/// A position with what keeps it from being carried, if anything does.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The position.
+    pub carried: Carried,
+    /// What stands against it.
+    pub obstacle: Option<Obstacle>,
+}
+
 /// The positions that a statement carries, best first.
-pub fn positions(
-    claim: &ClaimPlan,
-    plans: &[PositionPlan],
-    reading: &Reading,
-    vocabulary: &Vocabulary,
-    scratch: &mut Scratch,
-) -> Vec<Carried> {
-    if reading.asks() {
+pub fn positions(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
+    if case.rules.hold(Rule::Questions) && case.reading.asks() {
         return Vec::new();
     }
-    let conditions = reading.conditions(vocabulary);
-    let mut held: Vec<Carried> = Vec::new();
-    for c in weigh(plans, reading, vocabulary, scratch) {
-        if c.confidence < THRESHOLD {
-            break;
-        }
-        let plan = &plans[c.position];
-        if is_supposed(&c.scored, &conditions)
-            || another_acts(claim, plan, &c.scored, reading, vocabulary)
-        {
-            continue;
-        }
-        if !plan.requires.is_empty()
-            && !plan
-                .requires
-                .iter()
-                .any(|words| reading.has(vocabulary, words))
-        {
-            continue;
-        }
-        if looks_alike(
-            plan.except.iter().chain(&claim.except),
-            c.scored.score,
-            reading,
-            vocabulary,
+    let judged = judge(case, scratch).into_iter();
+    judged
+        .filter(|judged| judged.obstacle.is_none())
+        .map(|judged| judged.carried)
+        .collect()
+}
+
+/// Every position that comes near, best first, with what stands against it.
+pub fn judge(case: &Case, scratch: &mut Scratch) -> Vec<Judged> {
+    let whole = judge_reading(case, scratch);
+    if !case.rules.hold(Rule::Parties) || whole.iter().all(|judged| judged.obstacle.is_some()) {
+        return whole;
+    }
+    heard_apart(case, &whole, scratch).unwrap_or(whole)
+}
+
+/// The verdicts party by party, where the statement has two of them and they carry different positions.
+fn heard_apart(case: &Case, whole: &[Judged], scratch: &mut Scratch) -> Option<Vec<Judged>> {
+    let parts = case.reading.parties(case.vocabulary);
+    if parts.len() < 2 {
+        return None;
+    }
+    let mut best: Vec<Judged> = Vec::new();
+    let mut carrying = 0;
+    for part in parts {
+        let reading = case.reading.within(part);
+        let judged = judge_reading(
+            &Case {
+                reading: &reading,
+                ..*case
+            },
             scratch,
-        ) {
-            continue;
-        }
-        if held.first().is_none_or(|winner| joins(claim, winner, &c)) {
-            held.push(c);
+        );
+        carrying += usize::from(judged.iter().any(|judged| judged.obstacle.is_none()));
+        for one in judged
+            .into_iter()
+            .filter(|judged| judged.obstacle.is_none())
+        {
+            match best
+                .iter_mut()
+                .find(|b| b.carried.position == one.carried.position)
+            {
+                Some(b) if b.carried.confidence < one.carried.confidence => *b = one,
+                Some(_) => {}
+                None => best.push(one),
+            }
         }
     }
-    held
+    if carrying < 2 || best.len() < 2 {
+        return None;
+    }
+    let rest = whole.iter().filter(|judged| {
+        let position = judged.carried.position;
+        judged.obstacle.is_some() && best.iter().all(|b| b.carried.position != position)
+    });
+    let mut all = best.clone();
+    all.extend(rest.cloned());
+    sort(&mut all, |judged| &judged.carried);
+    Some(all)
+}
+
+fn judge_reading(case: &Case, scratch: &mut Scratch) -> Vec<Judged> {
+    let open = unasserted(case.vocabulary, &case.reading.tokens);
+    let mut all: Vec<Judged> = Vec::new();
+    let mut winner: Option<usize> = None;
+    for carried in weigh(case.plans, case.reading, case.vocabulary, scratch) {
+        let obstacle = obstacle(case, &carried, &open, scratch).or_else(|| {
+            let winner = &all[winner?].carried;
+            (!joins(case.claim, winner, &carried)).then_some(Obstacle::Beside(winner.position))
+        });
+        if obstacle.is_none() {
+            winner.get_or_insert(all.len());
+        }
+        all.push(Judged { carried, obstacle });
+    }
+    all
+}
+
+fn obstacle(
+    case: &Case,
+    carried: &Carried,
+    open: &[Unasserted],
+    scratch: &mut Scratch,
+) -> Option<Obstacle> {
+    if carried.confidence < THRESHOLD {
+        return Some(Obstacle::Below(THRESHOLD - carried.confidence));
+    }
+    if let Some(span) = not_asserted(case, carried, open) {
+        return Some(Obstacle::NotAsserted(span));
+    }
+    if case.rules.hold(Rule::Subjects)
+        && let Some(subject) = another_acts(case, carried)
+    {
+        return Some(Obstacle::AnothersAct(subject));
+    }
+    if case.rules.hold(Rule::Roles) {
+        let position = &case.plans[carried.position];
+        let Case {
+            claim,
+            plans,
+            reading,
+            vocabulary,
+            ..
+        } = *case;
+        if let Some(other) = swapped(claim, plans, position, reading, vocabulary) {
+            return Some(Obstacle::AnothersAct(other.first..other.last + 1));
+        }
+    }
+    if case.rules.hold(Rule::Denials)
+        && carried.at.0 == carried.position
+        && carried.denied >= carried.scored.score
+    {
+        return Some(Obstacle::Denied);
+    }
+    let plan = &case.plans[carried.position];
+    let has = |words: &Vec<Box<str>>| case.reading.has(case.vocabulary, words);
+    if !plan.requires.is_empty() && !plan.requires.iter().any(has) {
+        return Some(Obstacle::Requires);
+    }
+    let except = plan.except.iter().chain(&case.claim.except);
+    let alike = look_alike(
+        except,
+        carried.scored.score,
+        case.reading,
+        case.vocabulary,
+        scratch,
+    );
+    alike.map(|(text, score)| Obstacle::Except(text, score))
+}
+
+/// The span in which all that was matched stands, names apart, and which the statement does not assert.
+fn not_asserted(case: &Case, carried: &Carried, open: &[Unasserted]) -> Option<Unasserted> {
+    let hits = || carried.scored.hits.iter().map(|(_, hit)| hit);
+    let inside = |span: &Unasserted, hit: &Hit| (span.from..span.to).contains(&hit.first);
+    let is_name = |hit: &Hit| case.reading.tokens[hit.first].capital;
+    open.iter()
+        .filter(|span| case.rules.hold(Rule::of(span.mood)))
+        .find(|span| {
+            hits().any(|hit| inside(span, hit))
+                && hits().all(|hit| inside(span, hit) || is_name(hit))
+        })
+        .copied()
 }
 
 /// Whether the statement gives the predicate to somebody whom the claim does not know: it lacks what the position speaks of first,
 /// and a strange name stands right before the first matched word ("Goalkeeper Ben Hale has signed" for a position of Okonjo's).
-fn another_acts(
-    claim: &ClaimPlan,
-    plan: &PositionPlan,
-    scored: &Scored,
-    reading: &Reading,
-    vocabulary: &Vocabulary,
-) -> bool {
+fn another_acts(case: &Case, carried: &Carried) -> Option<Range<usize>> {
+    let Case {
+        claim,
+        reading,
+        vocabulary,
+        ..
+    } = *case;
+    let plan = &case.plans[carried.position];
     let mut hits = Vec::new();
     let mut meets = |unit: &Unit| {
         reading.hits(unit, &mut hits);
@@ -213,11 +380,9 @@ fn another_acts(
     };
     let subject = plan.wordings[0].units.iter().find(|unit| !unit.soft);
     if subject.is_none_or(&mut meets) {
-        return false;
+        return None;
     }
-    let Some(first) = scored.hits.iter().map(|(_, hit)| hit.first).min() else {
-        return false;
-    };
+    let first = carried.scored.hits.iter().map(|(_, hit)| hit.first).min()?;
     // Auxiliaries, adverbs and the comma of an apposition may part a subject from its verb.
     let between = |i: &usize| {
         let token = &reading.tokens[*i];
@@ -225,12 +390,10 @@ fn another_acts(
             || token.is(Classes::AUXILIARY)
             || vocabulary.word(token.word).folded.ends_with("ly")
     };
-    let Some(before) = (0..first).rev().take(SUBJECT_REACH).find(|i| !between(i)) else {
-        return false;
-    };
+    let before = (0..first).rev().take(SUBJECT_REACH).find(|i| !between(i))?;
     let token = &reading.tokens[before];
     let strange = token.is_word() && token.capital && token.index > 0 && !token.is(Classes::STOP);
-    strange && !known(claim, plan, before, reading)
+    (strange && !known(claim, plan, before, reading)).then_some(before..before + 1)
 }
 
 /// Whether any wording or name of the claim looks for this token.
@@ -244,26 +407,19 @@ fn known(claim: &ClaimPlan, plan: &PositionPlan, token: usize, reading: &Reading
     })
 }
 
-/// Whether all that was matched stands in one condition.
-fn is_supposed(scored: &Scored, conditions: &[(usize, usize)]) -> bool {
-    conditions.iter().any(|(from, to)| {
-        let mut hits = scored.hits.iter();
-        hits.all(|(_, hit)| (*from..*to).contains(&hit.first))
-    })
-}
-
-/// Whether a look-alike fits better than what it looks like.
-pub fn looks_alike<'a>(
+/// The look-alike that fits better than what it looks like, with its score.
+pub fn look_alike<'a>(
     mut except: impl Iterator<Item = &'a Wording>,
     than: f64,
     reading: &Reading,
     vocabulary: &Vocabulary,
     scratch: &mut Scratch,
-) -> bool {
+) -> Option<(Arc<str>, f64)> {
     let floor = EXCEPT.max(than + EXCEPT_MARGIN);
-    except.any(|wording| {
+    except.find_map(|wording| {
         score(wording, reading, vocabulary, scratch, floor)
-            .is_some_and(|s| s.verdict == Verdict::Agrees)
+            .filter(|scored| scored.verdict == Verdict::Agrees)
+            .map(|scored| (Arc::clone(&wording.text), scored.score))
     })
 }
 

@@ -10,8 +10,8 @@ use serde::Serialize;
 use crate::article::Article;
 use crate::claim::{Answers, Reach};
 use crate::matching::decide::{
-    self, FLOOR, INVERSION_WEIGHT, MARGIN_CAP, MARGIN_WEIGHT, OFFSET, SUPPORT_WEIGHT,
-    TELLING_WEIGHT, THRESHOLD,
+    self, Case, FLOOR, INVERSION_WEIGHT, MARGIN_CAP, MARGIN_WEIGHT, OFFSET, Obstacle,
+    SUPPORT_WEIGHT, TELLING_WEIGHT, THRESHOLD,
 };
 use crate::matching::event_date;
 use crate::matching::matcher::{NAMES, Page, SHORT, Worker, in_reach};
@@ -23,6 +23,7 @@ use crate::matching::reading::{Hit, Reading};
 use crate::matching::score::{Scored, Verdict, places, score};
 use crate::source::Span;
 use crate::statement::segment::segment;
+use crate::text::assertion::Mood;
 use crate::text::date::dates;
 use crate::text::polarity::{CueKind, Polarity};
 
@@ -214,6 +215,18 @@ pub enum Hurdle {
     Below {
         /// What is missing.
         by: f64,
+    },
+    /// The statement does not assert what was matched.
+    NotAsserted {
+        /// Why.
+        mood: Mood,
+        /// The words that it leaves open.
+        words: String,
+    },
+    /// The statement says it of somebody else.
+    AnothersAct {
+        /// Who does it there.
+        subject: String,
     },
     /// None of the words in `requires` stands in the statement.
     Requires {
@@ -536,40 +549,44 @@ impl Worker<'_> {
         let vocabulary = self.reader.vocabulary();
         let polarity = reading.polarity(vocabulary);
         let mut seen: Vec<PositionSeen> = Vec::new();
-        let mut winner: Option<decide::Carried> = None;
-        for weighed in decide::weigh(plans, reading, vocabulary, &mut self.scratch) {
-            let position = &plans[weighed.position];
-            let except = || position.except.iter().chain(&plan.except);
-            let hurdle = if gate.is_some() {
-                gate.clone()
-            } else if weighed.confidence < THRESHOLD {
-                let by = THRESHOLD - weighed.confidence;
-                Some(Hurdle::Below { by })
-            } else if !position.requires.is_empty()
-                && !position.requires.iter().any(|w| reading.has(vocabulary, w))
-            {
-                let words = match &plan.claim.answers {
-                    Answers::Positions(positions) => positions[weighed.position].requires.clone(),
-                    _ => Vec::new(),
-                };
-                Some(Hurdle::Requires { words })
-            } else if let Some(wording) = except().find(|wording| {
-                let (one, than) = (std::iter::once(*wording), weighed.scored.score);
-                decide::looks_alike(one, than, reading, vocabulary, &mut self.scratch)
-            }) {
-                let scored = score(wording, reading, vocabulary, &mut self.scratch, 0.0);
-                Some(Hurdle::Except {
-                    wording: wording.text.to_string(),
-                    score: scored.map_or(0.0, |scored| scored.score),
+        let case = Case {
+            claim: plan,
+            plans,
+            reading,
+            vocabulary,
+            rules: self.rules,
+        };
+        for judged in decide::judge(&case, &mut self.scratch) {
+            let weighed = judged.carried;
+            let hurdle = gate.clone().or_else(|| {
+                let words = |from: usize, to: usize| words_of(sentence, reading, from, to);
+                Some(match judged.obstacle? {
+                    Obstacle::Below(by) => Hurdle::Below { by },
+                    Obstacle::NotAsserted(span) => Hurdle::NotAsserted {
+                        mood: span.mood,
+                        words: words(span.from, span.to - 1).text,
+                    },
+                    Obstacle::AnothersAct(subject) => Hurdle::AnothersAct {
+                        subject: words(subject.start, subject.end - 1).text,
+                    },
+                    Obstacle::Denied => Hurdle::Denied,
+                    Obstacle::Requires => Hurdle::Requires {
+                        words: match &plan.claim.answers {
+                            Answers::Positions(positions) => {
+                                positions[weighed.position].requires.clone()
+                            }
+                            _ => Vec::new(),
+                        },
+                    },
+                    Obstacle::Except(wording, score) => Hurdle::Except {
+                        wording: wording.to_string(),
+                        score,
+                    },
+                    Obstacle::Beside(position) => Hurdle::Beside {
+                        position: names[position].to_owned(),
+                    },
                 })
-            } else {
-                winner
-                    .as_ref()
-                    .filter(|winner| !decide::joins(plan, winner, &weighed))
-                    .map(|winner| Hurdle::Beside {
-                        position: names[winner.position].to_owned(),
-                    })
-            };
+            });
             let (owner, wording) = owner_of(plans, &weighed.wording);
             seen.push(PositionSeen {
                 name: names[weighed.position].to_owned(),
@@ -592,9 +609,6 @@ impl Worker<'_> {
                     )
                 }),
             });
-            if winner.is_none() && seen.last().is_some_and(|last| last.carried) {
-                winner = Some(weighed);
-            }
         }
         // What no wording comes near enough to is shown by its nearest one all the same.
         let mut far: Vec<PositionSeen> = Vec::new();

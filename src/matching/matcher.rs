@@ -6,18 +6,20 @@ use std::sync::Arc;
 use crate::article::Article;
 use crate::claim::{Answers, Claim, Reach};
 use crate::fingerprint;
-use crate::matching::decide::{self, THRESHOLD};
+use crate::matching::decide::{self, Case, THRESHOLD};
 use crate::matching::event_date;
 use crate::matching::index::Index;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan};
 use crate::matching::quantity;
 use crate::matching::reading::{ProbeIndex, Reader, Reading};
+use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::Scratch;
 use crate::matching::{Answer, Context, Match};
 use crate::source::Span;
 use crate::statement::Statement;
 use crate::statement::segment::segment;
 use crate::statement::voice::Voices;
+use crate::text::token::Vocabulary;
 
 /// Names of the topic and the question that an article must give to be compared. With one instead of two, 20 instead of 3
 /// stray matches came from articles on other topics; without any, 74.
@@ -31,6 +33,7 @@ pub struct Matcher {
     plan: Plan,
     probes: ProbeIndex,
     index: Index,
+    rules: Rules,
 }
 
 impl Matcher {
@@ -42,7 +45,15 @@ impl Matcher {
             plan,
             probes,
             index,
+            rules: Rules::default(),
         }
+    }
+
+    /// Leaves a rule of the decision out, to measure what it gives.
+    #[must_use]
+    pub fn without(mut self, rule: Rule) -> Self {
+        self.rules = self.rules.without(rule);
+        self
     }
 
     /// A reader with a memory of its own, one a thread.
@@ -50,6 +61,7 @@ impl Matcher {
         Worker {
             plan: &self.plan,
             index: &self.index,
+            rules: self.rules,
             reader: Reader::new(&self.plan, &self.probes),
             scratch: Scratch::default(),
             names_gate: true,
@@ -62,6 +74,7 @@ impl Matcher {
 pub struct Worker<'m> {
     pub(super) plan: &'m Plan,
     pub(super) index: &'m Index,
+    pub(super) rules: Rules,
     pub(super) reader: Reader<'m>,
     pub(super) scratch: Scratch,
     /// Whether an article must give names of the topic and the question.
@@ -125,7 +138,7 @@ impl Worker<'_> {
                 }
             }
             if matches!(claim.answers, AnswersPlan::Quantity(_)) {
-                drop_doubtful(&page, &mut found);
+                drop_others(claim, &page, self.reader.vocabulary(), &mut found);
             }
             matches.extend(
                 found
@@ -186,7 +199,14 @@ impl Worker<'_> {
         };
         match (&claim.answers, &claim.claim.answers) {
             (AnswersPlan::Positions(plans), Answers::Positions(positions)) => {
-                decide::positions(claim, plans, reading, vocabulary, &mut self.scratch)
+                let case = Case {
+                    claim,
+                    plans,
+                    reading,
+                    vocabulary,
+                    rules: self.rules,
+                };
+                decide::positions(&case, &mut self.scratch)
                     .into_iter()
                     .map(|carried| Finding {
                         answer: Answer::Position(carried.position),
@@ -259,21 +279,31 @@ impl Worker<'_> {
     /// Whether a look-alike of the whole claim fits the statement.
     pub(super) fn excepted(&mut self, claim: &ClaimPlan, reading: &Reading) -> bool {
         let vocabulary = self.reader.vocabulary();
-        decide::looks_alike(
-            claim.except.iter(),
-            0.0,
-            reading,
-            vocabulary,
-            &mut self.scratch,
-        )
+        let except = claim.except.iter();
+        decide::look_alike(except, 0.0, reading, vocabulary, &mut self.scratch).is_some()
     }
 }
 
-/// Drops the numbers that may be another time's, where the article has others beside them.
-fn drop_doubtful(page: &Page, found: &mut Vec<(usize, Finding)>) {
+/// Drops the numbers that are another time's or another party's, and, where the article has others, those that may be.
+fn drop_others(
+    claim: &ClaimPlan,
+    page: &Page,
+    vocabulary: &Vocabulary,
+    found: &mut Vec<(usize, Finding)>,
+) {
+    found.retain(|(s, finding)| {
+        let number = finding.words.last().map_or(0, |number| number.start);
+        !quantity::another_party(claim, &page.readings[*s], vocabulary, number)
+    });
+    let year = page.article.date.map(|date| i32::from(date.year()));
+    found.retain(|(s, _)| !quantity::another_year(page.sentence(*s), year));
     let doubtful: Vec<bool> = found
         .iter()
-        .map(|(s, _)| quantity::another_time(page.sentence(*s)))
+        .map(|(s, finding)| {
+            let sentence = page.sentence(*s);
+            let number = finding.words.last().map_or(0, |number| number.start);
+            quantity::another_time(sentence) || quantity::is_taken_up(sentence, number)
+        })
         .collect();
     if doubtful.contains(&false) {
         let mut doubtful = doubtful.into_iter();

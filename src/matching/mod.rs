@@ -10,6 +10,8 @@ pub mod matcher;
 pub mod plan;
 pub mod quantity;
 pub mod reading;
+pub mod roles;
+pub mod rules;
 pub mod score;
 
 use std::sync::Arc;

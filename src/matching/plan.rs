@@ -10,7 +10,9 @@ use std::sync::Arc;
 use crate::claim::{Answers, Claim};
 use crate::matching::alias::{AliasTable, Concept, Occurrence};
 use crate::matching::quantity::{Quantity, wanted};
+use crate::matching::roles::{self, Named, Role};
 use crate::similarity::word::Case;
+use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
 use crate::text::polarity::{CueKind, Polarity};
 use crate::text::stem;
@@ -79,6 +81,10 @@ pub struct Wording {
     pub negation: Option<CueKind>,
     /// Sum of the weights.
     pub total: f64,
+    /// Whether it judges a clause that negates something by itself ("denies that he failed to appear").
+    pub doubly: bool,
+    /// Who acts in it, where a name does.
+    pub role: Option<Role>,
     /// Index of the unit that acts, where the wording begins with it.
     pub agent: Option<usize>,
     /// Index of the unit that its first direct negator negates ("will never be *integrated*").
@@ -418,6 +424,8 @@ impl Compiler<'_> {
         let agent = self.agent(&tokens, &units);
         let mut wording = Wording {
             agent,
+            role: self.role(&tokens, &occurrences, &units),
+            doubly: (0..tokens.len()).any(|t| polarity.doubly(t)),
             negated_head: self.negated_head(&tokens, &polarity, &occurrences, &units),
             text: text.into(),
             units,
@@ -426,6 +434,65 @@ impl Compiler<'_> {
         };
         total(&mut wording);
         wording
+    }
+
+    /// Who acts in a wording: the name that its verb has as its agent.
+    fn role(&self, tokens: &[Token], occurrences: &[Occurrence], units: &[Unit]) -> Option<Role> {
+        let vocabulary = &self.plan.vocabulary;
+        // Where each unit stands first.
+        let place = |unit: &Unit| match &unit.key {
+            Key::Concept(concept) => occurrences
+                .iter()
+                .filter(|o| o.concept == *concept)
+                .map(|o| (o.first, o.last))
+                .min(),
+            Key::Stem(stem) => tokens
+                .iter()
+                .position(|t| t.is_word() && vocabulary.word(t.word).stem == *stem)
+                .map(|at| (at, at)),
+            Key::Number(_) => None,
+        };
+        let names: Vec<Named> = units
+            .iter()
+            .filter(|unit| roles::is_name(unit) || self.is_name_at_start(unit))
+            .filter_map(|unit| {
+                let (first, last) = place(unit)?;
+                Some(Named {
+                    key: unit.key.clone(),
+                    first,
+                    last,
+                })
+            })
+            .collect();
+        let does: Vec<(usize, usize)> = units
+            .iter()
+            .enumerate()
+            .filter(|(_, unit)| !unit.soft && names.iter().all(|name| name.key != unit.key))
+            .filter_map(|(u, unit)| Some((u, place(unit)?.0)))
+            .collect();
+        let verb = does
+            .iter()
+            .find(|(_, at)| roles::is_verb(vocabulary, tokens, *at));
+        let (predicate, at) = *verb.or(does.first())?;
+        let agent = roles::acting(vocabulary, tokens, at, &names)?;
+        Some(Role {
+            agent: agent.key.clone(),
+            predicate,
+        })
+    }
+
+    /// Whether a unit that begins a wording with a capital is a name: one of those in the topic or the question.
+    fn is_name_at_start(&self, unit: &Unit) -> bool {
+        let Key::Stem(stem) = &unit.key else {
+            return false;
+        };
+        let named = |text: &str| {
+            text.split_whitespace().skip(1).any(|word| {
+                let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                word.starts_with(char::is_uppercase) && stem::stem(&fold(word)) == **stem
+            })
+        };
+        unit.case == Case::Initial && (named(&self.claim.question) || named(&self.claim.topic))
     }
 
     /// The unit made of the word that the first direct negator negates.

@@ -4,13 +4,14 @@
 //! where the claim's `of` occurs: the nearest, where marks, conjunctions and other numbers between count as distance. What kind of
 //! number is wanted (a count, money, an age, a share, a length) is read off the `of` entries themselves.
 
-use crate::matching::plan::Entry;
+use crate::matching::plan::{ClaimPlan, Entry};
 use crate::matching::reading::Reading;
 use crate::matching::score::{Scratch, places};
 use crate::text::amount::{Amount, Dimension, Kind, amounts};
 use crate::text::lexicon::Classes;
 use crate::text::polarity::Polarity;
 use crate::text::token::Vocabulary;
+use crate::text::word_list::is_listed;
 
 /// Distance from which a number no longer belongs to what it might count, in words and penalties.
 pub(super) const REACH: f64 = 6.0;
@@ -22,6 +23,11 @@ const COMPARISON: f64 = 6.0;
 const OTHER_NOUN: f64 = 3.0;
 /// Words in which all words of an `of` entry must lie, beyond an entry's window.
 pub(super) const SPREAD: u32 = 4;
+/// Tokens between a number and the "did not" of those whom it counts.
+const DOES_NOT_REACH: usize = 6;
+/// Tokens before and after a name among which a verb of saying makes it the speaker's.
+const SAYS_BEFORE: usize = 3;
+const SAYS_AFTER: usize = 7;
 /// What each unit of distance takes off the score.
 const SCORE_STEP: f64 = 0.05;
 
@@ -210,14 +216,16 @@ impl Quantity {
                 }
             }
         }
-        let alone = self
+        // Money needs no noun beside it; a bare number does.
+        let alone: Vec<&Wanted> = self
             .wanted
             .iter()
-            .any(|w| matches!(w, Wanted::Money | Wanted::Per(_)));
-        if alone && subject {
+            .filter(|w| matches!(w, Wanted::Money | Wanted::Per(_)))
+            .collect();
+        if subject {
             for amount in &scene.amounts {
-                let fits = self.answers(amount, reading, polarity)
-                    && self.wanted.iter().any(|w| self.fits(amount, w, sentence));
+                let fits = alone.iter().any(|w| self.fits(amount, w, sentence))
+                    && self.answers(amount, reading, polarity);
                 if fits {
                     let at = token_at(reading, amount.number_span.start);
                     add(Counted {
@@ -269,13 +277,17 @@ impl Quantity {
             && !amount.one
             && !amount.whole
             && !amount.compared
+            && !does_not(at, reading, polarity)
             && (at >= reading.tokens.len() || !polarity.negated(at))
     }
 
     pub(super) fn fits(&self, amount: &Amount, wanted: &Wanted, sentence: &str) -> bool {
         match wanted {
             Wanted::Count => amount.kind == Kind::Plain && amount.per.is_none(),
-            Wanted::Money => matches!(amount.kind, Kind::Currency(_)) && amount.per.is_none(),
+            Wanted::Money => {
+                let money = matches!(amount.kind, Kind::Currency(_));
+                (money || is_bare_sum(amount, sentence)) && amount.per.is_none()
+            }
             Wanted::Per(noun) => {
                 matches!(amount.kind, Kind::Currency(_) | Kind::Plain)
                     && amount.per.is_some_and(|per| {
@@ -371,11 +383,126 @@ pub fn another_time(sentence: &str) -> bool {
         "a year earlier",
         "previous",
         "record",
+        "earlier this month",
+        "earlier this year",
+        "last month",
     ];
     said.iter().any(|words| folded.contains(words))
         || amounts(sentence)
             .iter()
             .any(|a| matches!(a.kind, Kind::Year | Kind::Decade))
+}
+
+/// Whether a number is another party's: the sentence gives strange names before it and none that the claim knows. Names beside a
+/// verb of saying are those of who says it. `number` is the first byte of the number.
+pub fn another_party(
+    claim: &ClaimPlan,
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+    number: usize,
+) -> bool {
+    let mut hits = Vec::new();
+    let own = claim.names.iter().any(|unit| {
+        reading.hits(unit, &mut hits);
+        !hits.is_empty()
+    });
+    let own = own
+        || claim.concepts.clone().any(|concept| {
+            let mut places = reading.of_concept(concept).iter();
+            places.any(|place| reading.tokens[place.first].capital)
+        });
+    if own {
+        return false;
+    }
+    let tokens = &reading.tokens;
+    let said = |i: usize| {
+        let around = i.saturating_sub(SAYS_BEFORE)..(i + SAYS_AFTER).min(tokens.len());
+        tokens[around]
+            .iter()
+            .any(|t| t.is(Classes::SAID.or(Classes::REPORTING)))
+    };
+    (0..token_at(reading, number)).any(|i| {
+        let token = &tokens[i];
+        let name = token.capital && token.index > 0 && token.value().is_none();
+        let folded = &*vocabulary.word(token.word).folded;
+        name && !token.is(Classes::STOP) && !is_calendar(folded) && !said(i)
+    })
+}
+
+/// Whether a word names a day, a month or a time of day.
+fn is_calendar(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "am",
+        "april",
+        "august",
+        "december",
+        "easter",
+        "february",
+        "friday",
+        "january",
+        "july",
+        "june",
+        "march",
+        "may",
+        "monday",
+        "november",
+        "october",
+        "pm",
+        "saturday",
+        "september",
+        "sunday",
+        "thursday",
+        "tuesday",
+        "wednesday",
+    ];
+    is_listed(WORDS, word)
+}
+
+/// Whether a sentence speaks of a year before its article's, or of "last year" and the like. Without a year, only the latter tell.
+pub fn another_year(sentence: &str, year: Option<i32>) -> bool {
+    let folded = sentence.to_lowercase();
+    let said = [
+        "last year",
+        "years ago",
+        "years earlier",
+        "a year earlier",
+        "in recent years",
+    ];
+    let earlier = |amount: &Amount| match amount.kind {
+        Kind::Year => year.is_some_and(|year| amount.value < f64::from(year)),
+        Kind::Decade => true,
+        _ => false,
+    };
+    said.iter().any(|words| folded.contains(words)) || amounts(sentence).iter().any(earlier)
+}
+
+/// Whether those counted at `at` are who does *not* do it: "forty people did not come".
+fn does_not(at: usize, reading: &Reading, polarity: &Polarity) -> bool {
+    polarity.cues.iter().any(|cue| {
+        let head = cue
+            .head
+            .is_some_and(|head| !reading.tokens[head].is(Classes::STOP));
+        let near = cue.token > at && cue.token - at <= DOES_NOT_REACH;
+        let auxiliary = near && reading.tokens[cue.token - 1].is(Classes::AUXILIARY);
+        head && auxiliary && (at..cue.token).all(|i| reading.tokens[i].is_word())
+    })
+}
+
+/// Whether a number is a large sum whose currency goes without saying: "the goblet is worth six million".
+fn is_bare_sum(amount: &Amount, sentence: &str) -> bool {
+    const SCALES: &[&str] = &["billion", "bn", "million", "trillion"];
+    let words = || sentence[amount.span.start..amount.span.end].split_whitespace();
+    amount.kind == Kind::Plain
+        && amount.noun_span.is_none()
+        && words().any(|word| SCALES.contains(&&*word.to_lowercase()))
+}
+
+/// Whether a number stands after a definite determiner: "the three soldiers" takes up a group that was told of before, and need not
+/// tell how many there are of what the claim counts.
+pub fn is_taken_up(sentence: &str, number: usize) -> bool {
+    let before = sentence.get(..number).unwrap_or_default();
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    matches!(&*last.to_lowercase(), "the" | "these" | "those")
 }
 
 /// Nouns that say nothing of what is counted.

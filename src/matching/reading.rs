@@ -5,6 +5,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::matching::alias::{Concept, Occurrence};
@@ -337,26 +338,42 @@ impl Reading {
             .is_some_and(|token| token.is_mark('?'))
     }
 
-    /// The tokens of its conditions: from "if", "unless", or a "had" or "should" that opens the sentence, to the next comma or the
-    /// end. What stands there is supposed, not said.
-    pub fn conditions(&self, vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
-        let folded = |i: usize| &*vocabulary.word(self.tokens[i].word).folded;
-        let first = self.tokens.iter().position(Token::is_word);
-        let mut spans = Vec::new();
+    /// The parts of a sentence in which two parties may be heard: parted by a semicolon, or by a conjunction that contrasts
+    /// ("the club says ..., but he says ..."). One part where nothing parts it.
+    pub fn parties(&self, vocabulary: &Vocabulary) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        let mut from = 0;
         for i in 0..self.tokens.len() {
-            let opens = match folded(i) {
-                "if" | "unless" => !self.tokens[i].capital || first == Some(i),
-                "had" | "should" | "were" => first == Some(i),
-                _ => false,
-            };
-            // "as if" compares, "even if" concedes.
-            let conceded = i > 0 && matches!(folded(i - 1), "as" | "even");
-            if opens && !conceded {
-                let comma = (i + 1..self.tokens.len()).find(|&j| self.tokens[j].is_mark(','));
-                spans.push((i, comma.unwrap_or(self.tokens.len())));
+            let word = &*vocabulary.word(self.tokens[i].word).folded;
+            let joined = i > 0 && self.tokens[i - 1].is_mark(',');
+            let parts_here = self.tokens[i].is_mark(';')
+                || matches!(word, "but" | "while" | "whereas")
+                || joined && matches!(word, "and" | "although" | "though");
+            if parts_here && i > from {
+                parts.push(from..i);
+                from = i + 1;
             }
         }
-        spans
+        parts.push(from..self.tokens.len());
+        parts
+    }
+
+    /// The same sentence, of which only a part is read, and the names: who was named before is meant by what follows.
+    pub fn within(&self, part: Range<usize>) -> Reading {
+        let stays = |first: usize, last: usize| {
+            part.contains(&first) && part.contains(&last) || self.tokens[first].capital
+        };
+        let hits = self
+            .hits
+            .iter()
+            .filter(|(_, hit)| stays(hit.first, hit.last));
+        let occurrences = self.occurrences.iter().filter(|o| stays(o.first, o.last));
+        Reading {
+            tokens: self.tokens.clone(),
+            hits: hits.copied().collect(),
+            occurrences: occurrences.cloned().collect(),
+            polarity: self.polarity.clone(),
+        }
     }
 
     /// Whether these stems stand in it, one after the other.

@@ -189,6 +189,9 @@ pub fn score(
     let mass = mass(count);
     let raw = coverage * mass;
 
+    if hits.iter().any(|(_, hit)| polarity.doubly(hit.first)) && !wording.doubly {
+        return None;
+    }
     let effective = effective_cues(&hits, reading, polarity, vocabulary);
     let own_cue =
         |hit: &Hit| hit.first < hit.last && (hit.first..=hit.last).any(|t| polarity.is_cue[t]);

@@ -37,7 +37,7 @@ classes! {
         among an and another any apparently are around as at be because been before being between but by can cannot could d \
         did do does doing done down during each either even ever every few for from had has have having he her here hers \
         herself him himself his how i if in into is it its itself just least less ll m many may me might mine more most much \
-        must my myself n't neither never no nobody none nor not nothing nowhere of off on one's only onto or other ought our \
+        must my myself n't neither never no nobody non none nor not nothing nowhere of off on one's only onto or other ought our \
         ours ourselves out over per re report reported reportedly reports s said say saying says shall she should since so \
         some still such t tell telling tells than that the their theirs them themselves then there these they this those \
         though through till to told too toward towards under unless until up upon us ve very via was we were what when where \
@@ -46,7 +46,7 @@ classes! {
     SOFT = 1, "after again against before down even many more much no off only out over own report reported reports said say \
         says still told under up very without";
     /// Direct negators.
-    NEGDIR = 2, "barely cannot hardly n't neither never no nobody none nor not nothing scarcely without";
+    NEGDIR = 2, "barely cannot hardly n't neither never no nobody non none nor not nothing scarcely without";
     /// Verbs that imply a negation before `to` or `of`.
     IMPLNEG = 3, "decline declined declines declining fail failed failing fails refuse refused refuses refusing unable";
     /// Denials.
@@ -84,6 +84,8 @@ classes! {
     REPORTING = 20, "say says said tell tells told claim claims claimed report reports reported announce announces announced \
         warn warns warned suggest suggests suggested admit admits admitted mention mentions mentioned complain complains \
         complained argue argues argued insist insists insisted allege alleges alleged scoff grumble";
+    /// Verbs of thought and perception: who does not see or think a thing leaves the whole of it open.
+    PERCEIVING = 21, "believe believes expect expects hear hears see sees think thinks";
     /// Units of time, distance and money: a number before one counts that unit.
     UNIT_NOUN = 16, "percent per year years month months week weeks day days hour hours minute minutes second seconds decade \
         decades century centuries mile miles kilometer kilometers kilometre kilometres km meter meters metre metres foot feet \

@@ -1,6 +1,7 @@
 //! Text and nothing else: folding, words, numbers, dates. Knows no article and no claim.
 
 pub mod amount;
+pub mod assertion;
 pub mod date;
 pub mod fold;
 pub mod lexicon;

@@ -33,6 +33,9 @@ pub struct Cue {
     pub token: usize,
     /// What it does.
     pub kind: CueKind,
+    /// Whether it judges or leaves open a whole clause ("it is not true that", "did not say that", "... is nonsense"): what that
+    /// clause negates by itself is then neither said nor denied.
+    pub judges: bool,
     /// The word that a direct negator negates first and foremost ("did not *sell* the ship"), where that is a content word.
     pub head: Option<usize>,
 }
@@ -57,6 +60,19 @@ impl Polarity {
     /// Whether the token stands in the scope of one of these cues, given as a bit set.
     pub fn negated_by(&self, token: usize, cues: u64) -> bool {
         self.scopes[token] & cues != 0
+    }
+
+    /// Whether the token stands in the scope of two cues, one of which judges the clause that holds the other: "it is not true that
+    /// she denies it" neither denies it nor says it.
+    pub fn doubly(&self, token: usize) -> bool {
+        let holds = |c: usize, t: usize| self.scopes[t] & (1 << c) != 0;
+        let cues = || self.cues.iter().enumerate().take(63);
+        self.scopes[token].count_ones() > 1
+            && cues().any(|(a, judge)| {
+                judge.judges
+                    && holds(a, token)
+                    && cues().any(|(b, inner)| b != a && holds(b, token) && holds(a, inner.token))
+            })
     }
 
     /// Reads the scopes of a sentence.
@@ -125,6 +141,7 @@ impl<'a> Reader<'a> {
         self.polarity.cues.push(Cue {
             token: at,
             kind,
+            judges: false,
             head: None,
         });
     }
@@ -150,7 +167,9 @@ impl<'a> Reader<'a> {
             }
             let word = self.folded(i);
             let adverb = word.ends_with("ly") || matches!(word, "once" | "yet" | "ever" | "always");
-            let content = !token.is(Classes::STOP) && !adverb;
+            let light = matches!(word, "put" | "lay" | "take" | "make" | "give" | "have")
+                && self.next_is(i, &["a", "an", "any", "the"]);
+            let content = !token.is(Classes::STOP) && !adverb && !light;
             if content || token.is(Classes::SAID) {
                 return Some(i);
             }
@@ -203,9 +222,21 @@ impl<'a> Reader<'a> {
         if idle || self.within_after(at, 2, Classes::ATTITUDE) {
             return;
         }
+        if word == "non" {
+            // "non-binding": this word alone.
+            self.open(at, CueKind::Negation);
+            if let Some(next) = self.after(at, 1) {
+                self.mark(next);
+                if let Some(cue) = self.polarity.cues.last_mut() {
+                    cue.head = Some(next);
+                }
+            }
+            return;
+        }
         if self.rejects(at, word) {
             self.open(at, CueKind::Denial);
-            self.denied(at);
+            self.judge();
+            self.denied(at, true);
             self.left(at, COPULA_REACH);
             return;
         }
@@ -219,8 +250,10 @@ impl<'a> Reader<'a> {
         self.right(at, NEGATOR_REACH);
         // "Insiders do not say that the deal is done": the negation reaches all that they do not say.
         let reported = self.polarity.cues.last().and_then(|cue| cue.head);
-        if let Some(head) = reported.filter(|&head| self.tokens[head].is(Classes::REPORTING)) {
-            self.denied(head);
+        let opens = Classes::REPORTING.or(Classes::PERCEIVING);
+        if let Some(head) = reported.filter(|&head| self.tokens[head].is(opens)) {
+            self.judge();
+            self.denied(head, false);
         }
         if matches!(word, "not" | "n't" | "never") {
             let be_near = self.before(at).is_some_and(|i| {
@@ -262,7 +295,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.open(at, CueKind::Denial);
-        self.denied(at);
+        self.denied(at, false);
         if self
             .before(at)
             .is_some_and(|i| self.tokens[i].is(Classes::BE))
@@ -271,8 +304,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Marks what a denial reaches: to the end of the sentence, through commas, up to a contrast or a new clause.
-    fn denied(&mut self, at: usize) {
+    /// The cue that was opened last judges a whole clause.
+    fn judge(&mut self) {
+        if let Some(cue) = self.polarity.cues.last_mut() {
+            cue.judges = true;
+        }
+    }
+
+    /// Marks what a denial reaches: to the end of the sentence, through commas, up to a contrast or a new clause; through relative
+    /// clauses where `all` is judged.
+    fn denied(&mut self, at: usize, all: bool) {
         for i in at + 1..self.tokens.len() {
             let token = &self.tokens[i];
             if token.is(Classes::DENYSTOP) || token.is_mark(';') || token.is_mark(':') {
@@ -282,7 +323,8 @@ impl<'a> Reader<'a> {
                 let ends = self.after(i, 1).is_some_and(|next| {
                     let word = self.folded(next);
                     self.tokens[next].is(Classes::PRONOUN)
-                        || matches!(word, "and" | "which" | "who")
+                        || word == "and"
+                        || !all && matches!(word, "which" | "who")
                         || (word.len() > 4 && word.ends_with("ing"))
                 });
                 if ends {
@@ -295,6 +337,7 @@ impl<'a> Reader<'a> {
 
     fn falsity(&mut self, at: usize) {
         self.open(at, CueKind::Denial);
+        self.judge();
         let mut words = 0;
         for i in (0..at).rev() {
             let token = &self.tokens[i];

@@ -2,6 +2,7 @@
 
 use crate::matching::Explanation;
 use crate::matching::explain::{DateFault, Hurdle, NumberFault, PositionSeen, WordingSeen};
+use crate::text::assertion::Mood;
 
 /// Longest part of a reason that quotes the claim file, in characters.
 const QUOTE: usize = 60;
@@ -90,6 +91,25 @@ pub fn hurdle_in_words(explanation: &Explanation, seen: &PositionSeen, hurdle: &
                 .map(|w| quote(&w.text))
                 .unwrap_or_default(),
             cue(explanation)
+        ),
+        Hurdle::NotAsserted { mood, words } => {
+            let how = match mood {
+                Mood::Condition => "only as a condition or what would follow from one",
+                Mood::GivenUp => "as a belief that was given up",
+                Mood::Mention => "as feared, hoped, rumoured or demanded",
+                Mood::Open => "as an open question",
+                Mood::Attempt => "as tried or wanted",
+            };
+            format!(
+                "{name} would fit ({:.2}), but it is told {how}: `{}`",
+                seen.confidence,
+                quote(words)
+            )
+        }
+        Hurdle::AnothersAct { subject } => format!(
+            "{name} would fit ({:.2}), but it is said of somebody else: `{}`",
+            seen.confidence,
+            quote(subject)
         ),
         Hurdle::Requires { words } => {
             let words: Vec<String> = words

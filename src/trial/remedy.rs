@@ -62,7 +62,9 @@ pub fn remedy(
     };
     let (change, edit, then) = match hurdle {
         // A statement beside its article says nothing of what the article must name, and no claim file makes an answer of a question.
-        Hurdle::Question => (None, None, Vec::new()),
+        Hurdle::Question | Hurdle::NotAsserted { .. } | Hurdle::AnothersAct { .. } => {
+            (None, None, Vec::new())
+        }
         Hurdle::Names => (
             Some("name what the article does name in `topic` or `question`".to_owned()),
             None,

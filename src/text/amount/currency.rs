@@ -134,6 +134,15 @@ pub(super) fn after(pieces: &Pieces<'_>, at: usize, large: bool) -> Option<Money
         "naira" => money("NGN", at + 1),
         "rand" => money("ZAR", at + 1),
         "francs" => money("CHF", at + 1),
+        "pesos" => money("MXN", at + 1),
+        "zloty" | "zlotys" => money("PLN", at + 1),
+        "riyals" => money("SAR", at + 1),
+        "dirhams" => money("AED", at + 1),
+        "forints" | "forint" => money("HUF", at + 1),
+        "baht" => money("THB", at + 1),
+        "hryvnia" | "hryvnias" => money("UAH", at + 1),
+        // Several countries': what is counted is money all the same.
+        "crowns" | "kroner" | "kronor" | "dinars" => money("XXX", at + 1),
         // "Of the 25, 12 won" is a verb; small sums in won do not make news.
         "won" if large => money("KRW", at + 1),
         "£" | "₺" | "₽" | "₹" if pieces.glued_before(at) && !pieces.glued(at) => {

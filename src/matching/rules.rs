@@ -1,0 +1,102 @@
+//! The rules of the decision, each of which can be left out to measure what it gives.
+
+use std::fmt;
+
+use crate::text::assertion::Mood;
+
+/// A rule of the decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// Questions carry nothing.
+    Questions,
+    /// Conditions, and what depends on them, carry nothing.
+    Conditions,
+    /// Beliefs given up carry nothing.
+    GivenUp,
+    /// Fears, hopes, rumours and demands carry nothing.
+    Mentions,
+    /// What is asked or left open carries nothing.
+    OpenQuestions,
+    /// Attempts and wishes carry nothing.
+    Attempts,
+    /// The predicate must not have somebody else as its subject.
+    Subjects,
+    /// Who acts in a wording must act in the statement.
+    Roles,
+    /// A denied wording of a position outweighs a lesser one that agrees.
+    Denials,
+    /// Two parties in one sentence are heard each by itself.
+    Parties,
+}
+
+impl Rule {
+    /// Every rule.
+    pub const ALL: &[Rule] = &[
+        Rule::Questions,
+        Rule::Conditions,
+        Rule::GivenUp,
+        Rule::Mentions,
+        Rule::OpenQuestions,
+        Rule::Attempts,
+        Rule::Subjects,
+        Rule::Roles,
+        Rule::Denials,
+        Rule::Parties,
+    ];
+
+    /// The rule by which a span of this mood carries nothing.
+    pub fn of(mood: Mood) -> Self {
+        match mood {
+            Mood::Condition => Rule::Conditions,
+            Mood::GivenUp => Rule::GivenUp,
+            Mood::Mention => Rule::Mentions,
+            Mood::Open => Rule::OpenQuestions,
+            Mood::Attempt => Rule::Attempts,
+        }
+    }
+
+    /// As it is written on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::Questions => "questions",
+            Rule::Conditions => "conditions",
+            Rule::GivenUp => "given-up",
+            Rule::Mentions => "mentions",
+            Rule::OpenQuestions => "open-questions",
+            Rule::Attempts => "attempts",
+            Rule::Subjects => "subjects",
+            Rule::Roles => "roles",
+            Rule::Denials => "denials",
+            Rule::Parties => "parties",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The rules in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules(u32);
+
+impl Default for Rules {
+    fn default() -> Self {
+        Rules(u32::MAX)
+    }
+}
+
+impl Rules {
+    /// All but one.
+    #[must_use]
+    pub fn without(self, rule: Rule) -> Self {
+        Rules(self.0 & !(1 << rule as u32))
+    }
+
+    /// Whether a rule is in force.
+    pub fn hold(self, rule: Rule) -> bool {
+        self.0 & (1 << rule as u32) != 0
+    }
+}

@@ -1,0 +1,322 @@
+//! What a sentence speaks of without saying that it is so: conditions, beliefs given up, fears and rumours, open questions,
+//! attempts.
+//!
+//! A sentence carries a position only where it asserts it; "fears that the dam might burst" and "if the dam bursts" assert no
+//! burst. The rules are of closed classes of English words, in the tradition of the cue lists for factuality (Saurí and Pustejovsky
+//! 2009); each opens a span that punctuation or a conjunction closes.
+
+use serde::Serialize;
+
+use crate::text::lexicon::Classes;
+use crate::text::token::{Token, Vocabulary};
+use crate::text::word_list::is_listed;
+
+/// Why a span of a sentence is not asserted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mood {
+    /// Under "if", "unless", or what would follow from it.
+    Condition,
+    /// Believed once, and no longer.
+    GivenUp,
+    /// Feared, hoped, rumoured, demanded.
+    Mention,
+    /// Asked or left open: "whether".
+    Open,
+    /// Tried or wanted, not done.
+    Attempt,
+}
+
+/// A span of tokens that is not asserted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unasserted {
+    /// First token.
+    pub from: usize,
+    /// Token after the last.
+    pub to: usize,
+    /// Why.
+    pub mood: Mood,
+}
+
+/// Modal verbs by which a main clause depends on its condition.
+const MODALS: &[&str] = &["can", "could", "may", "might", "will", "would", "wo"];
+
+/// Verbs of belief, in the forms that follow "had" or stand alone in the past.
+const BELIEVED: &[&str] = &[
+    "assumed",
+    "believed",
+    "expected",
+    "feared",
+    "guessed",
+    "hoped",
+    "imagined",
+    "supposed",
+    "suspected",
+    "thought",
+];
+
+/// Openers which say that what follows held for a time only.
+const AT_FIRST: &[&str] = &["initially", "once", "originally"];
+
+/// Nouns of things feared, hoped, rumoured or demanded.
+const MENTIONS: &[&str] = &[
+    "call",
+    "calls",
+    "chance",
+    "chances",
+    "concern",
+    "concerns",
+    "danger",
+    "demand",
+    "demands",
+    "dream",
+    "dreams",
+    "fear",
+    "fears",
+    "gossip",
+    "hope",
+    "hopes",
+    "likelihood",
+    "possibility",
+    "pressure",
+    "prospect",
+    "prospects",
+    "risk",
+    "risks",
+    "rumor",
+    "rumors",
+    "rumour",
+    "rumours",
+    "speculation",
+    "suspicion",
+    "suspicions",
+    "talk",
+    "worries",
+    "worry",
+];
+
+/// Words that tie a noun of mention to what is mentioned.
+const TIES: &[&str] = &["about", "for", "of", "on", "over", "that", "to"];
+
+/// Verbs of attempt and wish before "to".
+const ATTEMPTS: &[&str] = &[
+    "attempted",
+    "attempting",
+    "attempts",
+    "hoped",
+    "hopes",
+    "hoping",
+    "sought",
+    "tried",
+    "tries",
+    "try",
+    "trying",
+    "wanted",
+];
+
+/// The spans of a sentence that it does not assert, in text order of their openers.
+pub fn unasserted(vocabulary: &Vocabulary, tokens: &[Token]) -> Vec<Unasserted> {
+    let reader = Reader { vocabulary, tokens };
+    let mut spans = Vec::new();
+    for at in 0..tokens.len() {
+        if tokens[at].is_word() {
+            reader.open(at, &mut spans);
+        }
+    }
+    spans
+}
+
+struct Reader<'a> {
+    vocabulary: &'a Vocabulary,
+    tokens: &'a [Token],
+}
+
+impl Reader<'_> {
+    fn folded(&self, at: usize) -> &str {
+        &self.vocabulary.word(self.tokens[at].word).folded
+    }
+
+    fn open(&self, at: usize, spans: &mut Vec<Unasserted>) {
+        let word = self.folded(at);
+        let first = self.first() == Some(at);
+        let span = |from: usize, to: usize, mood: Mood| Unasserted { from, to, mood };
+        match word {
+            "if" | "unless" if !self.tokens[at].capital || first => {
+                self.condition(at, first, spans)
+            }
+            "had" | "should" | "were" if first => self.condition(at, first, spans),
+            "whether" => spans.push(span(at, self.clause_end(at), Mood::Open)),
+            _ if is_listed(MENTIONS, word) => {
+                if self
+                    .word_at(at + 1)
+                    .is_some_and(|next| is_listed(TIES, next))
+                {
+                    spans.push(span(at + 1, self.clause_end(at), Mood::Mention));
+                }
+            }
+            _ if is_listed(ATTEMPTS, word) && self.word_at(at + 1) == Some("to") => {
+                spans.push(span(at + 1, self.clause_end(at), Mood::Attempt));
+            }
+            _ => {}
+        }
+        if is_listed(BELIEVED, word)
+            && let Some(end) = self.given_up(at)
+        {
+            spans.push(span(at, end, Mood::GivenUp));
+        }
+        let opener = is_listed(AT_FIRST, word)
+            || (matches!(word, "at") && self.word_at(at + 1) == Some("first"));
+        if first
+            && opener
+            && let Some(end) = self.turn(at)
+        {
+            spans.push(span(at, end, Mood::GivenUp));
+        }
+    }
+
+    /// The condition itself, and the clause that depends on it by a modal verb.
+    fn condition(&self, at: usize, first: bool, spans: &mut Vec<Unasserted>) {
+        // "as if" compares, "even if" concedes.
+        if at > 0 && matches!(self.folded(at - 1), "as" | "even") {
+            return;
+        }
+        let end = self.comma_after(at);
+        spans.push(Unasserted {
+            from: at,
+            to: end,
+            mood: Mood::Condition,
+        });
+        let (from, to) = if first {
+            (end, self.sentence_end(end))
+        } else {
+            (self.clause_start(at), at)
+        };
+        let depends = (from..to).any(|i| is_listed(MODALS, self.folded(i)));
+        if depends {
+            spans.push(Unasserted {
+                from,
+                to,
+                mood: Mood::Condition,
+            });
+        }
+    }
+
+    /// Where the belief that the verb at `at` speaks of ends; `None` where it is not said to be given up.
+    fn given_up(&self, at: usize) -> Option<usize> {
+        let before = (0..at).rev().filter(|&i| self.tokens[i].is_word()).take(3);
+        let past_perfect = before
+            .take_while(|&i| {
+                self.tokens[i].is(Classes::AUXILIARY) || self.folded(i).ends_with("ly")
+            })
+            .any(|i| self.folded(i) == "had");
+        match self.turn(at) {
+            Some(end) => Some(end),
+            None => past_perfect.then(|| self.sentence_end(at)),
+        }
+    }
+
+    /// The "but" or "until" after `at`, by which the sentence turns.
+    fn turn(&self, at: usize) -> Option<usize> {
+        (at + 1..self.sentence_end(at)).find(|&i| matches!(self.folded(i), "but" | "until"))
+    }
+
+    fn first(&self) -> Option<usize> {
+        self.tokens.iter().position(Token::is_word)
+    }
+
+    fn word_at(&self, at: usize) -> Option<&str> {
+        let token = self.tokens.get(at)?;
+        token.is_word().then(|| self.folded(at))
+    }
+
+    fn find_from(&self, at: usize, ends: impl Fn(usize) -> bool) -> usize {
+        let mut rest = at + 1..self.tokens.len();
+        rest.find(|&i| ends(i)).unwrap_or(self.tokens.len())
+    }
+
+    fn comma_after(&self, at: usize) -> usize {
+        self.find_from(at, |i| self.is_one_of(i, &[',', ';']))
+    }
+
+    fn sentence_end(&self, at: usize) -> usize {
+        self.find_from(at, |i| self.is_one_of(i, &[';']))
+    }
+
+    /// Where the clause that `at` opens ends: at a mark, or at a conjunction which contrasts.
+    fn clause_end(&self, at: usize) -> usize {
+        self.find_from(at, |i| {
+            self.is_one_of(i, &[',', ';', ':', '—']) || matches!(self.folded(i), "but" | "although")
+        })
+    }
+
+    /// Where the clause that ends before `at` starts.
+    fn clause_start(&self, at: usize) -> usize {
+        (0..at)
+            .rev()
+            .find(|&i| self.is_one_of(i, &[',', ';', ':', '"']) || self.folded(i) == "that")
+            .map_or(0, |i| i + 1)
+    }
+
+    fn is_one_of(&self, at: usize, marks: &[char]) -> bool {
+        marks.iter().any(|&mark| self.tokens[at].is_mark(mark))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words that are not asserted.
+    fn open(text: &str) -> String {
+        let mut vocabulary = Vocabulary::default();
+        let tokens = vocabulary.tokenize(text);
+        let spans = unasserted(&vocabulary, &tokens);
+        let inside = |i: &usize| spans.iter().any(|s| (s.from..s.to).contains(i));
+        (0..tokens.len())
+            .filter(|i| inside(i) && tokens[*i].is_word())
+            .map(|i| &text[tokens[i].span.start..tokens[i].span.end])
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn what_is_not_asserted() {
+        for (text, expected) in [
+            (
+                "If it rains, the match will be off.",
+                "If it rains the match will be off",
+            ),
+            (
+                "If the papers are right, he left on Monday.",
+                "If the papers are right",
+            ),
+            (
+                "The crew will strike unless talks succeed.",
+                "The crew will strike unless talks succeed",
+            ),
+            ("He acted as if he knew.", ""),
+            (
+                "Fears that the wall might fall emptied the street.",
+                "that the wall might fall emptied the street",
+            ),
+            (
+                "Divers had feared that the wreck was lost.",
+                "feared that the wreck was lost",
+            ),
+            (
+                "They thought he was ill, but he was well.",
+                "thought he was ill",
+            ),
+            ("They thought he was ill.", ""),
+            (
+                "At first he was blamed, but it was the cook.",
+                "At first he was blamed",
+            ),
+            ("It is unclear whether he knew.", "whether he knew"),
+            ("She tried to sell it.", "to sell it"),
+            ("The talk was long.", ""),
+        ] {
+            assert_eq!(open(text), expected, "{text}");
+        }
+    }
+}
