@@ -48,6 +48,13 @@ pub enum Edit {
         /// Positions, none for a near miss.
         positions: Vec<String>,
     },
+    /// A word or name that means the same as another, for this claim alone.
+    Alias {
+        /// The name that stands for all of the group.
+        canonical: String,
+        /// The other word.
+        text: String,
+    },
 }
 
 /// Why a file is not edited.
@@ -86,7 +93,8 @@ impl Edit {
             | Self::Except { text, .. }
             | Self::Requires { text, .. }
             | Self::About { text }
-            | Self::Example { text, .. } => text,
+            | Self::Example { text, .. }
+            | Self::Alias { text, .. } => text,
         }
     }
 
@@ -113,6 +121,9 @@ impl Edit {
             }
             Self::Example { text, positions } => {
                 format!("add `{text}` as an example of `{}`", positions.join("`, `"))
+            }
+            Self::Alias { canonical, text } => {
+                format!("add `{text}` to the claim's `aliases` of `{canonical}`")
             }
         }
     }
@@ -160,6 +171,18 @@ impl Edit {
                 todo: false,
                 span: Span::default(),
             }),
+            Self::Alias { canonical, text } => {
+                let mut groups = claim.aliases.to_vec();
+                let found = groups.iter_mut().find(|g| g.canonical == *canonical);
+                match found {
+                    Some(group) => group.others.push(text.clone()),
+                    None => groups.push(AliasGroup {
+                        canonical: canonical.clone(),
+                        others: vec![text.clone()],
+                    }),
+                }
+                claim.aliases = groups.into();
+            }
         }
         claim
     }
@@ -187,14 +210,23 @@ impl Edit {
             })
             .ok_or_else(|| Refusal::Missing(claim.to_owned()))?;
         let (map, key) = self.place(text, node)?;
-        let splice = if let Self::Example {
-            text: sentence,
-            positions,
-        } = self
-        {
-            add(text, map, key, &example(sentence, positions))?
-        } else {
-            add(text, map, key, &Item::Words(self.text().to_owned()))?
+        let words = || Item::Words(self.text().to_owned());
+        let splice = match self {
+            Self::Example {
+                text: sentence,
+                positions,
+            } => add(text, map, key, &example(sentence, positions))?,
+            Self::Alias { canonical, .. } => match own(text, map, key)? {
+                None => new_list(
+                    text,
+                    map,
+                    key,
+                    &Item::Group(canonical.clone(), self.text().to_owned()),
+                )
+                .ok_or_else(|| Refusal::Layout(key.to_owned()))?,
+                Some(groups) => add(text, &groups.value, canonical, &words())?,
+            },
+            _ => add(text, map, key, &words())?,
         };
         let mut changed = String::with_capacity(text.len() + splice.text.len());
         changed.push_str(&text[..splice.at]);
@@ -235,6 +267,7 @@ impl Edit {
             }
             Self::About { .. } => (claim, "about"),
             Self::Example { .. } => (claim, "examples"),
+            Self::Alias { .. } => (claim, "aliases"),
         })
     }
 
@@ -300,6 +333,8 @@ fn own<'n>(text: &str, map: &'n Node, key: &str) -> Result<Option<&'n Entry>, Re
 enum Item {
     Words(String),
     Map(Vec<(&'static str, String)>),
+    /// A name with a list of one word.
+    Group(String, String),
 }
 
 fn example(sentence: &str, positions: &[String]) -> Item {
@@ -331,6 +366,7 @@ impl Item {
                 });
                 format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
             }
+            Self::Group(name, word) => format!("{}: [{}]", quoted(name), quoted(word)),
         }
     }
 
@@ -345,6 +381,15 @@ impl Item {
                 });
                 lines.collect::<Vec<_>>().join(end)
             }
+            Self::Group(name, word) => format!("{indent}{}: [{}]", scalar(name), quoted(word)),
+        }
+    }
+
+    /// The item as the only one of a list, or map, in brackets.
+    fn alone(&self) -> String {
+        match self {
+            Self::Group(..) => format!("{{{}}}", self.flow()),
+            Self::Words(_) | Self::Map(_) => format!("[{}]", self.flow()),
         }
     }
 }
@@ -355,7 +400,7 @@ struct Splice {
 }
 
 /// Adds an item to the list `key` of a map, and the list where there is none.
-fn add(text: &str, map: &Node, key: &'static str, item: &Item) -> Result<Splice, Refusal> {
+fn add(text: &str, map: &Node, key: &str, item: &Item) -> Result<Splice, Refusal> {
     let layout = || Refusal::Layout(key.to_owned());
     if is_alias(text, map) {
         return Err(Refusal::Shared(key.to_owned()));
@@ -421,7 +466,7 @@ fn new_list(text: &str, map: &Node, key: &str, item: &Item) -> Option<Splice> {
     if *flow {
         return Some(Splice {
             at: last.value.span.end,
-            text: format!(", {key}: [{}]", item.flow()),
+            text: format!(", {}: {}", flow_key(key), item.alone()),
         });
     }
     // A later key stands alone on its line; the first may stand behind a dash, which counts as space.
@@ -437,10 +482,20 @@ fn new_list(text: &str, map: &Node, key: &str, item: &Item) -> Option<Splice> {
     Some(Splice {
         at,
         text: format!(
-            "{end}{indent}{key}:{end}{}",
+            "{end}{indent}{}:{end}{}",
+            scalar(key),
             item.block(&format!("{indent}  "), end)
         ),
     })
+}
+
+/// A key as it stands in braces: a name of the format as it is, anything else in quotes.
+fn flow_key(key: &str) -> String {
+    if key.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        key.to_owned()
+    } else {
+        quoted(key)
+    }
 }
 
 /// What stands before the dash of an item, where nothing but the dash stands before the item.
@@ -546,6 +601,13 @@ claims:
         }
     }
 
+    fn alias(canonical: &str, text: &str) -> Edit {
+        Edit::Alias {
+            canonical: canonical.to_owned(),
+            text: text.to_owned(),
+        }
+    }
+
     /// The text that was put in, wherever it stands.
     fn inserted(before: &str, after: &str) -> String {
         let start = before
@@ -646,6 +708,54 @@ claims:
         );
     }
 
+    #[test]
+    fn aliases_grow_for_their_claim_alone() {
+        let with =
+            |aliases: &str| FILE.replace("    positions:\n", &format!("{aliases}    positions:\n"));
+        let shared = FILE.replace("claims:\n", "aliases:\n  bridge: [span]\nclaims:\n");
+        for (file, expected) in [
+            (
+                FILE.to_owned(),
+                "    aliases:\n      bridge: [\"crossing\"]\n",
+            ),
+            (shared, "    aliases:\n      bridge: [\"crossing\"]\n"),
+            (
+                with("    aliases: {bridge: [span]}\n"),
+                "{bridge: [span, \"crossing\"]}",
+            ),
+            (
+                with("    aliases: {bank: [shore]}\n"),
+                "{bank: [shore], bridge: [\"crossing\"]}",
+            ),
+            (
+                with("    aliases:\n      bank: [shore]\n"),
+                "\n      bridge:\n        - crossing\n",
+            ),
+            (
+                with("    aliases:\n      bridge:\n        - span  # old\n"),
+                "# old\n        - crossing\n",
+            ),
+        ] {
+            let changed = alias("bridge", "crossing")
+                .splice(&source(&file), "bridge-open")
+                .expect("possible");
+            assert!(changed.contains(expected), "{changed}");
+            inserted(&file, &changed);
+        }
+        for (file, refusal) in [
+            (with("    aliases: {}\n"), Refusal::Layout("bridge".into())),
+            (
+                with("    aliases: {bridge: [crossing]}\n"),
+                Refusal::Present("crossing".into()),
+            ),
+        ] {
+            assert_eq!(
+                alias("bridge", "crossing").splice(&source(&file), "bridge-open"),
+                Err(refusal)
+            );
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -673,6 +783,8 @@ claims:
             if mark { text.insert(0, '\u{feff}'); }
             for edit in [
                 phrase("open", &words),
+                alias("bridge", &words),
+                alias(&words, "crossing"),
                 Edit::Example { text: words.clone(), positions: vec!["open".into(), "ajar".into()] },
                 Edit::Except { position: None, text: words.clone() },
             ] {
