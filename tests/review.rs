@@ -9,6 +9,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
+#[cfg(unix)]
+use terminal::Terminal;
+
+#[cfg(unix)]
+mod terminal;
 
 const CLAIMS: &str = "\
 topic: The fire at the mill
@@ -518,98 +523,17 @@ fn a_full_disk_is_told_and_loses_nothing() {
     assert_eq!(ledger(&desk), before);
 }
 
-/// A terminal that a test can type into; it ends with the test.
-#[cfg(unix)]
-struct Terminal<'a>(&'a TempDir);
-
-#[cfg(unix)]
-impl Terminal<'_> {
-    fn tmux(&self, arguments: &[&str]) -> std::process::Output {
-        Command::new("tmux")
-            .env("TMUX_TMPDIR", self.0.path())
-            .env_remove("TMUX")
-            .env("LC_ALL", "C.UTF-8")
-            .args(["-L", "review", "-f", "/dev/null"])
-            .args(arguments)
-            .output()
-            .expect("tmux")
-    }
-
-    fn start(&self, command: &str) {
-        let folder = self.0.path().to_str().expect("UTF-8");
-        let started = self.tmux(&[
-            "new-session",
-            "-d",
-            "-s",
-            "desk",
-            "-x",
-            "100",
-            "-y",
-            "30",
-            "-c",
-            folder,
-            command,
-        ]);
-        assert!(started.status.success(), "{started:?}");
-    }
-
-    fn screen(&self) -> String {
-        let shown = self.tmux(&["capture-pane", "-p", "-t", "desk"]);
-        String::from_utf8_lossy(&shown.stdout).into_owned()
-    }
-
-    /// Types keys one by one, and waits after them until the screen shows something.
-    fn keys(&self, keys: &[&str], until: &str) -> String {
-        for key in keys {
-            assert!(
-                self.tmux(&["send-keys", "-t", "desk", key])
-                    .status
-                    .success()
-            );
-        }
-        let patience = Instant::now() + Duration::from_secs(10);
-        loop {
-            let screen = self.screen();
-            if screen.contains(until) {
-                return screen;
-            }
-            assert!(Instant::now() < patience, "no `{until}` on\n{screen}");
-            sleep(Duration::from_millis(10));
-        }
-    }
-
-    /// Quits, and waits for the end.
-    fn quit(&self) {
-        self.tmux(&["send-keys", "-t", "desk", "q"]);
-        let patience = Instant::now() + Duration::from_secs(10);
-        while self.tmux(&["has-session", "-t", "desk"]).status.success() {
-            assert!(Instant::now() < patience, "{}", self.screen());
-            sleep(Duration::from_millis(10));
-        }
-    }
-}
-
-#[cfg(unix)]
-impl Drop for Terminal<'_> {
-    fn drop(&mut self) {
-        self.tmux(&["kill-server"]);
-    }
-}
-
 #[cfg(unix)]
 #[test]
 fn the_queue_on_a_terminal() {
-    let installed = Command::new("tmux").arg("-V").output();
-    if installed.is_err() {
-        println!("skipped: tmux is not installed");
-        return;
-    }
     let desk = desk();
+    let Some(terminal) = Terminal::open(desk.path()) else {
+        return;
+    };
     let command = format!(
         "SOURCE_DATE_EPOCH=1795305600 LC_ALL=C.UTF-8 '{}' review --reviewer Ada",
         program().display()
     );
-    let terminal = Terminal(&desk);
     terminal.start(&command);
     let screen = terminal.keys(&[], "[1/2] 2 open");
     // The sides stand next to each other.

@@ -20,6 +20,7 @@ mod review;
 mod review_json;
 mod review_screen;
 mod schema;
+mod screen;
 mod suggest;
 mod test;
 

@@ -1,7 +1,6 @@
 //! `gainsay review`: decides on divergences, key by key on a terminal, by flags elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use gainsay::article::Article;
@@ -19,7 +18,7 @@ use super::args::{CheckArgs, ReviewArgs, ReviewFormat, Shared};
 use super::check::{self, CheckOptions};
 use super::exit::Exit;
 use super::fatal::Fatal;
-use super::{output, review_json, review_screen};
+use super::{output, review_json, review_screen, screen};
 
 /// As many characters of an id as every output shows.
 const SHORT_ID: usize = 8;
@@ -136,7 +135,7 @@ pub(super) fn run(options: &ReviewOptions) -> Result<Exit, Fatal> {
     }
     let mut desk = Desk::open(options)?;
     match &options.action {
-        Action::Queue if is_attended() => review_screen::run(options, &mut desk)?,
+        Action::Queue if screen::is_attended() => review_screen::run(options, &mut desk)?,
         Action::Queue => output::write_to_stdout(&advice(options, &desk))?,
         Action::List => {
             let text = match options.format {
@@ -167,11 +166,6 @@ pub(super) fn run(options: &ReviewOptions) -> Result<Exit, Fatal> {
         return Ok(Exit::Failed);
     }
     Ok(Exit::Done)
-}
-
-/// Whether somebody sits before it.
-fn is_attended() -> bool {
-    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
 /// Everything that a review needs.

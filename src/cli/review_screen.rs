@@ -1,14 +1,12 @@
 //! The queue on the terminal: reads keys, shows pages, saves answers. What the keys mean is the session's business.
 
-use std::io::{self, ErrorKind, Write};
-
-use console::Term;
 use gainsay::render::terminal::{self, heading, paragraph};
 use gainsay::review::Verdict;
-use gainsay::review::session::{Effect, Key, Mode, Scroll, Session};
+use gainsay::review::session::{Effect, Mode, Session};
 
 use super::fatal::Fatal;
 use super::review::{Desk, ReviewOptions, told};
+use super::screen::{Page, Screen};
 
 const KEYS: &str = "c confirm, d dismiss, l later, r reason, u undo, b back, n next, A all of this claim, x context, ? help, q quit";
 
@@ -36,9 +34,8 @@ const HELP: [&str; 14] = [
 ///
 /// Where the terminal fails. Answers so far are saved.
 pub(super) fn run(options: &ReviewOptions, desk: &mut Desk) -> Result<(), Fatal> {
-    let terminal = Term::stdout();
+    let mut screen = Screen::new();
     let mut session = desk.session();
-    let mut top = 0;
     let mut shown = (None, false);
     loop {
         let now = (
@@ -46,30 +43,18 @@ pub(super) fn run(options: &ReviewOptions, desk: &mut Desk) -> Result<(), Fatal>
             session.context(),
         );
         if now != shown {
-            top = 0;
+            screen.rewind();
             shown = now;
         }
-        let page = Page::new(options, desk, &session);
-        let rows = usize::from(terminal.size().0);
-        top = page.draw(&terminal, rows, top).map_err(Fatal::Terminal)?;
-        let key = match terminal.read_key() {
-            Ok(key) => key,
-            // Interrupted: everything is saved.
-            Err(error) if error.kind() == ErrorKind::Interrupted => break,
-            Err(error) => return Err(Fatal::Terminal(error)),
+        let page = page(options, desk, &session);
+        // Interrupted: everything is saved.
+        let Some(key) = screen.show(&page).map_err(Fatal::Terminal)? else {
+            break;
         };
-        match session.press(pressed(&key)) {
+        match session.press(key) {
             Effect::Show => {}
             Effect::Quit => break,
-            Effect::Scroll(scroll) => {
-                let room = page.room(rows);
-                top = match scroll {
-                    Scroll::LineUp => top.saturating_sub(1),
-                    Scroll::LineDown => top + 1,
-                    Scroll::PageUp => top.saturating_sub(room),
-                    Scroll::PageDown => top + room,
-                };
-            }
+            Effect::Scroll(scroll) => screen.scroll(&page, scroll),
             Effect::Save(answers) => match desk.save(options, &answers) {
                 Ok(meanwhile) => {
                     session.saved();
@@ -86,29 +71,7 @@ pub(super) fn run(options: &ReviewOptions, desk: &mut Desk) -> Result<(), Fatal>
         }
     }
     let goodbye = goodbye(options, &session);
-    clear(&terminal)
-        .and_then(|()| terminal.write_line(&goodbye))
-        .map_err(Fatal::Terminal)
-}
-
-fn clear(terminal: &Term) -> io::Result<()> {
-    terminal.clear_screen()
-}
-
-fn pressed(key: &console::Key) -> Key {
-    match key {
-        console::Key::Char(c) => Key::Char(*c),
-        console::Key::Enter => Key::Enter,
-        console::Key::Escape => Key::Escape,
-        console::Key::Backspace | console::Key::Del => Key::Backspace,
-        console::Key::ArrowLeft => Key::Left,
-        console::Key::ArrowRight => Key::Right,
-        console::Key::ArrowUp => Key::Up,
-        console::Key::ArrowDown => Key::Down,
-        console::Key::PageUp => Key::PageUp,
-        console::Key::PageDown => Key::PageDown,
-        _ => Key::Other,
-    }
+    screen.leave(&goodbye).map_err(Fatal::Terminal)
 }
 
 /// `1 confirmed, 2 dismissed, 3 open`, of the items of a session.
@@ -136,79 +99,44 @@ fn goodbye(options: &ReviewOptions, session: &Session) -> String {
     paragraph(&options.terminal(), &text).join("\n")
 }
 
-/// What is on the screen: the first and the last lines stay, what is between moves.
-struct Page {
-    head: Vec<String>,
-    body: Vec<String>,
-    foot: Vec<String>,
-}
-
-impl Page {
-    fn new(options: &ReviewOptions, desk: &Desk, session: &Session) -> Self {
-        let how = options.terminal();
-        let (place, count) = session.place();
-        let title = match session.current() {
-            Some(_) => format!("[{place}/{count}] {}", tally(session)),
-            None => format!("[end of {count}] {}", tally(session)),
-        };
-        let body = match session.mode() {
-            Mode::Help => HELP.iter().flat_map(|line| paragraph(&how, line)).collect(),
-            _ => body(options, &how, desk, session),
-        };
-        let mut foot = vec![String::new()];
-        if let Some(notice) = session.notice() {
-            foot.extend(paragraph(&how, notice));
-        }
-        foot.extend(match session.mode() {
-            Mode::Queue => paragraph(&how, KEYS),
-            Mode::Help => paragraph(&how, "any key: back to the queue"),
-            Mode::Reason(text) => {
-                let mut lines = paragraph(
-                    &how,
-                    "reason (return keeps it, escape leaves it as it was):",
-                );
-                lines.extend(paragraph(&how, &format!("> {text}_")));
-                lines
-            }
-            Mode::AllOfClaim => paragraph(
+fn page(options: &ReviewOptions, desk: &Desk, session: &Session) -> Page {
+    let how = options.terminal();
+    let (place, count) = session.place();
+    let title = match session.current() {
+        Some(_) => format!("[{place}/{count}] {}", tally(session)),
+        None => format!("[end of {count}] {}", tally(session)),
+    };
+    let body = match session.mode() {
+        Mode::Help => HELP.iter().flat_map(|line| paragraph(&how, line)).collect(),
+        _ => body(options, &how, desk, session),
+    };
+    let mut foot = vec![String::new()];
+    if let Some(notice) = session.notice() {
+        foot.extend(paragraph(&how, notice));
+    }
+    foot.extend(match session.mode() {
+        Mode::Queue => paragraph(&how, KEYS),
+        Mode::Help => paragraph(&how, "any key: back to the queue"),
+        Mode::Reason(text) => {
+            let mut lines = paragraph(
                 &how,
-                &format!(
-                    "all {} open of this claim: c confirm, d dismiss, l later; any other key: none",
-                    session.left_of_claim()
-                ),
-            ),
-        });
-        Self {
-            head: vec![heading(&how, &title), String::new()],
-            body,
-            foot,
+                "reason (return keeps it, escape leaves it as it was):",
+            );
+            lines.extend(paragraph(&how, &format!("> {text}_")));
+            lines
         }
-    }
-
-    /// Lines that are left for what moves.
-    fn room(&self, rows: usize) -> usize {
-        // One line stays free for the cursor, and one is needed to tell that there is more.
-        let used = self.head.len() + self.foot.len() + 2;
-        rows.saturating_sub(used).max(3)
-    }
-
-    /// Draws the page with the body from line `top` on, or as far down as it goes; that line is returned.
-    fn draw(&self, terminal: &Term, rows: usize, top: usize) -> io::Result<usize> {
-        let room = self.room(rows);
-        let top = top.min(self.body.len().saturating_sub(room));
-        let mut lines = self.head.clone();
-        lines.extend(self.body.iter().skip(top).take(room).cloned());
-        let below = self.body.len().saturating_sub(top + room);
-        lines.push(match (top, below) {
-            (0, 0) => String::new(),
-            (above, below) => format!("({above} lines above, {below} below: j, k, space)"),
-        });
-        lines.extend(self.foot.iter().cloned());
-        clear(terminal)?;
-        let mut out = terminal;
-        out.write_all(lines.join("\n").as_bytes())?;
-        out.flush()?;
-        Ok(top)
+        Mode::AllOfClaim => paragraph(
+            &how,
+            &format!(
+                "all {} open of this claim: c confirm, d dismiss, l later; any other key: none",
+                session.left_of_claim()
+            ),
+        ),
+    });
+    Page {
+        head: vec![heading(&how, &title), String::new()],
+        body,
+        foot,
     }
 }
 
