@@ -48,8 +48,9 @@ pub const RULES: &[Rule] = &[
         code: COLLISION,
         title: "a wording that lies nearer to another position",
         text: "The wording has more in common with the wordings of another position of the claim than with the other wordings of its own, \
-               after small words are left out and negation is taken into account. Mostly it was written below the wrong position, or it says \
-               what both positions say. Move it, or add the words that make the difference.",
+               after small words are left out and negation is taken into account; `says`, examples and the position's name speak for it too. \
+               Mostly it was written below the wrong position, or it says what both positions say. Move it, or add the words that make \
+               the difference. About three in four misplaced wordings are found: what shares no word with any other wording is not.",
     },
     Rule {
         code: NEAR_DUPLICATE,

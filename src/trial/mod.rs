@@ -4,6 +4,7 @@
 pub mod candidate;
 pub mod collision;
 pub mod example;
+mod letter_runs;
 pub mod lint;
 pub mod mutation;
 pub mod reason;
