@@ -5,6 +5,11 @@ use std::fs;
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
+#[cfg(unix)]
+use terminal::Terminal;
+
+#[cfg(unix)]
+mod terminal;
 
 const CLAIMS: &str = "\
 # kept to the letter
@@ -111,7 +116,8 @@ fn an_accepted_suggestion_is_carried_and_other_bytes_stay() {
         .lines()
         .filter(|line| !CLAIMS.lines().any(|old| old == *line))
         .collect();
-    assert_eq!(added.len(), 1, "{new}");
+    // A phrase, and an example in two lines.
+    assert_eq!(added.len(), 3, "{new}");
     assert!(
         CLAIMS
             .lines()
@@ -177,9 +183,179 @@ fn what_cannot_be_taken_in_leaves_the_file_alone() {
         let err = err.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(code, 2, "{complaint}: {out}{err}");
         assert!(
-            err.contains(complaint) || position == "damp" && err.contains("by one addition"),
+            err.contains(complaint) || position == "damp" && err.contains("no wording out of it"),
             "{err}"
         );
         assert_eq!(&file(&desk), claims);
     }
+}
+
+#[test]
+fn a_word_can_become_an_alias() {
+    let desk = desk(CLAIMS);
+    let dawn = "The fire at the mill was started by a firebug, the mayor said.\n";
+    fs::write(desk.path().join("articles/dawn.txt"), dawn).expect("written");
+    let number = number_of(&desk, "firebug");
+    let take = [
+        "suggest",
+        "mill-cause",
+        "--apply",
+        &number,
+        "--as",
+        "arson",
+        "--by",
+        "alias",
+    ];
+    let (code, out, err) = run(&desk, &take);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        out.contains("`firebug` to the claim's `aliases` of `arsonist`"),
+        "{out}"
+    );
+    let new = file(&desk);
+    assert!(
+        new.contains("    aliases:\n      arsonist: [\"firebug\"]\n"),
+        "{new}"
+    );
+    assert_eq!(run(&desk, &["test"]).0, 0);
+    assert_eq!(run(&desk, &["lint", "--allow", "lint/no-near-miss"]).0, 0);
+    // Where no word would do, none is taken.
+    let number = number_of(&desk, "visitors");
+    let take = [
+        "suggest",
+        "mill-cause",
+        "--apply",
+        &number,
+        "--as",
+        "wiring",
+        "--by",
+        "alias",
+    ];
+    let (code, _, err) = run(&desk, &take);
+    let err = err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(code == 2 && err.contains("nothing is written"), "{err}");
+    assert_eq!(file(&desk), new);
+}
+
+#[test]
+fn a_look_alike_keeps_a_statement_out() {
+    let desk = desk(CLAIMS);
+    let number = number_of(&desk, "petrol");
+    let take = [
+        "suggest",
+        "mill-cause",
+        "--apply",
+        &number,
+        "--as",
+        "arson",
+        "--by",
+        "except",
+    ];
+    let (code, out, err) = run(&desk, &take);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("to `except` of `arson`"), "{out}");
+    assert!(file(&desk).contains("        except:\n"), "{}", file(&desk));
+    assert!(
+        file(&desk).ends_with("        position: none\n"),
+        "{}",
+        file(&desk)
+    );
+    let (code, out, _) = run(&desk, &["test"]);
+    assert_eq!(code, 0, "{out}");
+    // It is decided, so it is not asked again.
+    let again = suggestions(&desk);
+    assert!(
+        !again
+            .iter()
+            .any(|s| s["text"].as_str().expect("text").contains("petrol"))
+    );
+}
+
+#[test]
+fn what_is_taken_in_is_told_as_json() {
+    let desk = desk(CLAIMS);
+    let number = number_of(&desk, "petrol");
+    let take = [
+        "suggest",
+        "mill-cause",
+        "--apply",
+        &number,
+        "--as",
+        "arson",
+        "--format",
+        "json",
+    ];
+    let (code, out, err) = run(&desk, &take);
+    assert_eq!(code, 0, "{err}");
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(json["path"], "claims/mill.yaml");
+    assert_eq!(
+        json["changes"][0]["additions"].as_array().map(Vec::len),
+        Some(2)
+    );
+    // The same words stand in two articles.
+    assert_eq!((&json["gained"], &json["lost"]), (&2.into(), &0.into()));
+}
+
+#[test]
+fn nothing_is_taken_in_that_breaks_an_example() {
+    let claims = CLAIMS.replace(
+        "    examples:\n",
+        "    examples:\n      - {text: 'At the mill somebody lit petrol, and the fire spread.', position: wiring, todo: true}\n      - {text: 'At the mill somebody lit petrol lamps, and the fire spread.', position: none}\n",
+    );
+    let desk = desk(&claims);
+    let number = number_of(&desk, "petrol, and");
+    let take = ["suggest", "mill-cause", "--apply", &number, "--as", "arson"];
+    let (code, _, err) = run(&desk, &take);
+    let err = err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(code == 2 && err.contains("keeps the examples"), "{err}");
+    assert_eq!(file(&desk), claims);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_queue_on_a_terminal() {
+    let desk = desk(CLAIMS);
+    let Some(terminal) = Terminal::open(desk.path()) else {
+        return;
+    };
+    let command = format!(
+        "LC_ALL=C.UTF-8 '{}' suggest mill-cause",
+        env!("CARGO_BIN_EXE_gainsay")
+    );
+    terminal.start(&command);
+    let screen = terminal.keys(&[], "mill-cause: 2 left, 0 accepted, 0 skipped");
+    assert!(screen.contains("to `phrases` of `arson`"), "{screen}");
+    terminal.keys(&["?"], "any key: back to the queue");
+    terminal.keys(&["x"], "2 left");
+    terminal.keys(&["n", "n"], "This is the end of the queue");
+    terminal.keys(&["b", "b"], "2 left, 0 accepted, 0 skipped");
+    assert_eq!(file(&desk), CLAIMS, "nothing was accepted");
+
+    let on_petrol = |screen: &str| screen.contains("\"At the mill somebody lit petrol");
+    if !on_petrol(&terminal.screen()) {
+        terminal.keys(&["n"], "\"At the mill somebody lit petrol");
+    }
+    let screen = terminal.keys(&["1"], "written: add");
+    assert!(screen.contains("2 statements more carried"), "{screen}");
+    let once = file(&desk);
+    assert!(
+        once.contains("position: arson\n"),
+        "an example guards it: {once}"
+    );
+    assert_eq!(run(&desk, &["test"]).0, 0);
+    terminal.keys(&["u"], "the last acceptance is taken back");
+    assert_eq!(file(&desk), CLAIMS, "to the byte");
+    terminal.keys(&["e"], "1 accepted");
+    terminal.keys(&["m"], "2 accepted");
+    let both = file(&desk);
+    assert!(both.contains("except:"), "{both}");
+    assert_eq!(run(&desk, &["test"]).0, 0);
+
+    // Whoever writes to the file meanwhile wins.
+    let theirs = format!("{both}# by hand\n");
+    fs::write(desk.path().join("claims/mill.yaml"), &theirs).expect("written");
+    terminal.keys(&["u"], "was changed in the meantime");
+    assert_eq!(file(&desk), theirs);
+    terminal.quit();
 }

@@ -22,6 +22,9 @@ mod review_screen;
 mod schema;
 mod screen;
 mod suggest;
+mod suggest_desk;
+mod suggest_screen;
+mod suggest_session;
 mod test;
 
 use std::ffi::OsString;

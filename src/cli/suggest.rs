@@ -1,25 +1,25 @@
 //! `gainsay suggest`: statements that a claim misses, and their way into the claim file.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
 use gainsay::article;
-use gainsay::claim::edit::Edit;
-use gainsay::claim::{self, Claim};
+use gainsay::claim::Claim;
 use gainsay::clean::clean;
-use gainsay::source::Source;
+use gainsay::trial::acceptance::Way;
 use gainsay::trial::example::names;
 use gainsay::trial::remedy::Remedy;
-use gainsay::trial::suggestion::{Suggestion, suggestions};
+use gainsay::trial::suggestion::Suggestion;
 use serde::Serialize;
 
 use super::args::{Shared, TextOrJson};
 use super::exit::Exit;
 use super::fatal::Fatal;
 use super::inputs::{self, Inputs};
-use super::output;
+use super::suggest_desk::{Desk, Refused};
+use super::{output, screen, suggest_screen};
 
 /// How many suggestions are shown without --top.
 const TOP: usize = 10;
@@ -41,9 +41,13 @@ pub(super) struct SuggestArgs {
     #[arg(long, value_name = "PATH")]
     claims: Vec<PathBuf>,
 
-    /// How many to show [default: 10].
+    /// How many to print [default: 10].
     #[arg(long, value_name = "N")]
     top: Option<usize>,
+
+    /// Print the suggestions, on a terminal too.
+    #[arg(long, conflicts_with = "apply")]
+    list: bool,
 
     /// Take these suggestions into the claim file, by their numbers.
     #[arg(
@@ -64,9 +68,25 @@ pub(super) struct SuggestArgs {
     )]
     position: Option<String>,
 
-    /// How to write it [default: text].
+    /// What is added for them [default: phrase].
+    #[arg(long, value_name = "WAY", requires = "position")]
+    by: Option<By>,
+
+    /// How to print it [default: text].
     #[arg(long, value_name = "FORMAT")]
     format: Option<TextOrJson>,
+}
+
+/// What is added for a suggestion that carries a position, or that only looks like one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum By {
+    /// A wording of the position.
+    #[default]
+    Phrase,
+    /// Another name for a word that the position's wordings have.
+    Alias,
+    /// A look-alike of the position, which it does not carry; of the claim with --as none.
+    Except,
 }
 
 const HELP: &str = "\
@@ -74,18 +94,28 @@ Looks through articles on the topic for statements that name the claim's
 subject and carry no answer, the nearest to an answer first. Whether one does
 give an answer is yours to say: 'if so' shows what would make it count.
 
+On a terminal it shows one after the other, with what each key would write:
+a phrase of a position, an alias, a look-alike or an example. Every answer is
+written at once and can be undone. Elsewhere, or with --list, it prints them.
+
 Examples:
   gainsay suggest mill-fire
-      Show what the claim may miss in the folder 'articles'.
+      Go through what the claim may miss in the folder 'articles'.
+  gainsay suggest mill-fire --list --top 30
+      Print the thirty nearest.
   gainsay suggest mill-fire --apply 2 --as arson
       Add the wording of the second one to the position 'arson'. Only a wording
       that makes the statement carry the position is added.
   gainsay suggest mill-fire --apply 3,5 --as none
       Keep two of them as near misses among the examples.
+  gainsay suggest mill-fire --apply 4 --as arson --by except
+      It only looks like arson: keep it out from now on.
 
-Every other byte of the claim file stays as it is. The new text is read again
-before it replaces the file, and where the file is laid out in a way that cannot
-be added to safely, nothing is written and the reason is told.
+What is accepted becomes an example too, so that 'gainsay test' tells when it no
+longer holds, and nothing is accepted that makes another example fail. Every
+other byte of the claim file stays as it is. The new text is read again before
+it replaces the file, and where the file is laid out in a way that cannot be
+added to safely, nothing is written and the reason is told.
 
 Exit codes:
   0  The suggestions were shown or taken in.
@@ -97,6 +127,26 @@ struct Document<'a> {
     claim: &'a str,
     total: usize,
     suggestions: Vec<Item<'a>>,
+}
+
+/// What was taken in.
+#[derive(Serialize)]
+struct Applied<'a> {
+    schema_version: u32,
+    claim: &'a str,
+    path: &'a str,
+    changes: Vec<Change>,
+    /// How many statements of the articles carry an answer more or less than before.
+    gained: usize,
+    lost: usize,
+}
+
+#[derive(Serialize)]
+struct Change {
+    /// The suggestion's number in the list before.
+    suggestion: usize,
+    /// Each addition to the file, in words.
+    additions: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -118,21 +168,29 @@ pub(super) fn run(shared: &Shared, args: &SuggestArgs) -> Result<Exit, Fatal> {
         }
     };
     let articles = article::load(&inputs.articles(&args.articles)?);
+    let mut desk = Desk::new(claim, &articles.items);
+    let asked = args.list || args.top.is_some() || args.format.is_some();
+    if args.apply.is_empty() && !asked && screen::is_attended() {
+        suggest_screen::run(&mut desk, &inputs.terminal(false, false))?;
+        // Told now, where the queue does not wipe it away.
+        return Ok(exit(inputs.tell(&articles.problems)));
+    }
     let errors = inputs.tell(&articles.problems);
-    let all = suggestions(claim, &articles.items);
-    let text = if args.apply.is_empty() {
-        let shown = &all[..all.len().min(args.top.unwrap_or(TOP))];
-        show(claim, &all, shown, args.format.unwrap_or_default())
-    } else {
-        apply(
-            claim,
-            &all,
-            &args.apply,
-            args.position.as_deref().unwrap_or(NOTHING),
-        )?
+    let format = args.format.unwrap_or_default();
+    let text = match &args.position {
+        Some(position) => apply(&mut desk, args, position, format)?,
+        None => {
+            let all = desk.suggestions();
+            let shown = &all[..all.len().min(args.top.unwrap_or(TOP))];
+            show(claim, &all, shown, format)
+        }
     };
     output::write_to_stdout(&text)?;
-    Ok(if errors > 0 { Exit::Failed } else { Exit::Done })
+    Ok(exit(errors))
+}
+
+fn exit(errors: usize) -> Exit {
+    if errors > 0 { Exit::Failed } else { Exit::Done }
 }
 
 fn remedy_of(claim: &Arc<Claim>, suggestion: &Suggestion) -> Option<Remedy> {
@@ -205,6 +263,12 @@ fn show(
             if let Some(change) = remedy_of(claim, suggestion).and_then(|remedy| remedy.change) {
                 row("       if so  ", &change);
             }
+            for like in &suggestion.alike {
+                row(
+                    "       like   ",
+                    &format!("{}:{} \"{}\"", like.path, like.line, like.text),
+                );
+            }
         }
     }
     text.push('\n');
@@ -218,75 +282,89 @@ fn show(
 
 /// Takes suggestions into the claim file, all or none.
 fn apply(
-    claim: &Arc<Claim>,
-    all: &[Suggestion],
-    numbers: &[usize],
+    desk: &mut Desk,
+    args: &SuggestArgs,
     position: &str,
+    format: TextOrJson,
 ) -> Result<String, Fatal> {
-    let positions = names(claim);
+    let id = desk.claim.id.clone();
+    let claim = Arc::clone(&desk.claim);
+    let positions = names(&claim);
     if position != NOTHING && !positions.contains(&position) {
         return Err(Fatal::Usage {
-            message: format!(
-                "`{}` has no position `{}`",
-                claim.id,
-                position.escape_debug()
-            ),
+            message: format!("`{id}` has no position `{}`", position.escape_debug()),
             help: Some(format!(
                 "write --as none, or one of: {}",
                 positions.join(", ")
             )),
         });
     }
-    let mut source = Arc::clone(&claim.source);
-    let mut present = Arc::clone(claim);
-    let mut told = String::new();
-    for number in numbers {
+    let way = match (args.by, position) {
+        (None, NOTHING) => Way::NearMiss,
+        (Some(By::Except), NOTHING) if positions.is_empty() => Way::Except(None),
+        (Some(_), NOTHING) => {
+            return Err(Fatal::Usage {
+                message: "--by needs a position".to_owned(),
+                help: Some(format!("write --as with one of: {}", positions.join(", "))),
+            });
+        }
+        (None | Some(By::Phrase), name) => Way::Phrase(name.to_owned()),
+        (Some(By::Alias), name) => Way::Alias(name.to_owned()),
+        (Some(By::Except), name) => Way::Except(Some(name.to_owned())),
+    };
+    let all = desk.suggestions();
+    let carried = desk.carried();
+    let mut changes = Vec::new();
+    for &number in &args.apply {
         let Some(suggestion) = number.checked_sub(1).and_then(|at| all.get(at)) else {
             return Err(Fatal::Usage {
                 message: format!("there is no suggestion {number}"),
                 help: Some(format!("there are {}", all.len())),
             });
         };
-        let edit: Edit = if position == NOTHING {
-            suggestion.near_miss()
-        } else {
-            let remedy = suggestion.remedy(&present, position);
-            let found = remedy.as_ref().and_then(|remedy| remedy.edit.clone());
-            found.ok_or_else(|| Fatal::Usage {
-                message: format!(
-                    "suggestion {number} cannot be made to carry `{position}` by one addition"
-                ),
-                help: Some(remedy.map_or_else(
-                    || "an addition before it does that already".to_owned(),
-                    |remedy| remedy.change.unwrap_or(remedy.reason),
-                )),
-            })?
-        };
-        let changed = edit
-            .splice(&source, &claim.id)
-            .map_err(|refusal| Fatal::Usage {
-                message: format!("{} is left as it is: {refusal}", source.name()),
-                help: Some(format!("by hand: {}", edit.in_words())),
-            })?;
-        source = Arc::new(Source::new(source.name(), changed));
-        let read = claim::parse(Arc::clone(&source)).items;
-        if let Some(next) = read.into_iter().find(|next| next.id == claim.id) {
-            present = Arc::new(next);
-        }
-        told.push_str(&format!("{}: {}\n", source.name(), edit.in_words()));
-    }
-    let path = Path::new(source.name());
-    // Somebody may have saved the file since it was read; what they wrote wins.
-    let now = std::fs::read(path).unwrap_or_default();
-    if now != claim.source.text().as_bytes() {
-        return Err(Fatal::Usage {
+        let refused = |refused: Refused| Fatal::Usage {
             message: format!(
-                "{} was changed in the meantime, and is left as it is",
-                source.name()
+                "suggestion {number} is not taken in, and nothing is written: {}",
+                refused.why
             ),
-            help: Some("run the command again".to_owned()),
+            help: refused.help,
+        };
+        let acceptance = desk.offer(suggestion, &way).map_err(refused)?;
+        desk.change(&acceptance.edits).map_err(refused)?;
+        changes.push(Change {
+            suggestion: number,
+            additions: acceptance
+                .edits
+                .iter()
+                .map(|edit| edit.in_words())
+                .collect(),
         });
     }
-    output::write_to_file(path, source.text())?;
-    Ok(clean(&told).into_owned())
+    desk.save().map_err(|refused| Fatal::Usage {
+        message: refused.why,
+        help: refused.help,
+    })?;
+    let after = desk.carried();
+    let path = desk.claim.source.name();
+    Ok(match format {
+        TextOrJson::Json => output::json(&Applied {
+            schema_version: 1,
+            claim: &id,
+            path,
+            changes,
+            gained: after.difference(&carried).count(),
+            lost: carried.difference(&after).count(),
+        }),
+        TextOrJson::Text => {
+            let mut text = String::new();
+            for addition in changes.iter().flat_map(|change| &change.additions) {
+                text.push_str(&format!("{path}: {addition}\n"));
+            }
+            let difference = suggest_screen::difference(&carried, &after);
+            if let Some(difference) = difference.strip_prefix("; ") {
+                text.push_str(&format!("{difference}\n"));
+            }
+            clean(&text).into_owned()
+        }
+    })
 }

@@ -103,6 +103,23 @@ impl Trial {
     }
 }
 
+/// For each example of a claim, whether it carries what it should, whether or not the file says `todo`.
+pub fn holds(claim: &Arc<Claim>) -> Vec<bool> {
+    if claim.examples.is_empty() {
+        return Vec::new();
+    }
+    let bench = Bench::new(claim);
+    let examples = claim.examples.iter();
+    let holds = examples.map(|example| {
+        let expected = match &example.expected {
+            Expected::Nothing => &[][..],
+            Expected::Positions(positions) => positions,
+        };
+        fault(claim, expected, &bench.matches(&example.text)).is_none()
+    });
+    holds.collect()
+}
+
 fn run(claim: &Claim, bench: &Bench, example: &Example) -> Outcome {
     let matches = bench.matches(&example.text);
     let explanations = bench.explain(&example.text);

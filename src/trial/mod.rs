@@ -1,6 +1,7 @@
 //! Claim files on trial: what single sentences carry, whether the claims' own examples hold, which edit would change that, and
 //! which wordings stand in the wrong place.
 
+pub mod acceptance;
 pub mod candidate;
 pub mod collision;
 pub mod example;

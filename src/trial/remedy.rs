@@ -9,7 +9,8 @@ use crate::claim::edit::Edit;
 use crate::claim::{Answers, Claim};
 use crate::matching::Explanation;
 use crate::matching::explain::{Hurdle, PositionSeen};
-use crate::source::Span;
+use crate::trial::acceptance::{keeps, met};
+use crate::trial::example::holds;
 use crate::trial::{Bench, candidate, reason};
 
 /// How many phrases out of the statement are tried.
@@ -59,6 +60,7 @@ pub fn remedy(
         claim,
         explanation,
         seen,
+        held: holds(claim),
     };
     let (change, edit, then) = match hurdle {
         // A statement beside its article says nothing of what the article must name, and no claim file makes an answer of a question.
@@ -110,6 +112,8 @@ struct Search<'a> {
     claim: &'a Arc<Claim>,
     explanation: &'a Explanation,
     seen: &'a PositionSeen,
+    /// Which examples of the claim hold as it is.
+    held: Vec<bool>,
 }
 
 impl Search<'_> {
@@ -140,6 +144,9 @@ impl Search<'_> {
             let Some(then) = self.carries(claim) else {
                 continue;
             };
+            if !keeps(&self.held, &Arc::new(edit.on(self.claim))) {
+                continue;
+            }
             if then.len() == 1 {
                 return (Some(edit.in_words()), Some(edit), then);
             }
@@ -158,23 +165,19 @@ impl Search<'_> {
         }
     }
 
-    /// Places of the words that the nearest wording met.
-    fn deciding(&self) -> Vec<Span> {
-        let units = self.seen.wording.iter().flat_map(|wording| &wording.units);
-        units
-            .filter_map(|unit| unit.met.as_ref())
-            .map(|met| Span::new(met.words.start, met.words.end))
-            .collect()
-    }
-
     fn phrases(&self) -> Vec<Edit> {
-        candidate::phrases(&self.explanation.statement, &self.deciding(), TRIES)
-            .into_iter()
-            .map(|text| Edit::Phrase {
-                position: self.seen.name.clone(),
-                text,
-            })
-            .collect()
+        candidate::phrases(
+            self.claim,
+            &self.explanation.statement,
+            &met(self.seen),
+            TRIES,
+        )
+        .into_iter()
+        .map(|text| Edit::Phrase {
+            position: self.seen.name.clone(),
+            text,
+        })
+        .collect()
     }
 
     /// Words of the statement that the nearest wording met: the heaviest say what the claim is about.
