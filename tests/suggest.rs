@@ -272,6 +272,24 @@ fn a_look_alike_keeps_a_statement_out() {
 }
 
 #[test]
+fn numbers_have_near_misses_and_look_alikes_alone() {
+    let claims = "topic: The mill\nclaims:\n  - id: mill-cause\n    question: How many people were hurt at the mill?\n    about: [mill]\n    quantity: {of: [hurt]}\n";
+    let desk = desk(claims);
+    let dawn = "The mill left 12 people hurt.\n\nThe mill has 300 windows and a tower.\n";
+    fs::write(desk.path().join("articles/dawn.txt"), dawn).expect("written");
+    let number = number_of(&desk, "windows");
+    let take = ["suggest", "mill-cause", "--apply", &number, "--as", "none"];
+    let (code, _, err) = run(&desk, &[&take[..], &["--by", "phrase"]].concat());
+    assert!(code == 2 && err.contains("numbers or dates"), "{err}");
+    assert_eq!(file(&desk), claims);
+    let (code, out, err) = run(&desk, &[&take[..], &["--by", "except"]].concat());
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("to `except` of the claim"), "{out}");
+    assert_eq!(run(&desk, &["test"]).0, 0);
+    assert!(suggestions(&desk).is_empty());
+}
+
+#[test]
 fn what_is_taken_in_is_told_as_json() {
     let desk = desk(CLAIMS);
     let number = number_of(&desk, "petrol");

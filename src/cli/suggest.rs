@@ -304,8 +304,13 @@ fn apply(
         (Some(By::Except), NOTHING) if positions.is_empty() => Way::Except(None),
         (Some(_), NOTHING) => {
             return Err(Fatal::Usage {
-                message: "--by needs a position".to_owned(),
-                help: Some(format!("write --as with one of: {}", positions.join(", "))),
+                message: format!("--by needs a position that `{id}` has"),
+                help: Some(if positions.is_empty() {
+                    "its answers are numbers or dates: write --by except, or leave --by out"
+                        .to_owned()
+                } else {
+                    format!("write --as with one of: {}", positions.join(", "))
+                }),
             });
         }
         (None | Some(By::Phrase), name) => Way::Phrase(name.to_owned()),
