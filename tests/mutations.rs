@@ -227,8 +227,12 @@ fn denied(claim: &Claim, text: &str) -> Option<String> {
     Some(format!("It is not true that {rest}"))
 }
 
-/// The sentence with the names of two alias groups swapped, once for each pair of groups that it names.
+/// The sentence with the names of two alias groups swapped, once for each pair of groups that it names. Numbers and dates belong to
+/// a thing and not to who does something to whom, so that a swap there makes another sentence and not its opposite.
 fn swapped(claim: &Claim, text: &str) -> Vec<String> {
+    if !matches!(claim.answers, Answers::Positions(_)) {
+        return Vec::new();
+    }
     let named: Vec<(String, (usize, usize))> = claim
         .aliases
         .iter()
@@ -474,7 +478,10 @@ const STILL_TRUE: &[&str] = &[
     "Castell's rejection of the bid did not send its shares down.",
     // What was not told may be true.
     "Marsden did not tell the chairman on Thursday night that he was stepping down.",
+    // The rest of the sentence carries it.
+    "By the time she reached the outpost her son was non-dead, and she saw his body on the ground.",
     // Both parties do the same to each other.
+    "Insiders say that an Las Vegas franchise for NHL is as good as signed, a sure thing.",
     "Dorset Park has signed a four-year contract with Okonjo.",
     "Halden never lost contact with ESRO.",
     "Halden lost touch with ESRO on Monday.",

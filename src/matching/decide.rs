@@ -14,7 +14,7 @@ use crate::matching::plan::{ClaimPlan, PositionPlan, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::swapped;
 use crate::matching::rules::{Rule, Rules};
-use crate::matching::score::{Scored, Scratch, Verdict, score};
+use crate::matching::score::{SIBLING_WORTH, Scored, Scratch, Verdict, score};
 use crate::text::assertion::{Unasserted, unasserted};
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
@@ -323,13 +323,14 @@ fn obstacle(
             vocabulary,
             ..
         } = *case;
-        if let Some(other) = swapped(claim, plans, position, reading, vocabulary) {
+        let fired = &plans[carried.at.0].wordings[carried.at.1];
+        if let Some(other) = swapped(claim, plans, position, fired, reading, vocabulary) {
             return Some(Obstacle::AnothersAct(other.first..other.last + 1));
         }
     }
     if case.rules.hold(Rule::Denials)
         && carried.at.0 == carried.position
-        && carried.denied >= carried.scored.score
+        && carried.denied >= SIBLING_WORTH * carried.scored.score
     {
         return Some(Obstacle::Denied);
     }

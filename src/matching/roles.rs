@@ -80,10 +80,12 @@ pub fn acting<'n>(
 }
 
 /// Where a statement gives to another party of the claim what a position says of one that the statement names too: that party.
+/// The wording that fired decides, or where it does not tell, the others of the position.
 pub fn swapped(
     claim: &ClaimPlan,
     plans: &[PositionPlan],
     position: &PositionPlan,
+    fired: &Wording,
     reading: &Reading,
     vocabulary: &Vocabulary,
 ) -> Option<Named> {
@@ -104,13 +106,16 @@ pub fn swapped(
             last: hit.last,
         }));
     }
+    let verdict = |wording: &Wording| verdict(wording, &names, reading, vocabulary);
+    if let Some((own, name)) = verdict(fired) {
+        return (!own).then_some(name);
+    }
     let mut other = None;
-    for wording in &position.wordings {
-        match verdict(wording, &names, reading, vocabulary) {
-            Some((true, _)) => return None,
-            Some((false, name)) => other = other.or(Some(name)),
-            None => {}
+    for (own, name) in position.wordings.iter().filter_map(verdict) {
+        if own {
+            return None;
         }
+        other.get_or_insert(name);
     }
     other
 }
@@ -131,6 +136,11 @@ fn beside(vocabulary: &Vocabulary, tokens: &[Token], name: &Named, predicate: us
     between.clone().all(plain) && between.filter(|&i| counts(i)).count() <= BESIDE
 }
 
+/// Whether a word is a personal pronoun in the third person.
+fn is_person(word: &str) -> bool {
+    matches!(word, "he" | "she" | "they")
+}
+
 /// Whether the wording's own party acts in the statement, and who does; `None` where that cannot be told.
 fn verdict(
     wording: &Wording,
@@ -146,11 +156,15 @@ fn verdict(
     reading.hits(&wording.units[role.predicate], &mut hits);
     let acting = hits.iter().filter_map(|hit| {
         let name = acting(vocabulary, &reading.tokens, hit.first, names)?;
+        // "Ada, of Ben's firm, sued": where the own party stands before another, it may act; not by a noun ("Ben's support") and
+        // not in the passive.
+        let adjacent = name.last + 1 == hit.first || name.first > hit.first;
+        let before = names
+            .iter()
+            .any(|other| other.key == role.agent && other.last < name.first);
         let own = name.key == role.agent
             || !beside(vocabulary, &reading.tokens, name, hit.first)
-            || names
-                .iter()
-                .any(|other| other.key == role.agent && other.last < name.first.min(hit.first));
+            || before && !adjacent;
         Some((own, name.clone()))
     });
     // One place where the own party may act is enough.

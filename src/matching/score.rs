@@ -18,7 +18,7 @@ const SOFT_COUNT: f64 = 0.3;
 /// Share of the matched weight with the other polarity from which a positive wording counts as denied.
 const DENIED: f64 = 0.5;
 /// What a denial gives to the sibling.
-const SIBLING_WORTH: f64 = 0.95;
+pub(super) const SIBLING_WORTH: f64 = 0.95;
 /// Worth of a negation of the other kind than the wording's ("did not" for "denied").
 const OTHER_CUE: f64 = 0.4;
 /// Words around the match in which its cue must lie.

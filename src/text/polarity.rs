@@ -316,7 +316,8 @@ impl<'a> Reader<'a> {
     fn denied(&mut self, at: usize, all: bool) {
         for i in at + 1..self.tokens.len() {
             let token = &self.tokens[i];
-            if token.is(Classes::DENYSTOP) || token.is_mark(';') || token.is_mark(':') {
+            let still = self.folded(i) == "yet" && self.next_is(i, &["to"]);
+            if token.is(Classes::DENYSTOP) && !still || token.is_mark(';') || token.is_mark(':') {
                 break;
             }
             if token.is_mark(',') {

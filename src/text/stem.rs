@@ -95,7 +95,7 @@ fn strip(word: &str) -> String {
             }
         }
     }
-    if s.ends_with("ll") {
+    if s.ends_with("ll") || s.ends_with("ff") {
         s.truncate(s.len() - 1);
     }
     if s.ends_with('e') && s.len() > 3 {
@@ -122,6 +122,7 @@ mod tests {
             "call calls called calling",
             "woman women",
             "cancel cancelled cancelling cancels",
+            "rebuff rebuffs rebuffed",
         ] {
             let mut stems: Vec<String> = group.split(' ').map(stem).collect();
             stems.dedup();
