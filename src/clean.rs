@@ -1,6 +1,7 @@
 //! Makes foreign text safe to print: nothing in a file or a name may steer the terminal, hide, or reorder what a reader sees.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// What stands in for a character that must not be printed.
 const VISIBLE: char = '\u{FFFD}';
@@ -65,6 +66,26 @@ pub fn clean_in_place(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// JSON in which every unsafe character (see [`is_unsafe`]) is written as a `\u` escape, which means the same: a document may be looked
+/// at on a screen, and JSON itself asks for that with the first 32 control characters only. Such characters can only stand inside
+/// strings; the line feeds that indent are safe.
+pub fn escape_in_json(json: String) -> String {
+    if !json.contains(is_unsafe) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + json.len() / 16);
+    for c in json.chars() {
+        if is_unsafe(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -89,6 +110,19 @@ mod tests {
             clean_in_place("a\u{1b}b\u{85}c\u{feff}d\r\ne\u{e0041}"),
             "a?b??c\u{fffd}d\r\ne????"
         );
+    }
+
+    #[test]
+    fn escaped_json_means_the_same() {
+        for text in [
+            "",
+            "a\nb\t\u{e9}",
+            "\u{1b}\u{9b}\u{7f}\u{202e}\u{e0041}\u{feff}\"\\",
+        ] {
+            let json = escape_in_json(serde_json::to_string(text).expect("JSON"));
+            assert!(!json.contains(is_unsafe), "{json}");
+            assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
+        }
     }
 
     proptest! {

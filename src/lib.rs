@@ -71,7 +71,7 @@ pub mod claim;
 pub mod clean;
 pub mod divergence;
 pub mod eval;
-pub mod fingerprint;
+mod fingerprint;
 pub mod independence;
 pub mod matching;
 pub mod problem;

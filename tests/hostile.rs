@@ -468,12 +468,16 @@ fn bombs_take_bounded_memory() {
 /// Clears the screen, a link, a colour by a C1 control, reordering, nothing of width, a mark, tag letters, a bell, a carriage return.
 const HOSTILE: &str = "\u{1b}[2J\u{1b}]8;;x:y\u{7}\u{9b}31m\u{202e}\u{200b}\u{feff}\u{e0041}\u{2066}\u{ad}\u{8}\u{7f}\r!";
 
+/// The same as it is written between double quotes in YAML.
+fn escaped() -> &'static str {
+    "\\e[2J\\e]8;;x:y\\x07\\x9b31m\\u202e\\u200b\\ufeff\\U000e0041\\u2066\\xad\\x08\\x7f\\r!"
+}
+
 /// A desk on which every name, title, key and value is hostile.
 fn hostile_desk() -> Desk {
     let desk = Desk::new();
     let h = HOSTILE;
-    let escaped =
-        "\\e[2J\\e]8;;x:y\\x07\\x9b31m\\u202e\\u200b\\ufeff\\U000e0041\\u2066\\xad\\x08\\x7f\\r!";
+    let escaped = escaped();
     desk.write(
         format!("articles/{h}.md"),
         format!("---\ntitle: \"{escaped}\"\nid: \"{escaped}\"\nsource: \"{escaped}\"\nurl: \"{escaped}\"\ndate: \"{escaped}\"\n---\n{h} The fire at the mill was started by an arsonist, {h} said.\n"),
@@ -571,6 +575,282 @@ fn nothing_hostile_reaches_a_pipe_or_a_file() {
     );
 }
 
+/// What a hostile text leaves to see, however it is escaped.
+const TRACE: &str = "8;;x";
+
+/// The hostile desk with what the other commands read: statements that claims miss, examples, a ledger, labels.
+fn hostile_desk_of_every_command() -> Desk {
+    let desk = hostile_desk();
+    let (h, escaped) = (HOSTILE, escaped());
+    desk.write(
+        "articles/near.txt",
+        format!("The mill in {h} was set alight by an arsonist.\n\nThe cause of the fire at the mill {h} was faulty wiring.\n"),
+    );
+    let claims = fs::read_to_string(desk.path("claims/escaped.yaml")).expect("there");
+    desk.write(
+        "claims/escaped.yaml",
+        format!(
+            "{claims}    examples:\n      - {{text: \"The fire at the mill {escaped} was lit by an arsonist.\", position: \"wiring {escaped}\"}}\n      \
+             - {{text: \"The fire at the mill was started by an arsonist {escaped}.\", position: none}}\n"
+        ),
+    );
+    let decision = |id: &str| {
+        serde_json::json!({"id": id, "verdict": "confirmed", "reason": h, "reviewer": h, "date": "2026-11-20",
+            "on": {"claim": h, "kind": "contradiction", "question": h, "sides": [{"position": h, "says": h, "evidence": {h: [h]}}]}})
+    };
+    desk.write(
+        "reviews.jsonl",
+        format!(
+            "{}\n{}\n{{\"{h}\n",
+            decision(h),
+            decision("a73997812a504ad5")
+        ),
+    );
+    let mut other = decision("a73997812a504ad5");
+    other["verdict"] = "dismissed".into();
+    desk.write("other.jsonl", format!("{other}\n"));
+    let label = |claim: &str, position: &str, sentence: &str| serde_json::json!({"article": "dawn", "claim": claim, "position": position, "sentence": sentence});
+    desk.write(
+        "labels/labels.jsonl",
+        format!(
+            "{}\n{}\n{}\n{{\"{h}\n",
+            label("escaped", &format!("arson {h}"), h),
+            label(h, h, h),
+            label("escaped", &format!("wiring {h}"), ARSON),
+        ),
+    );
+    desk.write("labels/articles/dawn.txt", ARSON);
+    desk.write(format!("labels/articles/{h}.txt"), format!("{h} {WIRING}"));
+    desk
+}
+
+/// Nothing that comes out steers a terminal, and what was hostile is told all the same. Colours are the program's own, where asked for.
+fn assert_safe(what: &[&str], output: &std::process::Output, color: &str) {
+    assert!(
+        output.status.code().is_some(),
+        "{what:?}: {}",
+        output.status
+    );
+    let out = String::from_utf8(output.stdout.clone()).expect("UTF-8");
+    let err = String::from_utf8(output.stderr.clone()).expect("UTF-8");
+    // A table begins with a byte order mark, by which a spreadsheet knows UTF-8, and its lines end as RFC 4180 wants it.
+    let out = match what.iter().any(|word| word.starts_with("csv")) {
+        true => out.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
+        false => out,
+    };
+    for text in [&out, &err] {
+        assert_eq!(unsafe_in(text), None, "{what:?} --color {color}");
+        assert!(color == "always" || !text.contains('\u{1b}'), "{what:?}");
+    }
+    assert!(
+        out.contains(TRACE) || err.contains(TRACE),
+        "{what:?} shows nothing hostile: {out}{err}"
+    );
+}
+
+/// Runs each command line on a desk with everything hostile.
+fn run_on_everything_hostile(lines: &[&[&str]]) {
+    for line in lines {
+        for color in ["never", "always"] {
+            let desk = hostile_desk_of_every_command();
+            let mut command = desk.gainsay("");
+            let output = command.args(*line).args(["--color", color]).output();
+            assert_safe(line, &output.expect("run"), color);
+        }
+    }
+}
+
+#[test]
+fn nothing_hostile_comes_out_of_any_format() {
+    let formats = [
+        "text",
+        "html",
+        "markdown",
+        "csv",
+        "csv-divergences",
+        "json",
+        "sarif",
+        "github",
+    ];
+    let lines = formats.map(|format| ["check", "--format", format]);
+    let lines: Vec<&[&str]> = lines.iter().map(|line| line.as_slice()).collect();
+    run_on_everything_hostile(&lines);
+}
+
+#[test]
+fn nothing_hostile_comes_out_of_explain_and_suggest() {
+    let sentence = format!("The mill {HOSTILE} was set on fire by an arsonist.");
+    let position = format!("arson {HOSTILE}");
+    let place = format!("articles/{HOSTILE}.md:8");
+    let nowhere = format!("{HOSTILE}:1");
+    for format in ["text", "json"] {
+        run_on_everything_hostile(&[
+            &["explain", "escaped", &sentence, "--format", format],
+            &["explain", "escaped", &sentence, "--all", "--format", format],
+            &[
+                "explain",
+                "escaped",
+                "x",
+                "--position",
+                &position,
+                "--format",
+                format,
+            ],
+            &["explain", "escaped", &place, "--format", format],
+            &["explain", "escaped", &nowhere, "--format", format],
+            &["explain", HOSTILE, "x", "--format", format],
+            &["suggest", "escaped", "--top", "99", "--format", format],
+            &["suggest", HOSTILE, "--format", format],
+        ]);
+    }
+    run_on_everything_hostile(&[
+        &["suggest", "escaped", "--apply", "1", "--as", HOSTILE],
+        &["suggest", "escaped", "--apply", "1", "--as", &position],
+    ]);
+}
+
+#[test]
+fn nothing_hostile_comes_out_of_test_lint_and_new() {
+    run_on_everything_hostile(&[
+        &["test"],
+        &["test", "--strict", "--all"],
+        &["test", "--format", "json"],
+        &["test", HOSTILE],
+        &["lint"],
+        &["lint", "--format", "json"],
+        &["lint", "--format", "github"],
+        &["lint", "--allow", HOSTILE],
+        &["lint", "--explain", HOSTILE],
+        &["new", HOSTILE],
+    ]);
+}
+
+#[test]
+fn nothing_hostile_comes_out_of_eval_and_review() {
+    for format in ["text", "json"] {
+        run_on_everything_hostile(&[
+            &["eval", "labels", "--format", format],
+            &["eval", HOSTILE, "--format", format],
+            &["review", "--list", "--all", "--format", format],
+            &["review", "--show", HOSTILE, "--format", format],
+            &["review", "--compare", "other.jsonl", "--format", format],
+            &["review", "--compare", HOSTILE, "--format", format],
+        ]);
+    }
+    run_on_everything_hostile(&[&["review", "--confirm", HOSTILE]]);
+}
+
+/// Counts what of a page is not the program's own: the frame holds the report, whose texts all try to become markup.
+const GUARD: &str = r#"<!doctype html><iframe src="report.html"></iframe><pre id="seen"></pre>
+<script>
+window.addEventListener("load", function () {
+  var page = document.querySelector("iframe").contentDocument;
+  var all = Array.prototype.slice.call(page.querySelectorAll("*"));
+  var events = all.filter(function (e) { return Array.prototype.some.call(e.attributes, function (a) { return /^on/i.test(a.name); }); });
+  var strange = all.filter(function (e) { return /^(img|svg|iframe|object|embed|base|link|form-x|math|video|marquee)$/i.test(e.tagName) && !e.closest("[data-own]"); });
+  var links = Array.prototype.slice.call(page.links).filter(function (a) { return !/^(https?|file):/.test(a.href); });
+  var text = page.documentElement.textContent;
+  document.getElementById("seen").textContent = [
+    "broken=" + (document.querySelector("iframe").contentWindow.broken === 1 || window.broken === 1),
+    "scripts=" + page.scripts.length, "events=" + events.length, "strange=" + strange.length, "links=" + links.length,
+    "text=" + (text.split("broken=1").length > 10),
+    "controls=" + /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/.test(text)
+  ].join("\n");
+});
+</script>"#;
+
+#[test]
+fn in_a_browser_hostile_text_stays_text() {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut folders = std::env::split_paths(&path);
+    let browser = folders.find_map(|folder| {
+        let mut candidates = names.iter().map(|name| folder.join(name));
+        candidates.find(|candidate| candidate.is_file())
+    });
+    let Some(browser) = browser else {
+        println!("skipped: no chromium or google-chrome is on the PATH");
+        return;
+    };
+    let desk = Desk::new();
+    // Each closes what it may stand in, then tries to run or to load something.
+    let tries = [
+        "</title><script>broken=1</script>",
+        "\"><img src=x onerror=broken=1>",
+        "' onmouseover='broken=1' autofocus onfocus='broken=1",
+        "--><svg onload=broken=1>",
+        "</style><base href=x:><script>broken=1</script>",
+        "</script><script>broken=1</script>",
+        "]]><iframe srcdoc='<script>parent.broken=1</script>'></iframe>",
+        "javascript:broken=1",
+        "&lt;img src=x onerror=broken=1&gt;&#60;b&#62;",
+        "\u{202e}\u{200b}\u{7f}\u{9b}<b/onclick=broken=1>",
+    ];
+    for (at, text) in tries.iter().enumerate() {
+        let json = serde_json::json!({"id": format!("{at} {text}"), "title": text, "source": text, "url": text,
+            "date": "2021-03-14", "text": format!("{} It burned {text}.", [ARSON, WIRING][at % 2].trim())});
+        desk.write(format!("articles/{at}.jsonl"), format!("{json}\n"));
+        let name = text.replace('/', "\u{2215}");
+        desk.write(format!("articles/{name}.txt"), format!("{ARSON}{text}\n"));
+        let quoted = serde_json::to_string(text).expect("JSON");
+        desk.write(
+            format!("claims/{at}.yaml"),
+            format!(
+                "topic: {quoted}\n{quoted}: 1\nclaims:\n  - id: try-{at}\n    question: {quoted}\n    about: [mill]\n    positions:\n      \
+                 {quoted}:\n        says: The fire at the mill was started by an arsonist.\n        phrases: [{quoted}]\n      \
+                 wiring:\n        says: The fire at the mill was caused by faulty wiring.\n"
+            ),
+        );
+    }
+    let (code, _, err) = desk.run("check --format html=report.html");
+    assert_eq!(code, 0, "{err}");
+    desk.write("guard.html", GUARD);
+    let output = Command::new(browser)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+        ])
+        .args([
+            "--allow-file-access-from-files",
+            "--enable-logging=stderr",
+            "--virtual-time-budget=3000",
+            "--dump-dom",
+        ])
+        .arg(format!(
+            "--user-data-dir={}",
+            desk.path("profile").display()
+        ))
+        .arg(format!("file://{}", desk.path("guard.html").display()))
+        .output()
+        .expect("the browser runs");
+    let dom = String::from_utf8_lossy(&output.stdout);
+    let log = String::from_utf8_lossy(&output.stderr);
+    // What the page's policy had to block is told here: nothing even tried.
+    let console: Vec<&str> = log
+        .lines()
+        .filter(|line| line.contains(":CONSOLE"))
+        .collect();
+    assert!(console.is_empty(), "{console:#?}");
+    let seen = dom
+        .split_once("<pre id=\"seen\">")
+        .and_then(|(_, rest)| rest.split_once("</pre>"))
+        .unwrap_or_else(|| panic!("nothing was seen: {dom}{log}"))
+        .0;
+    let expected = [
+        "broken=false",
+        "scripts=1",
+        "events=0",
+        "strange=0",
+        "links=0",
+        "text=true",
+        "controls=false",
+    ];
+    assert_eq!(seen.lines().collect::<Vec<_>>(), expected, "{log}");
+}
+
 #[test]
 fn nothing_hostile_reaches_standard_error() {
     let desk = Desk::new();
@@ -611,6 +891,8 @@ fn nothing_hostile_reaches_standard_error() {
         vec!["check".into(), "--claim".into(), hostile(h)],
         vec!["completions".into(), hostile(h)],
         vec!["man".into(), hostile(h)],
+        vec!["schema".into(), hostile(h)],
+        vec!["check".into(), "--date".into(), hostile(h)],
     ] {
         for color in ["always", "never"] {
             let mut command = desk.gainsay("");
@@ -659,7 +941,15 @@ fn on_terminal(mut command: Command) -> String {
 #[test]
 fn nothing_hostile_reaches_a_terminal() {
     let desk = hostile_desk();
-    for arguments in ["check --all", "check --format json", "check --quiet"] {
+    for arguments in [
+        "check --all",
+        "check --format json",
+        "check --quiet",
+        "check --format github",
+        "check --format csv",
+        "check --format csv-divergences --csv-raw",
+        "check --format markdown",
+    ] {
         let mut command = desk.gainsay(arguments);
         command.env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
         let seen = on_terminal(command);
@@ -781,10 +1071,12 @@ fn a_limit_on_file_sizes_leaves_the_old_report() {
     assert_eq!(report, "the old report");
 }
 
-/// Kills of the kill test; `GAINSAY_KILLS` asks for more.
+/// Kills of each kill test; `GAINSAY_KILLS` asks for more.
 fn kills() -> usize {
     let asked = std::env::var("GAINSAY_KILLS").ok();
-    asked.and_then(|kills| kills.parse().ok()).unwrap_or(200)
+    asked.map_or(30, |kills| {
+        kills.parse().expect("GAINSAY_KILLS is a number")
+    })
 }
 
 #[test]
@@ -849,6 +1141,88 @@ fn a_killed_run_leaves_the_old_report_or_the_new_one() {
         );
     }
     println!("{killed} kills, {writing} of them while the report was written");
+    assert!(writing > kills / 20, "only {writing} kills while writing");
+}
+
+/// Wordings and examples are put into a claim file that somebody wrote by hand: whatever happens, it is there, as it was or with the whole
+/// addition.
+#[test]
+fn a_killed_edit_leaves_the_old_claim_file_or_the_new_one() {
+    let desk = Desk::new();
+    let file = desk.path("claims/mill.yaml");
+    // A long file takes longer to write.
+    let old = format!("{}{CLAIMS}", "# Who wrote it, and why.\n".repeat(20_000));
+    desk.write(
+        "articles/near.txt",
+        "The mill was set alight by an arsonist.\n",
+    );
+    let arguments = [
+        "suggest mill-fire-cause --apply 1 --as arson",
+        "suggest mill-fire-cause --apply 1 --as none",
+    ];
+    let mut whole = BTreeSet::from([old.clone()]);
+    let mut takes = Duration::ZERO;
+    for arguments in arguments {
+        desk.write("claims/mill.yaml", &old);
+        let start = Instant::now();
+        let (code, _, err) = desk.run(arguments);
+        assert_eq!(code, 0, "{err}");
+        takes = takes.max(start.elapsed());
+        whole.insert(fs::read_to_string(&file).expect("there"));
+    }
+    assert_eq!(
+        whole.len(),
+        3,
+        "both edits change the file, each in its way"
+    );
+    let left = || {
+        let entries = fs::read_dir(desk.path("claims"))
+            .expect("a folder")
+            .flatten();
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names.filter(|name| name != "mill.yaml").collect::<Vec<_>>()
+    };
+    let (mut killed, mut writing, mut edited) = (0, 0, 0);
+    let kills = kills();
+    for round in 0.. {
+        if killed >= kills {
+            break;
+        }
+        desk.write("claims/mill.yaml", &old);
+        let mut command = desk.gainsay(arguments[round / 2 % 2]);
+        let command = command.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("run");
+        if round % 2 == 0 {
+            // As soon as the new file has begun to be written.
+            while left().is_empty() && child.try_wait().expect("asked").is_none() {
+                thread::yield_now();
+            }
+        } else {
+            thread::sleep(takes * ((round * 37 % 101) as u32) / 100);
+        }
+        child.kill().expect("killed or gone");
+        let status = child.wait().expect("gone");
+        killed += usize::from(status.signal().is_some());
+        writing += usize::from(!left().is_empty());
+        for name in left() {
+            assert!(name.starts_with(".gainsay-"), "{name}");
+            fs::remove_file(desk.path(format!("claims/{name}"))).expect("removed");
+        }
+        let now = fs::read_to_string(&file).expect("there and UTF-8");
+        assert!(
+            whole.contains(&now),
+            "torn after {round}: {} bytes",
+            now.len()
+        );
+        edited += usize::from(now != old);
+        assert!(
+            round < 20 * kills,
+            "only {killed} of {round} runs could be killed"
+        );
+    }
+    println!(
+        "{killed} kills, {writing} of them while the claim file was written; {edited} runs came to their end"
+    );
     assert!(writing > kills / 20, "only {writing} kills while writing");
 }
 

@@ -1,5 +1,6 @@
 //! `gainsay check`: compares articles on claims and reports where they diverge.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::sync::Arc;
 
 use gainsay::article::{self, Article};
 use gainsay::claim::{self, Claim, Severity};
+use gainsay::clean::clean;
 use gainsay::divergence::Status;
 use gainsay::matching::{Match, Matcher};
 use gainsay::problem::{Level, Problem};
@@ -313,7 +315,7 @@ fn write(options: &CheckOptions, report: &Report) -> Result<(), Fatal> {
     for writing in &options.writings {
         let text = rendered(options, report, writing);
         let written = match &writing.file {
-            None => output::write_to_stdout(&text),
+            None => output::write_to_stdout(&for_screen(writing.format, &text)),
             Some(path) => output::write_to_file(path, &text),
         };
         if let Err(error) = written
@@ -323,6 +325,16 @@ fn write(options: &CheckOptions, report: &Report) -> Result<(), Fatal> {
         }
     }
     failed.map_or(Ok(()), Err)
+}
+
+/// What is written for programs as it is would steer a terminal. All other formats are fit for it.
+fn for_screen(format: Format, text: &str) -> Cow<'_, str> {
+    match format {
+        Format::Csv | Format::CsvDivergences if std::io::stdout().is_terminal() => {
+            clean(text.trim_start_matches('\u{feff}'))
+        }
+        _ => Cow::Borrowed(text),
+    }
 }
 
 fn rendered(options: &CheckOptions, report: &Report, writing: &Writing) -> String {

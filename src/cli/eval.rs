@@ -86,7 +86,7 @@ pub(super) fn run(options: &EvalOptions) -> Result<Exit, Fatal> {
         TextOrJson::Json => {
             let mut json = evaluation::json(&evaluation);
             json["problems"] = problems.iter().map(as_json).collect();
-            format!("{json:#}\n")
+            output::json(&json)
         }
     };
     match &options.output {

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
-use gainsay::clean::clean;
+use gainsay::clean::{clean, escape_in_json};
 use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
 
 use super::args::ColorChoice;
@@ -92,6 +92,8 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder_of(path))?;
     file.write_all(bytes)?;
+    // As above: the name must never hold less than the whole.
+    file.as_file().sync_all()?;
     file.persist_noclobber(path)?;
     Ok(())
 }
@@ -104,10 +106,11 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// A document as JSON, indented, with a line feed at its end. Scores are written in full.
+/// A document as JSON, indented, with a line feed at its end. Scores are written in full; what steers, hides or reorders is escaped.
 pub(super) fn json(document: &impl serde::Serialize) -> String {
-    let mut json = serde_json::to_string_pretty(document)
+    let json = serde_json::to_string_pretty(document)
         .expect("internal: documents have string keys and finite numbers");
+    let mut json = escape_in_json(json);
     json.push('\n');
     json
 }

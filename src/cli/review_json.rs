@@ -98,10 +98,7 @@ fn queue(desk: &Desk, found: &[usize], blind: bool, evidence: bool) -> String {
 }
 
 fn written(value: &impl Serialize) -> String {
-    let mut json = serde_json::to_string_pretty(value)
-        .expect("internal: the document has only string keys and finite numbers");
-    json.push('\n');
-    json
+    super::output::json(value)
 }
 
 fn item(desk: &Desk, at: usize, blind: bool, evidence: bool) -> DivergenceItem<'_> {

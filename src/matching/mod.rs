@@ -1,14 +1,14 @@
 //! Finds the statements that carry a position.
 
-pub mod alias;
+pub(crate) mod alias;
 mod context;
-pub mod decide;
-pub mod event_date;
+pub(crate) mod decide;
+pub(crate) mod event_date;
 pub mod explain;
 pub mod index;
-pub mod matcher;
+pub(crate) mod matcher;
 pub mod plan;
-pub mod quantity;
+pub(crate) mod quantity;
 pub mod reading;
 pub mod roles;
 pub mod rules;

@@ -1,5 +1,8 @@
 //! The report as tables for a spreadsheet: one row a match, or one row a divergence.
 
+use std::char::REPLACEMENT_CHARACTER;
+
+use crate::clean::clean;
 use crate::divergence::Divergence;
 use crate::matching::Match;
 use crate::report::Report;
@@ -14,21 +17,26 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cells {
     /// For a spreadsheet: a cell that it would take for a formula is preceded by an apostrophe, and the file by a byte order mark.
+    /// What steers a terminal, hides or reorders text (see [`clean`]) becomes U+FFFD.
     Safe,
-    /// As it is, for programs.
+    /// As it is, for programs. Not fit for a terminal.
     Raw,
 }
 
 impl Cells {
     /// Text of an article or a claim file in a cell.
     fn cell(self, text: &str) -> String {
-        // What a spreadsheet skips before it looks for a formula does not hide one.
-        let start = text.trim_start_matches([' ', '\n', '\u{a0}', '\u{feff}']);
-        let formula = start.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-        if self == Cells::Safe && formula {
+        if self == Cells::Raw {
+            return text.to_owned();
+        }
+        let text = clean(text);
+        // What a spreadsheet skips before it looks for a formula does not hide one; a reader may drop what stands for a hidden
+        // character, too.
+        let start = text.trim_start_matches([' ', '\n', '\u{a0}', REPLACEMENT_CHARACTER]);
+        if start.starts_with(['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠']) {
             format!("'{text}")
         } else {
-            text.to_owned()
+            text.into_owned()
         }
     }
 }
@@ -194,12 +202,19 @@ mod tests {
         let text = |cells_as| cells(&matches(&report, cells_as))[0][12].clone();
         assert!(text(Cells::Safe).starts_with("'=HYPERLINK"));
         assert!(text(Cells::Raw).starts_with("=HYPERLINK"));
-        for formula in ["=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\n=1", "＝1"] {
+        for formula in ["=1", "+1", "-1", "@x", "\t=1", " =1", "\n=1", "＝1"] {
             assert_eq!(Cells::Safe.cell(formula), format!("'{formula}"));
             assert_eq!(Cells::Raw.cell(formula), formula);
         }
         for harmless in ["", "a=1", "'=1", "1-2", "a\tb"] {
             assert_eq!(Cells::Safe.cell(harmless), harmless);
+        }
+        // Hidden characters do not hide a formula, and do not stay.
+        for hidden in ["\r=1", "\u{feff}=1", "\u{200b}=1", " \u{202e}\u{1b}=1"] {
+            let cell = Cells::Safe.cell(hidden);
+            assert!(cell.starts_with('\'') && cell.ends_with("=1"), "{cell}");
+            assert_eq!(clean(&cell), cell);
+            assert_eq!(Cells::Raw.cell(hidden), hidden);
         }
     }
 

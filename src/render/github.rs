@@ -3,6 +3,7 @@
 //! What a reviewer dismissed is left out. GitHub shows ten annotations of a level and a step, so what matters most comes first.
 
 use crate::claim::Severity;
+use crate::clean::clean;
 use crate::divergence::{Divergence, Status};
 use crate::problem::{Level, Problem};
 use crate::report::Report;
@@ -111,9 +112,10 @@ fn data(text: &str) -> String {
         .replace('\n', "%0A")
 }
 
-/// As the runner decodes a property.
+/// As the runner decodes a property. A path that holds what steers or hides is cleaned: no file of that name is then found to be
+/// annotated, but the log of the workflow is a terminal.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    data(&clean(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -149,7 +151,8 @@ mod tests {
                 "{line}"
             );
         }
-        assert_eq!(property("a:b,c%\r\n"), "a%3Ab%2Cc%25%0D%0A");
+        assert_eq!(property("a:b,c%\r\n"), "a%3Ab%2Cc%25%0A");
+        assert_eq!(property("\u{1b}[2J\r"), "\u{fffd}[2J\u{fffd}");
         for divergence in &mut report.divergences {
             divergence.status = Status::Dismissed;
         }

@@ -4,13 +4,12 @@
 //! written. Fields may be added. A field that stands here keeps its name and meaning within a schema version.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::claim::{Answers, Claim, Severity};
-use crate::clean::is_unsafe;
+use crate::clean::escape_in_json;
 use crate::divergence::{Divergence, Kind, Side, Status};
 use crate::independence::CopyGroup;
 use crate::matching::Match;
@@ -26,32 +25,14 @@ const SCORE_STEPS: f64 = 10_000.0;
 
 /// The whole report as one JSON object, indented by two spaces, with a line feed at the end. The same report gives the same bytes.
 ///
-/// What steers a terminal, hides or reorders text (see [`is_unsafe`]) is written as `\u` escapes, which mean the same: the report may
-/// be looked at on a screen, and JSON itself asks for that with the first 32 control characters only.
+/// What steers a terminal, hides or reorders text is written as `\u` escapes, see [`escape_in_json`]: the report may be looked at on a
+/// screen.
 pub fn render(report: &Report) -> String {
     let json = serde_json::to_string_pretty(&Document::from(report))
         .expect("internal: the document has only string keys and finite numbers");
-    let mut json = escaped(json);
+    let mut json = escape_in_json(json);
     json.push('\n');
     json
-}
-
-/// The same JSON, with escapes for unsafe characters. They can only stand inside strings; the line feeds that indent are safe.
-fn escaped(json: String) -> String {
-    if !json.contains(is_unsafe) {
-        return json;
-    }
-    let mut out = String::with_capacity(json.len() + json.len() / 16);
-    for c in json.chars() {
-        if is_unsafe(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 #[derive(Serialize)]
@@ -453,7 +434,7 @@ mod tests {
         let mut report = report();
         report.articles[0].title = Some(hostile.into());
         let json = render(&report);
-        assert_eq!(json.chars().find(|&c| is_unsafe(c)), None);
+        assert_eq!(json.chars().find(|&c| crate::clean::is_unsafe(c)), None);
         assert!(json.contains("\\u009b31m\\u202e\\u200b\\ufeff\\udb40\\udc41ä😀"));
         let read: Value = serde_json::from_str(&json).expect("JSON");
         assert_eq!(read["articles"][0]["title"], hostile);

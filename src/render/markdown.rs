@@ -272,11 +272,12 @@ fn safe_part(text: &str) -> String {
             // Addresses become links by themselves, names between colons become pictures.
             ':' if next.is_some_and(|next| !next.is_whitespace()) => out.push_str("\\:"),
             '.' if before_word => out.push_str("\\."),
-            // A word joiner, which is not seen, keeps sites from making a mention or a reference of it.
+            // A word joiner, which a reader does not see, keeps sites from making a mention or a reference of it. It is spelled out,
+            // since nothing unseen goes to a terminal.
             '@' | '#' if before_word => {
                 out.push('\\');
                 out.push(c);
-                out.push('\u{2060}');
+                out.push_str("&#8288;");
             }
             '#' => out.push_str("\\#"),
             c => out.push(c),

@@ -9,6 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::claim::Severity;
+use crate::clean::escape_in_json;
 use crate::divergence::{Divergence, Kind, Status};
 use crate::matching::Match;
 use crate::problem::{Level, Problem};
@@ -37,8 +38,9 @@ pub fn render(report: &Report) -> String {
         version: "2.1.0",
         runs: [run(report)],
     };
-    let mut json = serde_json::to_string_pretty(&log)
+    let json = serde_json::to_string_pretty(&log)
         .expect("internal: the log has only string keys and finite numbers");
+    let mut json = escape_in_json(json);
     json.push('\n');
     json
 }

@@ -1,4 +1,4 @@
 //! How alike two words are. The only place that names strsim.
 
 pub mod suggestion;
-pub mod word;
+pub(crate) mod word;

@@ -2,13 +2,13 @@
 //! which wordings stand in the wrong place.
 
 pub mod acceptance;
-pub mod candidate;
+pub(crate) mod candidate;
 pub mod collision;
 pub mod example;
 mod letter_runs;
 pub mod lint;
 pub mod mutation;
-pub mod reason;
+pub(crate) mod reason;
 pub mod remedy;
 pub mod suggestion;
 
