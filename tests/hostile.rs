@@ -1071,6 +1071,32 @@ fn a_limit_on_file_sizes_leaves_the_old_report() {
     assert_eq!(report, "the old report");
 }
 
+#[test]
+fn a_limit_on_file_sizes_leaves_the_old_claim_file() {
+    let desk = Desk::new();
+    let old = format!("{}{CLAIMS}", "# Who wrote it, and why.\n".repeat(2_000));
+    desk.write("claims/mill.yaml", &old);
+    desk.write(
+        "articles/near.txt",
+        "The mill was set alight by an arsonist.\n",
+    );
+    let edit = "suggest mill-fire-cause --apply 1 --as arson";
+    let status = Command::new("sh")
+        .args(["-c", &format!("ulimit -f 16; exec \"$0\" {edit}")])
+        .arg(assert_cmd::cargo::cargo_bin("gainsay"))
+        .current_dir(desk.0.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("run");
+    assert!(!status.success());
+    let now = || fs::read_to_string(desk.path("claims/mill.yaml")).expect("there");
+    assert_eq!(now(), old);
+    // Without the limit it works.
+    assert_eq!(desk.run(edit).0, 0);
+    assert_ne!(now(), old);
+}
+
 /// Kills of each kill test; `GAINSAY_KILLS` asks for more.
 fn kills() -> usize {
     let asked = std::env::var("GAINSAY_KILLS").ok();
@@ -1317,6 +1343,44 @@ fn the_same_input_gives_the_same_bytes_everywhere() {
         String::from_utf8_lossy(&output.stdout),
         desk.run("check --format json").1
     );
+}
+
+#[test]
+fn every_other_format_is_the_same_everywhere_too() {
+    let desk = hostile_desk();
+    for format in [
+        "html",
+        "markdown",
+        "csv",
+        "csv-divergences",
+        "sarif",
+        "github",
+    ] {
+        let line = format!("check --format {format}");
+        let expected = desk.run(&line);
+        assert!(expected.1.len() > 100, "{format}");
+        let mut command = desk.gainsay(&line);
+        command.args(["--jobs", "8", "--color", "always"]);
+        command.envs([
+            ("TZ", "Pacific/Kiritimati"),
+            ("LC_ALL", "tr_TR.UTF-8"),
+            ("COLUMNS", "40"),
+            ("TERM", "xterm-256color"),
+            ("SOURCE_DATE_EPOCH", "1"),
+        ]);
+        let output = command.output().expect("run");
+        assert_eq!(
+            String::from_utf8_lossy(&output.stdout),
+            expected.1,
+            "{format}"
+        );
+        let files = ["articles/dusk.txt", "articles/dawn.txt"];
+        let orders = [[0, 1], [1, 0]].map(|order| {
+            let [one, two] = order.map(|at| files[at]);
+            desk.run(&format!("{line} {one} {two} --jobs 1")).1
+        });
+        assert_eq!(orders[0], orders[1], "{format}");
+    }
 }
 
 #[test]

@@ -135,6 +135,16 @@ fn findings_without(claims: &str, code: &str) -> String {
 }
 
 #[test]
+fn thousands_of_wordings_are_told_and_not_held_against_each_other() {
+    let many: Vec<String> = (0..2_100).map(|n| format!("blaze number{n} lit")).collect();
+    let claims = CLEAN.replace("deliberately lit blaze", &many.join(", "));
+    let wanted = ("lint/many-wordings".to_owned(), "mill-cause".to_owned());
+    let found = findings(&claims);
+    assert!(found.contains(&wanted), "{found:?}");
+    assert_eq!(found.len(), 1, "no other rule looked at them: {found:?}");
+}
+
+#[test]
 fn faults_of_the_format_are_told_too_and_fail() {
     let broken = CLEAN.replace("    question: What started the fire at the mill?\n", "");
     let (code, out, _) = run(&broken, &["--format", "json"]);

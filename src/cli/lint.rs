@@ -6,8 +6,7 @@ use clap::{Args, ValueEnum};
 use gainsay::clean::clean;
 use gainsay::problem::{Level, Problem};
 use gainsay::render::terminal;
-use gainsay::trial::lint::{RULES, lint, rule};
-use rayon::prelude::*;
+use gainsay::trial::lint::{RULES, lint_all, rule};
 use serde::Serialize;
 
 use super::args::Shared;
@@ -60,6 +59,7 @@ Examples:
 Rules:
   lint/ambiguous-unit    an entry of 'of' whose unit can be read in two ways
   lint/collision         a wording that lies nearer to another position
+  lint/many-wordings     more wordings than can be held against each other
   lint/near-duplicate    two wordings of a position that look for the same words
   lint/no-examples       a claim without examples
   lint/no-near-miss      a claim whose examples hold no near miss
@@ -112,17 +112,12 @@ pub(super) fn run(shared: &Shared, args: &LintArgs) -> Result<Exit, Fatal> {
     let inputs = Inputs::new(shared)?;
     let loaded = inputs::load(&inputs.claims(&args.paths)?)?;
     let mut problems = loaded.problems;
-    let found: Vec<Vec<Problem>> = loaded.items.par_iter().map(lint).collect();
     let allowed = |problem: &Problem| {
         let mut codes = args.allow.iter().filter_map(|code| rule(code));
         codes.any(|rule| rule.code == problem.code)
     };
-    problems.extend(
-        found
-            .into_iter()
-            .flatten()
-            .filter(|problem| !allowed(problem)),
-    );
+    let found = lint_all(&loaded.items).into_iter();
+    problems.extend(found.filter(|problem| !allowed(problem)));
     problems.sort_by(|a, b| {
         let place = |problem: &Problem| problem.labels.first().map(|label| label.span.start);
         (&a.path, place(a), a.code, &a.message).cmp(&(&b.path, place(b), b.code, &b.message))

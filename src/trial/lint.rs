@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::claim::{Answers, Claim, Expected, Places};
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Entry, Key, Plan, Wording};
 use crate::matching::quantity::Wanted;
@@ -13,6 +15,9 @@ use crate::trial::collision::collisions;
 
 /// A word counts as one that tells positions apart from this weight on; .25 is what all positions share alike.
 const TELLS: f64 = 0.35;
+
+/// Wordings of a claim that are held against each other; as many take a second or two.
+const MOST_WORDINGS: usize = 2000;
 
 /// A thing that is looked for.
 #[derive(Debug)]
@@ -27,6 +32,7 @@ pub struct Rule {
 
 const COLLISION: &str = "lint/collision";
 const SAME_WORDS: &str = "lint/same-words";
+const MANY_WORDINGS: &str = "lint/many-wordings";
 const NEAR_DUPLICATE: &str = "lint/near-duplicate";
 const TOPIC_WORDS: &str = "lint/topic-words-only";
 const NO_WORDS: &str = "lint/no-words";
@@ -51,6 +57,13 @@ pub const RULES: &[Rule] = &[
                after small words are left out and negation is taken into account; `says`, examples and the position's name speak for it too. \
                Mostly it was written below the wrong position, or it says what both positions say. Move it, or add the words that make \
                the difference. About three in four misplaced wordings are found: what shares no word with any other wording is not.",
+    },
+    Rule {
+        code: MANY_WORDINGS,
+        title: "a claim with more wordings than can be held against each other",
+        text: "Each wording is held against all others of its claim, and from some number on that takes minutes. Such a claim is used as it \
+               is, but its wordings are not looked at. Keep the wordings that articles use: word forms, small words and aliases need none of \
+               their own.",
     },
     Rule {
         code: NEAR_DUPLICATE,
@@ -107,20 +120,40 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 
 /// Everything odd about a claim, by place. All of it is warnings: the claim is used as it is.
 pub fn lint(claim: &Arc<Claim>) -> Vec<Problem> {
+    lint_at(claim, &Places::of(&claim.source))
+}
+
+/// The same for all claims of a run, in their order. Each file is read once for its places, however many claims it holds.
+pub fn lint_all(claims: &[Arc<Claim>]) -> Vec<Problem> {
+    claims
+        .chunk_by(|one, next| Arc::ptr_eq(&one.source, &next.source))
+        .flat_map(|of_file| {
+            let places = Places::of(&of_file[0].source);
+            let found: Vec<_> = of_file
+                .par_iter()
+                .map(|claim| lint_at(claim, &places))
+                .collect();
+            found.into_iter().flatten()
+        })
+        .collect()
+}
+
+fn lint_at(claim: &Arc<Claim>, places: &Places) -> Vec<Problem> {
     let plan = Plan::new(std::slice::from_ref(claim));
-    let places = Places::of(&claim.source);
     let mut linter = Linter {
         claim,
         compiled: &plan.claims[0],
         plan: &plan,
-        places: &places,
+        places,
         problems: Vec::new(),
     };
     linter.examples();
     linter.about();
     linter.units();
-    linter.wordings();
-    linter.collisions();
+    if !linter.many_wordings() {
+        linter.wordings();
+        linter.collisions();
+    }
     let mut problems = linter.problems;
     problems.sort_by_key(|problem| {
         let place = problem.labels.first().map_or(0, |label| label.span.start);
@@ -280,6 +313,30 @@ impl Linter<'_> {
             .iter()
             .filter(|other| other.text == wordings[at].text)
             .count()
+    }
+
+    /// Whether there are so many wordings that holding each against all others would take minutes.
+    fn many_wordings(&mut self) -> bool {
+        let AnswersPlan::Positions(positions) = &self.compiled.answers else {
+            return false;
+        };
+        let wordings: usize = positions.iter().map(|p| p.wordings.len()).sum();
+        if wordings <= MOST_WORDINGS {
+            return false;
+        }
+        let claim = self.claim;
+        self.problems.push(
+            Problem::warning(
+                MANY_WORDINGS,
+                format!(
+                    "`{}` has {wordings} wordings; more than {MOST_WORDINGS} are not held against each other",
+                    claim.id
+                ),
+            )
+            .at(&claim.source, claim.span, "its wordings are not looked at")
+            .help("keep the wordings that articles use; a dozen for each position is plenty"),
+        );
+        true
     }
 
     fn wordings(&mut self) {
