@@ -48,6 +48,8 @@ pub struct Source {
     name: String,
     text: Arc<str>,
     line_starts: Vec<usize>,
+    /// How many lines of the file stand before the text.
+    lines_before: usize,
     /// How many characters begin before each block of [`BLOCK`] bytes, made when a column is first asked for.
     characters: OnceLock<Vec<usize>>,
     /// The text as a terminal may see it, made when first asked for; `None` when the text itself is harmless.
@@ -64,8 +66,17 @@ impl Source {
             name: name.into(),
             text,
             line_starts,
+            lines_before: 0,
             characters: OnceLock::new(),
             shown: OnceLock::new(),
+        }
+    }
+
+    /// Some whole lines of a long file, of which `first_line`, counted from 1, is the first.
+    pub fn part(name: impl Into<String>, text: impl Into<Arc<str>>, first_line: usize) -> Self {
+        Self {
+            lines_before: first_line.saturating_sub(1),
+            ..Self::new(name, text)
         }
     }
 
@@ -86,7 +97,7 @@ impl Source {
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts[line - 1];
         let column = self.characters_before(offset) - self.characters_before(start);
-        (line, column + 1)
+        (self.lines_before + line, column + 1)
     }
 
     /// SHA-256 of the text in UTF-8, as 64 lower-case hexadecimal digits: what `sha256sum` prints of the same bytes.
@@ -137,7 +148,9 @@ fn characters(bytes: &[u8]) -> usize {
 
 impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name && self.text == other.text
+        self.name == other.name
+            && self.lines_before == other.lines_before
+            && self.text == other.text
     }
 }
 
@@ -165,7 +178,7 @@ impl SourceCode for Source {
             clean(&self.name).into_owned(),
             inner.data(),
             *inner.span(),
-            inner.line(),
+            self.lines_before + inner.line(),
             inner.column(),
             inner.line_count(),
         )))
@@ -183,6 +196,14 @@ mod tests {
         assert_eq!(source.line_column(2), (1, 2));
         assert_eq!(source.line_column(4), (2, 1));
         assert_eq!(source.line_column(99), (3, 1));
+    }
+
+    #[test]
+    fn a_part_has_the_line_numbers_of_the_file() {
+        let source = Source::part("a.txt", "one\ntwo", 40);
+        assert_eq!(source.line_column(5), (41, 2));
+        let contents = source.read_span(&(5..6).into(), 0, 0).expect("in bounds");
+        assert_eq!((contents.data(), contents.line()), (&b"two"[..], 40));
     }
 
     #[test]

@@ -419,32 +419,38 @@ fn listed(paths: &[PathBuf]) -> String {
 
 /// The report of everything that was read, with the decisions of the ledger, cut down to the claims that were asked for.
 fn compare(options: &CheckOptions) -> Result<Report, Fatal> {
-    let found = find(options)?;
+    // A long ledger is read while the articles are compared.
+    let (found, ledger) = rayon::join(|| find(options), || ledger(options));
+    let found = found?;
     // All claims are compared even where few are shown: what is an omission depends on the others of the topic.
     let mut report = Report::assemble(found.claims, found.articles, found.matches, found.problems);
-    decide(options, &mut report)?;
+    decide(options, ledger, &mut report)?;
     if options.only.is_empty() {
         return Ok(report);
     }
     Ok(report.only_claims(&options.only.iter().map(String::as_str).collect()))
 }
 
-/// Holds the ledger against the report.
-fn decide(options: &CheckOptions, report: &mut Report) -> Result<(), Fatal> {
-    let Some(path) = &options.reviews else {
-        return Ok(());
-    };
+/// The ledger, where there is one.
+fn ledger(options: &CheckOptions) -> Option<Ledger> {
+    let path = options.reviews.as_deref()?;
     // One that cannot be looked at is told by the load.
-    if matches!(path.try_exists(), Ok(false)) {
-        if options.reviews_named {
-            let message = "there is no such ledger, so nothing counts as decided";
-            let problem = Problem::warning("review/missing", message);
-            report.add_problems([problem.at_path(path.to_string_lossy())]);
-        }
-        return Ok(());
+    (!matches!(path.try_exists(), Ok(false))).then(|| Ledger::load(path))
+}
+
+/// Holds the ledger against the report.
+fn decide(
+    options: &CheckOptions,
+    ledger: Option<Ledger>,
+    report: &mut Report,
+) -> Result<(), Fatal> {
+    if let Some(ledger) = ledger {
+        review::judge(&ledger, report, options.today()?).apply(&ledger, report);
+    } else if let Some(path) = options.reviews.as_deref().filter(|_| options.reviews_named) {
+        let message = "there is no such ledger, so nothing counts as decided";
+        let problem = Problem::warning("review/missing", message);
+        report.add_problems([problem.at_path(path.to_string_lossy())]);
     }
-    let ledger = Ledger::load(path);
-    review::judge(&ledger, report, options.today()?).apply(&ledger, report);
     Ok(())
 }
 

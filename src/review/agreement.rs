@@ -33,8 +33,8 @@ impl Agreement {
         let settled = |ledger: &Ledger| -> BTreeMap<String, Decision> {
             ledger
                 .all_standing()
-                .map(|entry| &entry.decision)
-                .filter(|decision| decision.verdict.settles())
+                .filter(|entry| entry.verdict().settles())
+                .filter_map(|entry| ledger.decision(entry))
                 .map(|decision| (decision.id.clone(), decision.clone()))
                 .collect()
         };

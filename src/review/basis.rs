@@ -99,18 +99,13 @@ impl Basis {
     /// Names of the answers, for people; the silent side is called so.
     pub fn positions(&self) -> BTreeSet<&str> {
         let names = self.sides.iter().map(|side| side.position.as_deref());
-        names.map(|name| name.unwrap_or("silent")).collect()
+        names.map(position_name).collect()
     }
+}
 
-    /// Whether the run that made the report could have found the divergence: it compared an article of each side.
-    pub(super) fn is_within(&self, report: &Report) -> bool {
-        let known = |article: &String| article_index(report, article).is_some();
-        !self.sides.is_empty()
-            && self
-                .sides
-                .iter()
-                .all(|side| side.evidence.keys().any(known))
-    }
+/// The name of an answer, for people.
+pub(super) fn position_name(position: Option<&str>) -> &str {
+    position.unwrap_or("silent")
 }
 
 impl SideBasis {

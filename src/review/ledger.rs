@@ -14,19 +14,20 @@
 //! `reason`, `reviewer` and `expires` (the last day on which the decision counts) may be left out. `on` holds the claim, the kind
 //! and fingerprints of the words that were decided on, see [`Basis`](super::Basis); nobody needs to read it.
 
-use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use foldhash::HashMap;
 use jiff::civil::Date;
-use rayon::prelude::*;
 use thiserror::Error;
 
-use super::Decision;
+use super::glimpse::{Ground, fingerprint, glimpse};
 use super::record::{self, Unreadable};
+use super::{Decision, Verdict};
 use crate::problem::Problem;
 use crate::source::{Source, Span};
 
@@ -39,28 +40,85 @@ const GLANCE: Duration = Duration::from_millis(5);
 /// Lines that git leaves where two branches changed the same place, by their first characters.
 const MERGE_MARKS: [&str; 4] = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"];
 
+/// Bytes that are read at once: few enough to be looked at while they are near.
+const GULP: usize = 256 * 1024;
+
+/// Bytes of a usual line, for the first guess of how many there are.
+const USUAL_LINE: u64 = 500;
+
+/// So many broken lines are told each for itself; of more, only how many.
+const MOST_BROKEN: usize = 1000;
+
 /// The decisions of a ledger, and the way to add to it.
+///
+/// A ledger grows for years, and a run needs few of its decisions. So of each line only that is kept which tells whether it matters;
+/// the decision itself is read from the file where it is asked for.
 #[derive(Debug)]
 pub struct Ledger {
     path: PathBuf,
     /// In the order of the file.
     entries: Vec<Entry>,
     /// The index of the decision that counts, by the divergence's id.
-    latest: HashMap<String, usize>,
+    latest: HashMap<u64, usize>,
+    names: Names,
+    /// What the decisions stand on: for each side [`SIDE`] and the numbers of its articles.
+    grounds: Vec<u32>,
     problems: Vec<Problem>,
-    text: Arc<str>,
-    source: OnceLock<Arc<Source>>,
+    broken: usize,
+    store: Store,
     /// Bytes of the file up to the end of the last complete line that was read.
     read_to: u64,
 }
 
+/// Stands before each side among the numbers of articles.
+const SIDE: u32 = u32::MAX;
+
 /// A decision with its place in the file.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Entry {
-    /// The decision.
-    pub decision: Decision,
-    /// Its line in the ledger as it was loaded; `None` where it was added since.
-    line: Option<Span>,
+    id: u64,
+    verdict: Verdict,
+    date: Date,
+    /// Number of the claim's id.
+    claim: u32,
+    /// Its part of [`Ledger::grounds`].
+    grounds: Range<usize>,
+    /// `None` where it was added since the ledger was loaded.
+    line: Option<Line>,
+    /// A later decision on the same divergence counts in its place.
+    is_superseded: bool,
+    /// Read where it is asked for; `None` in it where that failed.
+    decision: OnceLock<Option<Box<Decision>>>,
+}
+
+/// Where a line stands in the file.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    start: u64,
+    length: usize,
+    /// From 1.
+    number: usize,
+}
+
+/// Where lines are read again.
+#[derive(Debug)]
+enum Store {
+    /// The file as it was opened: when another one is put in its place, this one stays.
+    File(Mutex<File>),
+    /// What came through a pipe, or nothing.
+    Memory(Vec<u8>),
+}
+
+/// Numbers for the ids of claims and articles.
+#[derive(Debug, Default)]
+struct Names(HashMap<Box<str>, u32>);
+
+/// The claims and articles of a run, by their numbers in a ledger.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// The claim's index in the run.
+    claims: Vec<Option<usize>>,
+    articles: Vec<bool>,
 }
 
 /// Why a decision could not be added. Nothing was written then.
@@ -89,27 +147,35 @@ pub enum AppendError {
 impl Ledger {
     /// Reads a ledger. One that does not exist is empty. Whatever cannot be read is a problem, and all other lines count.
     pub fn load(path: &Path) -> Self {
-        let mut ledger = Self {
-            path: path.to_owned(),
-            entries: Vec::new(),
-            latest: HashMap::new(),
-            problems: Vec::new(),
-            text: Arc::from(""),
-            source: OnceLock::new(),
-            read_to: 0,
-        };
-        match read_file(path) {
-            Ok(bytes) => ledger.take_in(bytes),
+        let mut ledger = Self::empty(path);
+        match ledger.read_file() {
+            Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => {
                 let message = format!("the ledger of decisions cannot be read: {error}");
                 let problem = Problem::error("review/unreadable", message)
                     .at_path(ledger.name())
                     .help("no decision counts until it can");
+                // What was read of it before it failed must not count as if it were all.
+                ledger = Self::empty(path);
                 ledger.problems.push(problem);
             }
         }
         ledger
+    }
+
+    fn empty(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            entries: Vec::new(),
+            latest: HashMap::default(),
+            names: Names::default(),
+            grounds: Vec::new(),
+            problems: Vec::new(),
+            broken: 0,
+            store: Store::Memory(Vec::new()),
+            read_to: 0,
+        }
     }
 
     /// The path as a reader is shown it, with forward slashes.
@@ -122,89 +188,263 @@ impl Ledger {
         &self.problems
     }
 
-    /// The decision that counts for a divergence, by its whole id.
+    /// The decision that counts for a divergence, by its whole id. `None` where there is none, and where its line can no longer be
+    /// read because the file was overwritten since it was loaded.
     pub fn standing(&self, id: &str) -> Option<&Decision> {
-        let &at = self.latest.get(id)?;
-        Some(&self.entries[at].decision)
+        self.decision(self.standing_entry(id)?)
+    }
+
+    /// As [`Self::standing`], unread.
+    pub(super) fn standing_entry(&self, id: &str) -> Option<&Entry> {
+        let &at = self.latest.get(&fingerprint(id.as_bytes())?)?;
+        Some(&self.entries[at])
     }
 
     /// The decisions that count, one for each divergence, in the order of the file.
     pub fn all_standing(&self) -> impl Iterator<Item = &Entry> {
-        let counts = |(at, entry): &(usize, &Entry)| self.latest[&entry.decision.id] == *at;
-        self.entries
-            .iter()
-            .enumerate()
-            .filter(counts)
-            .map(|(_, entry)| entry)
+        self.entries.iter().filter(|entry| !entry.is_superseded)
+    }
+
+    /// Reads a decision, unless it was read before. `None` where the file was overwritten since it was loaded.
+    pub fn decision<'e>(&self, entry: &'e Entry) -> Option<&'e Decision> {
+        let read = || {
+            let decision = record::read(self.line(entry.line?)?.trim()).ok()?;
+            // At the place of this line there may be another one by now.
+            let same = fingerprint(decision.id.as_bytes()) == Some(entry.id)
+                && (decision.verdict, decision.date) == (entry.verdict, entry.date);
+            same.then(|| Box::new(decision))
+        };
+        entry.decision.get_or_init(read).as_deref()
+    }
+
+    /// How many decisions were read as a whole so far, rather than only glimpsed at.
+    pub fn decisions_read(&self) -> usize {
+        let read = |entry: &&Entry| entry.decision.get().is_some();
+        self.entries.iter().filter(read).count()
     }
 
     /// Points a problem at a decision: at its id, since the line is long.
     pub(super) fn locate(&self, problem: Problem, entry: &Entry, label: &str) -> Problem {
-        let Some(line) = entry.line else {
+        let found = entry.line.and_then(|line| Some((line, self.line(line)?)));
+        let Some((line, text)) = found else {
             return problem.at_path(self.name());
         };
-        let id = &entry.decision.id;
-        let place = match self.text[line.start..line.end].find(id.as_str()) {
-            Some(at) => Span::new(line.start + at, line.start + at + id.len()),
-            None => line,
+        let id = format!("{:016x}", entry.id);
+        let place = match text.find(&id) {
+            Some(at) => Span::new(at, at + id.len()),
+            None => Span::new(0, text.len()),
         };
-        problem.at(self.source(), place, label)
+        problem.at(&self.source(text, line.number), place, label)
     }
 
-    fn source(&self) -> &Arc<Source> {
-        self.source
-            .get_or_init(|| Arc::new(Source::new(self.name(), Arc::clone(&self.text))))
+    /// A line for a reader to see, under its number in the file.
+    fn source(&self, text: String, number: usize) -> Arc<Source> {
+        Arc::new(Source::part(self.name(), text, number))
     }
 
-    /// Takes in the whole file.
-    fn take_in(&mut self, bytes: Vec<u8>) {
-        self.read_to = complete(&bytes);
-        // Bytes that are no UTF-8 spoil their line and no other. The lines are those of the bytes: none of them is a line feed.
-        let valid: Option<Vec<bool>> = std::str::from_utf8(&bytes).is_err().then(|| {
-            lines_of(&bytes)
-                .map(|line| std::str::from_utf8(line).is_ok())
-                .collect()
+    /// The text of a line; what is no UTF-8 in it is replaced.
+    fn line(&self, line: Line) -> Option<String> {
+        let bytes = match &self.store {
+            Store::File(file) => {
+                // Nothing is left half done in there, so whoever panicked did no harm.
+                let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut bytes = vec![0; line.length];
+                file.seek(SeekFrom::Start(line.start)).ok()?;
+                file.read_exact(&mut bytes).ok()?;
+                bytes
+            }
+            Store::Memory(bytes) => {
+                let start = usize::try_from(line.start).ok()?;
+                bytes.get(start..start + line.length)?.to_vec()
+            }
+        };
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Which claims and articles of a run the ledger knows, by their ids.
+    pub(super) fn known<'a>(
+        &self,
+        claims: impl Iterator<Item = &'a str>,
+        articles: impl Iterator<Item = &'a str>,
+    ) -> Known {
+        let count = self.names.0.len();
+        let mut known = Known {
+            claims: vec![None; count],
+            articles: vec![false; count],
+        };
+        for (at, id) in claims.enumerate() {
+            if let Some(&number) = self.names.0.get(id) {
+                known.claims[number as usize] = Some(at);
+            }
+        }
+        for id in articles {
+            if let Some(&number) = self.names.0.get(id) {
+                known.articles[number as usize] = true;
+            }
+        }
+        known
+    }
+
+    /// The index of the claim in the run, if the run could have found the divergence: it compared the claim, and an article of each
+    /// side.
+    pub(super) fn within(&self, entry: &Entry, known: &Known) -> Option<usize> {
+        let claim = known.claims[entry.claim as usize]?;
+        let mut sides = self.grounds[entry.grounds.clone()].split(|&number| number == SIDE);
+        // What stands before the first mark is no side.
+        sides.next();
+        let compared = |side: &[u32]| side.iter().any(|&number| known.articles[number as usize]);
+        (!entry.grounds.is_empty() && sides.all(compared)).then_some(claim)
+    }
+
+    /// Reads the file while nobody writes, so that no line is seen half. Where locks do not work it is read all the same.
+    fn read_file(&mut self) -> io::Result<()> {
+        let mut file = File::open(&self.path)?;
+        let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            return Err(ErrorKind::IsADirectory.into());
+        }
+        if !metadata.is_file() {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            self.take_in(&mut &*bytes)?;
+            self.store = Store::Memory(bytes);
+            return Ok(());
+        }
+        let lines = usize::try_from(metadata.len() / USUAL_LINE).unwrap_or(0);
+        self.entries.reserve(lines);
+        self.latest.reserve(lines);
+        let _ = locked(|| file.try_lock_shared(), Instant::now() + PATIENCE);
+        self.take_in(&mut file)?;
+        // The file stays open, and its lock must not keep writers away.
+        let _ = file.unlock();
+        self.store = Store::File(Mutex::new(file));
+        Ok(())
+    }
+
+    /// Takes in everything from the start of the file.
+    fn take_in(&mut self, input: &mut impl Read) -> io::Result<()> {
+        let mut buffer = vec![0; GULP];
+        // Of the buffer: how much is filled, and how much of that is known to hold no line feed.
+        let (mut filled, mut searched) = (0, 0);
+        let mut number = 1;
+        loop {
+            if filled == buffer.len() {
+                buffer.resize(2 * filled, 0);
+            }
+            filled += match input.read(&mut buffer[filled..]) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            let mut start = 0;
+            while let Some(end) = memchr::memchr(b'\n', &buffer[searched..filled]) {
+                let end = searched + end;
+                self.take_in_line(&buffer[start..end], self.read_to + start as u64, number);
+                (start, searched) = (end + 1, end + 1);
+                number += 1;
+            }
+            buffer.copy_within(start..filled, 0);
+            self.read_to += start as u64;
+            filled -= start;
+            searched = filled;
+        }
+        self.take_in_line(&buffer[..filled], self.read_to, number);
+        let more = self.broken.saturating_sub(MOST_BROKEN);
+        if more > 0 {
+            let message = format!("{more} more lines of the ledger cannot be read");
+            let problem = Problem::error("review/broken", message).at_path(self.name());
+            self.problems.push(problem);
+        }
+        Ok(())
+    }
+
+    fn take_in_line(&mut self, bytes: &[u8], start: u64, number: usize) {
+        let line = Line {
+            start,
+            length: bytes.len(),
+            number,
+        };
+        let grounds = self.grounds.len();
+        let unended = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+        let seen = glimpse(unended, |ground| {
+            self.grounds.push(match ground {
+                Ground::Side => SIDE,
+                Ground::Article(id) => self.names.number(id),
+            });
         });
-        self.text = match String::from_utf8(bytes) {
-            Ok(text) => text.into(),
-            Err(error) => String::from_utf8_lossy(error.as_bytes()).into(),
-        };
-        let text = Arc::clone(&self.text);
-        let lines: Vec<Span> = spans_of_lines(&text);
-        let read: Vec<(Span, Option<Result<Decision, Broken>>)> = lines
-            .into_par_iter()
-            .enumerate()
-            .map(|(at, span)| {
-                let valid = valid.as_ref().is_none_or(|valid| valid[at]);
-                (span, read_line(&text[span.start..span.end], valid))
-            })
-            .collect();
-        for (span, line) in read {
-            match line {
-                None => {}
-                Some(Ok(decision)) => self.add(Entry {
-                    decision,
-                    line: Some(span),
-                }),
-                Some(Err(broken)) => {
-                    let problem = broken.into_problem(self.source(), span);
+        if let Some(seen) = seen {
+            let claim = self.names.number(seen.claim);
+            self.add(Entry {
+                id: seen.id,
+                verdict: seen.verdict,
+                date: seen.date,
+                claim,
+                grounds: grounds..self.grounds.len(),
+                line: Some(line),
+                is_superseded: false,
+                decision: OnceLock::new(),
+            });
+            return;
+        }
+        self.grounds.truncate(grounds);
+        let text = String::from_utf8_lossy(bytes);
+        // Bytes that are no UTF-8 spoil their line and no other.
+        let valid = matches!(text, std::borrow::Cow::Borrowed(_));
+        match read_line(&text, valid) {
+            None => {}
+            Some(Ok(decision)) => self.add_decision(decision, Some(line)),
+            Some(Err(broken)) => {
+                self.broken += 1;
+                if self.broken <= MOST_BROKEN {
+                    let problem = broken.into_problem(&self.source(text.into_owned(), number));
                     self.problems.push(problem);
                 }
             }
         }
     }
 
-    fn add(&mut self, entry: Entry) {
+    fn add_decision(&mut self, decision: Decision, line: Option<Line>) {
+        let grounds = self.grounds.len();
+        for side in &decision.on.sides {
+            self.grounds.push(SIDE);
+            for article in side.evidence.keys() {
+                self.grounds.push(self.names.number(article));
+            }
+        }
+        let Some(id) = fingerprint(decision.id.as_bytes()) else {
+            debug_assert!(false, "internal: a decision is on a fingerprint");
+            return;
+        };
+        let claim = self.names.number(&decision.on.claim);
+        self.add(Entry {
+            id,
+            verdict: decision.verdict,
+            date: decision.date,
+            claim,
+            grounds: grounds..self.grounds.len(),
+            line,
+            is_superseded: false,
+            decision: OnceLock::from(Some(Box::new(decision))),
+        });
+    }
+
+    fn add(&mut self, mut entry: Entry) {
         let at = self.entries.len();
-        let entries = &self.entries;
-        self.latest
-            .entry(entry.decision.id.clone())
-            .and_modify(|latest| {
-                if entries[*latest].decision.date <= entry.decision.date {
-                    *latest = at;
+        match self.latest.entry(entry.id) {
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(at);
+            }
+            std::collections::hash_map::Entry::Occupied(mut taken) => {
+                let standing = &mut self.entries[*taken.get()];
+                if standing.date <= entry.date {
+                    standing.is_superseded = true;
+                    taken.insert(at);
+                } else {
+                    entry.is_superseded = true;
                 }
-            })
-            .or_insert(at);
+            }
+        }
         self.entries.push(entry);
     }
 
@@ -218,7 +458,7 @@ impl Ledger {
         let mut file = self.open()?;
         let meanwhile = self.catch_up(&mut file)?;
         for decision in decisions {
-            if let Some(standing) = self.standing(&decision.id)
+            if let Some(standing) = self.standing_entry(&decision.id)
                 && standing.date > decision.date
             {
                 return Err(AppendError::Earlier {
@@ -250,10 +490,7 @@ impl Ledger {
         }
         self.read_to = length + lines.len() as u64;
         for decision in decisions {
-            self.add(Entry {
-                decision: decision.clone(),
-                line: None,
-            });
+            self.add_decision(decision.clone(), None);
         }
         Ok(meanwhile)
     }
@@ -300,10 +537,7 @@ impl Ledger {
             // What is broken stays in the file, and the next run tells of it.
             if let Ok(decision) = record::read(line.trim()) {
                 found.push(decision.clone());
-                self.add(Entry {
-                    decision,
-                    line: None,
-                });
+                self.add_decision(decision, None);
             }
         }
         self.read_to += complete(&bytes);
@@ -311,25 +545,35 @@ impl Ledger {
     }
 }
 
+impl Entry {
+    /// What was decided.
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// The divergence's fingerprint, as a number.
+    pub(super) fn id(&self) -> u64 {
+        self.id
+    }
+}
+
+impl Names {
+    /// The number of an id, a new one where it was not seen before.
+    fn number(&mut self, id: &str) -> u32 {
+        if let Some(number) = self.0.get(id) {
+            return *number;
+        }
+        // There are fewer than bytes of a file that fits the memory; SIDE is never reached.
+        let number = u32::try_from(self.0.len()).unwrap_or(SIDE - 1);
+        self.0.insert(id.into(), number);
+        number
+    }
+}
+
 /// Bytes up to the end of the last complete line.
 fn complete(bytes: &[u8]) -> u64 {
     let end = bytes.iter().rposition(|&byte| byte == b'\n');
     end.map_or(0, |at| at as u64 + 1)
-}
-
-fn lines_of(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    bytes.split(|&byte| byte == b'\n')
-}
-
-fn spans_of_lines(text: &str) -> Vec<Span> {
-    let mut start = 0;
-    text.split('\n')
-        .map(|line| {
-            let span = Span::new(start, start + line.len());
-            start = span.end + 1;
-            span
-        })
-        .collect()
 }
 
 /// A line that holds no decision.
@@ -363,7 +607,8 @@ fn read_line(line: &str, valid: bool) -> Option<Result<Decision, Broken>> {
 }
 
 impl Broken {
-    fn into_problem(self, source: &Arc<Source>, line: Span) -> Problem {
+    fn into_problem(self, source: &Arc<Source>) -> Problem {
+        let line = Span::new(0, source.text().len());
         match self {
             Broken::Torn => Problem::warning(
                 "review/torn",
@@ -381,7 +626,7 @@ impl Broken {
             .at(source, line, "does not count")
             .help("save the file as UTF-8"),
             Broken::Wrong(wrong) => {
-                let at = (line.start + wrong.at).min(line.end);
+                let at = wrong.at.min(line.end);
                 Problem::error(
                     "review/broken",
                     format!("a decision cannot be read: {}", wrong.what),
@@ -391,21 +636,6 @@ impl Broken {
             }
         }
     }
-}
-
-/// Reads the file while nobody writes, so that no line is seen half. Where locks do not work it is read all the same.
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let mut file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.is_dir() {
-        return Err(ErrorKind::IsADirectory.into());
-    }
-    if metadata.is_file() {
-        let _ = locked(|| file.try_lock_shared(), Instant::now() + PATIENCE);
-    }
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// Tries until it succeeds or patience ends. Some network folders know no locks; there the write itself, which is a single one at
@@ -500,7 +730,9 @@ mod tests {
     }
 
     fn verdicts(ledger: &Ledger) -> Vec<(u64, Verdict)> {
-        let standing = ledger.all_standing().map(|entry| &entry.decision);
+        let standing = ledger
+            .all_standing()
+            .filter_map(|entry| ledger.decision(entry));
         standing
             .map(|one| {
                 (
@@ -588,6 +820,37 @@ mod tests {
             let (source, span) = (problem.source.as_ref(), problem.labels[0].span);
             assert!(source.is_some_and(|source| source.text().get(span.start..span.end).is_some()));
         }
+    }
+
+    #[test]
+    fn lines_longer_and_shorter_than_a_gulp_are_told_apart() {
+        let mut text = String::new();
+        let mut expected = Vec::new();
+        for (id, length) in [(1, 10), (2, GULP), (3, 3 * GULP), (4, 7), (5, GULP - 400)] {
+            let mut one = decision(id, Confirmed);
+            one.reason = "x".repeat(length);
+            text += &record::write(&one);
+            text += "\n\n";
+            expected.push(one);
+        }
+        let ledger = load(text + "{");
+        let read = ledger
+            .all_standing()
+            .filter_map(|entry| ledger.decision(entry));
+        assert!(read.eq(&expected));
+        let places: Vec<_> = ledger.problems().iter().map(Problem::line_column).collect();
+        assert_eq!(
+            (codes(&ledger), places),
+            (vec!["review/torn"], vec![Some((16, 1))])
+        );
+    }
+
+    #[test]
+    fn of_many_broken_lines_the_rest_is_counted() {
+        let ledger = load("x\n".repeat(MOST_BROKEN + 5));
+        assert_eq!(ledger.problems().len(), MOST_BROKEN + 1);
+        let last = &ledger.problems()[MOST_BROKEN];
+        assert_eq!(last.message, "5 more lines of the ledger cannot be read");
     }
 
     #[test]

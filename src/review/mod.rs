@@ -3,6 +3,7 @@
 mod agreement;
 mod basis;
 mod decision;
+mod glimpse;
 mod ledger;
 mod record;
 mod ruling;

@@ -1,16 +1,23 @@
 //! Applies the ledger to a report: which decisions stand, which are to be made again, and which are about nothing any more.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashMap;
 use jiff::civil::Date;
 
+use super::basis::position_name;
+use super::glimpse::fingerprint;
 use super::{Basis, Decision, Entry, Ledger};
-use crate::divergence::{Divergence, Status};
+use crate::divergence::{Divergence, Kind, Status};
 use crate::problem::Problem;
 use crate::report::Report;
 
 /// So many warnings of one sort are told each for itself; of more, only how many. An old ledger must not bury the report.
 const MOST_TOLD: usize = 20;
+
+const STALE: &str = "review/stale";
+const EXPIRED: &str = "review/expired";
+const REOPENED: &str = "review/reopened";
 
 /// What the ledger says of one divergence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,63 +48,69 @@ pub struct Docket {
 /// Holds the ledger against a report that is whole: none of its claims or divergences left out. `today` tells which decisions
 /// have come to the end of their time.
 pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
-    let by_id: HashMap<&str, usize> = report
-        .divergences
-        .iter()
-        .enumerate()
-        .map(|(at, divergence)| (divergence.id.as_str(), at))
+    let ids = report.divergences.iter().enumerate();
+    let by_id: HashMap<u64, usize> = ids
+        .filter_map(|(at, found)| Some((fingerprint(found.id.as_bytes())?, at)))
         .collect();
-    let claims: BTreeSet<&str> = report.claims.iter().map(|claim| &*claim.id).collect();
+    let claims = report.claims.iter().map(|claim| &*claim.id);
+    let articles = report.articles.iter().map(|article| &*article.id);
+    let known = ledger.known(claims, articles);
     let mut standings = vec![Standing::Undecided; report.divergences.len()];
     let mut warnings = Warnings::default();
     let mut gone = Vec::new();
     let mut elsewhere = 0;
+    let mut is_overwritten = false;
     for entry in ledger.all_standing() {
-        let decision = &entry.decision;
-        let Some(&at) = by_id.get(decision.id.as_str()) else {
-            let on = &decision.on;
-            if !claims.contains(on.claim.as_str()) || !on.is_within(report) {
-                elsewhere += 1;
-            } else if decision.verdict.settles() {
-                gone.push(entry);
+        let Some(&at) = by_id.get(&entry.id()) else {
+            match ledger.within(entry, &known) {
+                None => elsewhere += 1,
+                Some(claim) if entry.verdict().settles() => gone.push((entry, claim)),
+                Some(_) => {}
             }
+            continue;
+        };
+        let Some(decision) = ledger.decision(entry) else {
+            is_overwritten = true;
             continue;
         };
         standings[at] = standing(decision, report, &report.divergences[at], today);
         match &standings[at] {
-            Standing::Expired => warnings.add(expired(ledger, entry)),
-            Standing::Reopened(changes) => warnings.add(reopened(ledger, entry, changes)),
+            Standing::Expired => warnings.add(EXPIRED, || expired(ledger, entry, decision)),
+            Standing::Reopened(changes) => {
+                warnings.add(REOPENED, || reopened(ledger, entry, decision, changes))
+            }
             _ => {}
         }
     }
     // A side with another position is another divergence with another id; the decision on the old one says what changed.
-    let mut of_claim: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    if !gone.is_empty() {
-        for (at, divergence) in report.divergences.iter().enumerate() {
-            let claim = &*report.claims[divergence.claim].id;
-            of_claim.entry(claim).or_default().push(at);
+    let mut heirs = Heirs::of(report, &standings);
+    for (entry, claim) in gone {
+        // Where nothing is left that could have come out of it, the decision is read only to be told of.
+        if !heirs.are_of(claim) && !warnings.has_room(STALE) {
+            warnings.count(STALE);
+            continue;
         }
-    }
-    for entry in gone {
-        let candidates = of_claim
-            .get(&*entry.decision.on.claim)
-            .map_or(&[][..], Vec::as_slice);
-        let follows = candidates.iter().find_map(|&at| {
-            let free = standings[at] == Standing::Undecided;
-            let change = free.then(|| succession(&entry.decision.on, report, at))??;
-            Some((at, change))
-        });
-        match follows {
+        let Some(decision) = ledger.decision(entry) else {
+            is_overwritten = true;
+            continue;
+        };
+        match heirs.take(claim, &decision.on) {
             Some((at, change)) => {
                 let changes = vec![change];
-                warnings.add(reopened(ledger, entry, &changes));
+                warnings.add(REOPENED, || reopened(ledger, entry, decision, &changes));
                 standings[at] = Standing::Reopened(changes);
             }
-            None => warnings.add(stale(ledger, entry)),
+            None => warnings.add(STALE, || stale(ledger, entry, decision)),
         }
     }
     let mut problems = ledger.problems().to_vec();
     problems.extend(warnings.into_problems(ledger));
+    if is_overwritten {
+        let message =
+            "the ledger was overwritten while it was read, so some decisions do not count";
+        let problem = Problem::error("review/overwritten", message);
+        problems.push(problem.at_path(ledger.name()).help("run the command again"));
+    }
     Docket {
         standings,
         problems,
@@ -144,36 +157,83 @@ fn standing(
     }
 }
 
-/// How the divergence at `at` came out of the one that was decided on: it opposes articles of each of its sides, and differs only
-/// in positions or only in kind. `None` where it is another one.
-fn succession(on: &Basis, report: &Report, at: usize) -> Option<String> {
-    let divergence = &report.divergences[at];
-    let articles: BTreeSet<&str> = divergence
-        .articles()
-        .into_iter()
-        .map(|article| report.articles[article].id.as_str())
-        .collect();
-    let mut sides = on.sides.iter();
-    if !sides.all(|side| side.evidence.keys().any(|id| articles.contains(&**id))) {
-        return None;
+/// The divergences of a report that nobody decided on, and that may have come out of others.
+struct Heirs<'r> {
+    /// By the claim's index.
+    of_claim: Vec<Vec<Heir<'r>>>,
+}
+
+struct Heir<'r> {
+    /// Index of the divergence.
+    at: usize,
+    kind: Kind,
+    /// Ids.
+    articles: BTreeSet<&'r str>,
+    positions: BTreeSet<&'r str>,
+}
+
+impl<'r> Heirs<'r> {
+    fn of(report: &'r Report, standings: &[Standing]) -> Self {
+        let mut of_claim: Vec<Vec<Heir>> = report.claims.iter().map(|_| Vec::new()).collect();
+        let free = |at: &usize| standings[*at] == Standing::Undecided;
+        for at in (0..report.divergences.len()).filter(free) {
+            let divergence = &report.divergences[at];
+            let articles = divergence.articles();
+            of_claim[divergence.claim].push(Heir {
+                at,
+                kind: divergence.kind,
+                articles: articles
+                    .into_iter()
+                    .map(|article| report.articles[article].id.as_str())
+                    .collect(),
+                positions: divergence
+                    .sides
+                    .iter()
+                    .map(|side| position_name(side.position.as_deref()))
+                    .collect(),
+            });
+        }
+        Self { of_claim }
     }
-    let before = on.positions();
-    let now = Basis::of(report, divergence);
-    let after = now.positions();
-    if on.kind == divergence.kind && !before.is_disjoint(&after) {
-        return Some(format!(
-            "the sides were {} and are now {}",
-            listed(&before),
-            listed(&after)
-        ));
+
+    /// Whether there are any of a claim.
+    fn are_of(&self, claim: usize) -> bool {
+        !self.of_claim[claim].is_empty()
     }
-    (before == after).then(|| {
-        format!(
-            "it was of the kind {} and is now {}",
-            on.kind.name(),
-            divergence.kind.name()
-        )
-    })
+
+    /// The first that came out of what was decided on, and how; it is no longer free then.
+    fn take(&mut self, claim: usize, on: &Basis) -> Option<(usize, String)> {
+        let heirs = &mut self.of_claim[claim];
+        let mut changes = heirs.iter().map(|heir| heir.change(on)).enumerate();
+        let (nth, change) = changes.find_map(|(nth, change)| Some((nth, change?)))?;
+        Some((heirs.remove(nth).at, change))
+    }
+}
+
+impl Heir<'_> {
+    /// How it came out of the one that was decided on: it opposes articles of each of its sides, and differs only in positions or only
+    /// in kind. `None` where it is another one.
+    fn change(&self, on: &Basis) -> Option<String> {
+        let mut sides = on.sides.iter();
+        if !sides.all(|side| side.evidence.keys().any(|id| self.articles.contains(&**id))) {
+            return None;
+        }
+        let before = on.positions();
+        if on.kind == self.kind && !before.is_disjoint(&self.positions) {
+            return Some(format!(
+                "the sides were {} and are now {}",
+                listed(&before),
+                listed(&self.positions)
+            ));
+        }
+        (before == self.positions).then(|| {
+            format!(
+                "it was of the kind {} and is now {}",
+                on.kind.name(),
+                self.kind.name()
+            )
+        })
+    }
 }
 
 fn listed(positions: &BTreeSet<&str>) -> String {
@@ -191,56 +251,67 @@ fn subject(decision: &Decision) -> String {
     )
 }
 
-fn stale(ledger: &Ledger, entry: &Entry) -> Problem {
-    let message = format!(
-        "{}: the articles no longer diverge so",
-        subject(&entry.decision)
-    );
-    let problem = Problem::warning("review/stale", message);
+fn stale(ledger: &Ledger, entry: &Entry, decision: &Decision) -> Problem {
+    let message = format!("{}: the articles no longer diverge so", subject(decision));
+    let problem = Problem::warning(STALE, message);
     ledger
         .locate(problem, entry, "about nothing")
         .help("delete the line when you like")
 }
 
-fn expired(ledger: &Ledger, entry: &Entry) -> Problem {
-    let expires = entry.decision.expires.map(|last| last.to_string());
+fn expired(ledger: &Ledger, entry: &Entry, decision: &Decision) -> Problem {
+    let expires = decision.expires.map(|last| last.to_string());
     let message = format!(
         "{}: the decision counted up to {}, and it is open again",
-        subject(&entry.decision),
+        subject(decision),
         expires.unwrap_or_default()
     );
-    let problem = Problem::warning("review/expired", message);
+    let problem = Problem::warning(EXPIRED, message);
     ledger
         .locate(problem, entry, "no longer counts")
         .help("decide again with `gainsay review`")
 }
 
-fn reopened(ledger: &Ledger, entry: &Entry, changes: &[String]) -> Problem {
+fn reopened(ledger: &Ledger, entry: &Entry, decision: &Decision, changes: &[String]) -> Problem {
     let message = format!(
         "{}: open again, because {}",
-        subject(&entry.decision),
+        subject(decision),
         changes.join("; ")
     );
-    let problem = Problem::warning("review/reopened", message);
+    let problem = Problem::warning(REOPENED, message);
     ledger
         .locate(problem, entry, "no longer counts")
         .help("decide again with `gainsay review`")
 }
 
-/// Warnings by their code, in the order in which they came up.
+/// Warnings by their code, in the order in which they came up, and how many more there are.
 #[derive(Default)]
-struct Warnings(BTreeMap<&'static str, Vec<Problem>>);
+struct Warnings(BTreeMap<&'static str, (Vec<Problem>, usize)>);
 
 impl Warnings {
-    fn add(&mut self, warning: Problem) {
-        self.0.entry(warning.code).or_default().push(warning);
+    /// Whether one more of this code is told for itself.
+    fn has_room(&self, code: &'static str) -> bool {
+        let told = self.0.get(code).map_or(0, |(told, _)| told.len());
+        told < MOST_TOLD
+    }
+
+    /// Counts one that is not told.
+    fn count(&mut self, code: &'static str) {
+        self.0.entry(code).or_default().1 += 1;
+    }
+
+    /// The warning is made only where it is told.
+    fn add(&mut self, code: &'static str, warning: impl FnOnce() -> Problem) {
+        if self.has_room(code) {
+            self.0.entry(code).or_default().0.push(warning());
+        } else {
+            self.count(code);
+        }
     }
 
     fn into_problems(self, ledger: &Ledger) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for (code, mut told) in self.0 {
-            let more = told.len().saturating_sub(MOST_TOLD);
-            told.truncate(MOST_TOLD);
+        for (code, (told, more)) in self.0 {
             problems.extend(told);
             if more > 0 {
                 let message = format!("{more} more decisions of the ledger are the same");
@@ -257,7 +328,6 @@ mod tests {
 
     use super::super::Verdict;
     use super::*;
-    use crate::divergence::Kind;
     use crate::divergence::scene::{Scene, positions};
 
     const DAY: Date = jiff::civil::date(2026, 11, 22);
@@ -430,5 +500,49 @@ mod tests {
             problems[MOST_TOLD].message,
             "80 more decisions of the ledger are the same"
         );
+        // Nothing is left that they could have been on, so only those are read that are told.
+        assert_eq!(ledger.decisions_read(), MOST_TOLD);
+    }
+
+    #[test]
+    fn of_an_old_ledger_only_what_matters_is_read() {
+        let mut now = report("a: fate:dead place:school\nb: fate:alive place:market");
+        let here = decide(&now, Kind::Contradiction, Verdict::Dismissed);
+        let old = (0..5000_usize).map(|nth| {
+            let mut one = here[nth % here.len()].clone();
+            one.id = format!("{nth:016x}");
+            if nth % 2 == 0 {
+                one.on.claim = format!("claim-of-day-{}", nth / 50);
+            } else {
+                one.on.sides[1].evidence =
+                    BTreeMap::from([(format!("article-of-day-{}", nth / 50), Vec::new())]);
+            }
+            one
+        });
+        let mut all: Vec<Decision> = old.collect();
+        all.extend(here.clone());
+        let folder = tempfile::tempdir().expect("a folder");
+        let ledger = ledger(folder.path(), &all);
+        assert_eq!(ledger.decisions_read(), 0);
+        let docket = judge(&ledger, &now, DAY);
+        assert_eq!((docket.elsewhere, docket.problems.len()), (5000, 0));
+        docket.apply(&ledger, &mut now);
+        assert_eq!(ledger.decisions_read(), here.len());
+        let dismissed = |found: &&Divergence| found.status == Status::Dismissed;
+        assert_eq!(now.divergences.iter().filter(dismissed).count(), here.len());
+    }
+
+    #[test]
+    fn a_ledger_that_is_overwritten_while_it_is_read_is_told() {
+        let now = report("a: fate:dead\nb: fate:alive");
+        let decisions = decide(&now, Kind::Contradiction, Verdict::Dismissed);
+        let folder = tempfile::tempdir().expect("a folder");
+        let ledger = ledger(folder.path(), &decisions);
+        let path = folder.path().join("reviews.jsonl");
+        let length = std::fs::read(&path).expect("read").len();
+        std::fs::write(&path, " ".repeat(length)).expect("written");
+        let docket = judge(&ledger, &now, DAY);
+        assert_eq!(docket.standings, [Standing::Undecided]);
+        assert_eq!(docket.problems[0].code, "review/overwritten");
     }
 }
