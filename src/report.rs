@@ -99,6 +99,20 @@ impl Report {
         sort_problems(&mut self.problems);
     }
 
+    /// The matches of a divergence, by their indexes: side after side, and of a side article after article. People number them so,
+    /// from 1.
+    pub fn evidence(&self, divergence: &Divergence) -> Vec<usize> {
+        let sides = divergence.sides.iter();
+        sides
+            .flat_map(|side| {
+                side.articles.iter().flat_map(|&article| {
+                    let of_article = move |at: &&usize| self.matches[**at].article == article;
+                    side.matches.iter().filter(of_article).copied()
+                })
+            })
+            .collect()
+    }
+
     /// What an article says on a claim, by their indexes; `None` where it says nothing.
     pub fn cell(&self, claim: usize, article: usize) -> Option<&Stance> {
         self.stances

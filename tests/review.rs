@@ -402,9 +402,199 @@ fn settings_name_the_ledger_and_the_default_stands_beside_them() {
 /// The kills of the test below, of two reviewers each; `GAINSAY_KILLS` asks for more.
 fn kills() -> usize {
     let asked = std::env::var("GAINSAY_KILLS").ok();
-    asked.map_or(20, |kills| {
+    asked.map_or(100, |kills| {
         kills.parse().expect("GAINSAY_KILLS is a number")
     })
+}
+
+/// The desk with one more article that tells of another fire at the mill, which is taken for this one.
+fn desk_with_a_wrong_match() -> TempDir {
+    let desk = desk();
+    write(
+        &desk,
+        "articles/dusk.txt",
+        "The fire at the mill was caused by faulty wiring.\n\nThe owners want to open the mill again.\n",
+    );
+    write(
+        &desk,
+        "articles/noon.txt",
+        "The fire at the old mill of Bree was started by an arsonist in 1870.\n",
+    );
+    write(
+        &desk,
+        "articles/dawn.txt",
+        "The owners want to open the mill again.\n",
+    );
+    desk
+}
+
+/// Number and id of the sentence with these words in the first divergence.
+fn sentence(desk: &TempDir, id: &str, words: &str) -> (String, String) {
+    let shown = json(desk, &["review", "--show", id, "--format", "json"]);
+    let sides = shown["divergences"][0]["sides"]
+        .as_array()
+        .expect("sides")
+        .iter();
+    let mut evidence = sides.flat_map(|side| side["evidence"].as_array().expect("a list"));
+    let found = evidence
+        .find(|found| found["text"].as_str().expect("words").contains(words))
+        .expect("the sentence");
+    (
+        found["number"].to_string(),
+        found["id"].as_str().expect("an id").to_owned(),
+    )
+}
+
+#[test]
+fn a_wrong_match_goes_into_the_claim_file_and_the_next_run_is_better() {
+    let desk = desk_with_a_wrong_match();
+    let id = &queue(&desk)[0];
+    assert_eq!(run(&desk, &["check", "--fail-on", "high"]).0, 1);
+    let (number, found) = sentence(&desk, id, "Bree");
+    // The number is the one that people are shown, and the id is known to explain.
+    let (_, shown, _) = run(&desk, &["review", "--show", id]);
+    assert!(shown.contains(&format!("{number}. noon")), "{shown}");
+    let (code, out, _) = run(&desk, &["explain", &found]);
+    assert!(code == 0 && out.contains("Bree"), "{out}");
+    let correct = [
+        "review",
+        "--dismiss",
+        id,
+        "--wrong-match",
+        &number,
+        "--reason",
+        "Another fire.",
+    ];
+    let (code, out, err) = run(&desk, &correct);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(
+        out.contains("to `except` of `arson`") && out.ends_with("the divergence is gone\n"),
+        "{out}"
+    );
+
+    // The next run is better, and nags about nothing.
+    assert_eq!(run(&desk, &["check", "--fail-on", "high"]).0, 0);
+    assert_eq!(codes(&desk), []);
+    assert!(ledger(&desk).contains("Another fire."));
+    // All that was there stands as it was.
+    let file = || fs::read_to_string(desk.path().join("claims/mill.yaml")).expect("read");
+    let learnt = file();
+    let mut kept = learnt.lines().filter(|line| !line.contains("Bree"));
+    for line in CLAIMS.lines() {
+        assert!(kept.any(|kept| kept == line), "{line} in {learnt}");
+    }
+    // The example guards it: without the look-alike it fails.
+    assert_eq!(run(&desk, &["test"]).0, 0);
+    let without: Vec<&str> = learnt
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("- The fire at the old mill"))
+        .filter(|line| line.trim() != "except:")
+        .collect();
+    write(&desk, "claims/mill.yaml", &(without.join("\n") + "\n"));
+    let (code, out, _) = run(&desk, &["test"]);
+    assert!(code == 1 && out.contains("Bree"), "{out}");
+}
+
+#[test]
+fn a_sentence_can_be_given_its_right_position() {
+    let desk = desk();
+    write(
+        &desk,
+        "articles/dawn.txt",
+        "The fire at the mill was started by an arsonist, in the shape of a worn cable.\n",
+    );
+    let id = &queue(&desk)[0];
+    let (number, _) = sentence(&desk, id, "worn cable");
+    let correct = ["review", "--dismiss", id, "--wrong-match", &number];
+    let (code, out, err) = run(&desk, &[&correct[..], &["--carries", "wiring"]].concat());
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("as an example of `wiring`"), "{out}");
+    let (code, out, _) = run(&desk, &["check", "--fail-on", "high"]);
+    assert_eq!(code, 0, "{out}");
+    assert_eq!(run(&desk, &["test"]).0, 0);
+    let report = json(&desk, &["check", "--format", "json"]);
+    let matches = report["matches"].as_array().expect("a list").iter();
+    let positions: Vec<&str> = matches
+        .filter(|found| found["article"] == "dawn")
+        .map(|found| found["position"].as_str().expect("a name"))
+        .collect();
+    assert_eq!(positions, ["wiring"]);
+}
+
+#[test]
+fn a_correction_that_cannot_be_made_changes_nothing() {
+    let desk = desk_with_a_wrong_match();
+    let ids = queue(&desk);
+    let id = ids[0].as_str();
+    let (number, _) = sentence(&desk, id, "Bree");
+    for (arguments, told) in [
+        (
+            vec!["--dismiss", id, "--wrong-match", "99"],
+            "there is no sentence 99",
+        ),
+        (
+            vec!["--dismiss", id, "--wrong-match", "0"],
+            "there is no sentence 0",
+        ),
+        (
+            vec![
+                "--dismiss",
+                id,
+                "--wrong-match",
+                &number,
+                "--carries",
+                "flood",
+            ],
+            "its positions are arson, wiring",
+        ),
+        (
+            vec![
+                "--dismiss",
+                id,
+                "--wrong-match",
+                &number,
+                "--carries",
+                "arson",
+            ],
+            "carries `arson` already",
+        ),
+        (
+            vec!["--dismiss", id, "--dismiss", id, "--wrong-match", "1"],
+            "is for one --dismiss",
+        ),
+        (vec!["--confirm", id, "--wrong-match", "1"], "--dismiss"),
+        (vec!["--list", "--wrong-match", "1"], "--dismiss"),
+        (
+            vec!["--dismiss", id, "--carries", "wiring"],
+            "--wrong-match",
+        ),
+    ] {
+        let (code, out, err) = run(&desk, &[&["review"], &arguments[..]].concat());
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
+        let err = err.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(err.contains(told), "{arguments:?}: {err}");
+    }
+    // A file that is laid out in a way that cannot be added to.
+    let shared = CLAIMS.replace(
+        "    positions:\n      arson:\n",
+        "    examples: &none []\n    positions:\n      arson:\n",
+    );
+    let shared = shared.replace(
+        "    about: [mill]\n    positions:\n      opens:",
+        "    about: [mill]\n    examples: *none\n    positions:\n      opens:",
+    );
+    write(&desk, "claims/mill.yaml", &shared);
+    let (code, _, err) = run(
+        &desk,
+        &["review", "--dismiss", id, "--wrong-match", &number],
+    );
+    let err = err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        code == 2 && err.contains("is left as it is") && err.contains("by hand"),
+        "{err}"
+    );
+    let now = fs::read_to_string(desk.path().join("claims/mill.yaml")).expect("read");
+    assert_eq!((now, ledger(&desk)), (shared, String::new()));
 }
 
 /// Two reviewers decide at once and are killed again and again at any moment: whatever was acknowledged is there, every other line is
@@ -549,6 +739,12 @@ fn the_queue_on_a_terminal() {
     terminal.keys(&["?"], "undo the last answer");
     terminal.keys(&["x"], "[1/2]");
     terminal.keys(&["x"], "The owners want to open the mill again.");
+    let screen = terminal.keys(&["e"], "move; any other key: back to the queue");
+    assert!(
+        screen.contains("1. dawn") && screen.contains("(0.60 is needed)"),
+        "{screen}"
+    );
+    terminal.keys(&["e"], "[1/2]");
     terminal.keys(&["c"], "[2/2] 1 confirmed, 1 open");
     assert_eq!(ledger(&desk).lines().count(), 1, "saved at once");
     terminal.keys(&["u"], "[1/2] 2 open");
@@ -574,4 +770,32 @@ fn the_queue_on_a_terminal() {
     terminal.start(&command);
     terminal.keys(&[], "Nothing waits for a decision.");
     terminal.quit();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_wrong_match_is_put_right_on_a_terminal() {
+    let installed = Command::new("tmux").arg("-V").output();
+    if installed.is_err() {
+        println!("skipped: tmux is not installed");
+        return;
+    }
+    let desk = desk_with_a_wrong_match();
+    let id = queue(&desk).remove(0);
+    let (number, _) = sentence(&desk, &id, "Bree");
+    let command = format!(
+        "SOURCE_DATE_EPOCH=1795305600 LC_ALL=C.UTF-8 '{}' review --reviewer Ada --min-severity high",
+        program().display()
+    );
+    let terminal = Terminal(&desk);
+    terminal.start(&command);
+    terminal.keys(&[], "[1/1] 1 open");
+    terminal.keys(&["w"], "number of the sentence that was taken wrongly");
+    terminal.keys(&["7", "Enter"], "there is no sentence 7");
+    assert_eq!(ledger(&desk), "");
+    terminal.keys(&["w", &number, "Enter"], "the divergence is gone");
+    terminal.keys(&["u"], "nothing to undo");
+    terminal.quit();
+    assert_eq!(run(&desk, &["check", "--fail-on", "high"]).0, 0);
+    assert_eq!(run(&desk, &["test"]).0, 0);
 }

@@ -266,6 +266,28 @@ pub(super) struct ReviewArgs {
     #[arg(long, value_name = "ID", help_heading = "Without a terminal")]
     pub reopen: Vec<String>,
 
+    /// Dismiss it because its sentence N was taken wrongly, and add to the claim file what keeps that sentence out
+    ///
+    /// N is the number that --show puts before the sentence. A look-alike goes to `except` and the sentence to `examples`, so that
+    /// `gainsay test` guards it. Only an addition that works and that changes nothing else in the articles is made; where there is
+    /// none, nothing is written and the reason is told.
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "dismiss",
+        help_heading = "Without a terminal"
+    )]
+    pub wrong_match: Option<usize>,
+
+    /// With --wrong-match: the position that the sentence carries instead.
+    #[arg(
+        long,
+        value_name = "POSITION",
+        requires = "wrong_match",
+        help_heading = "Without a terminal"
+    )]
+    pub carries: Option<String>,
+
     /// Compare with another reviewer's ledger: agreement and Cohen's kappa.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["articles", "only", "min_severity"])]
     pub compare: Option<PathBuf>,
@@ -575,6 +597,9 @@ Examples:
       The same without a terminal. An ID may be cut short while it is unique.
   gainsay review --dismiss f22e28ce --expires 2027-01-31
       Decide for a while.
+  gainsay review --dismiss f22e28ce --wrong-match 2
+  gainsay review --dismiss f22e28ce --wrong-match 2 --carries no-cause
+      Sentence 2 was taken wrongly: let the claim file learn it.
   gainsay review --blind --reviews ada.jsonl
   gainsay review --compare ben.jsonl --reviews ada.jsonl
       Two reviewers decide each for themselves, and compare.

@@ -269,6 +269,13 @@ fn at_line(claim: &Arc<Claim>, path: &Path, line: usize) -> Result<Looked, Fatal
     })
 }
 
+/// Explains a statement of an article.
+pub(super) fn of_statement(claim: &Arc<Claim>, article: &Article, span: Span) -> Vec<Explanation> {
+    let mut explanations = Bench::new(claim).explain_in(article, span);
+    explanations.retain(|explanation| explanation.span == span);
+    explanations
+}
+
 /// Finds a match by the start of its id, and explains its statement.
 fn of_match(
     inputs: &Inputs,
@@ -307,8 +314,7 @@ fn of_match(
         [one] => {
             let article: &Article = &articles[one.article];
             let claim = Arc::clone(&claims[one.claim]);
-            let mut explanations = Bench::new(&claim).explain_in(article, one.span);
-            explanations.retain(|explanation| explanation.span == one.span);
+            let explanations = of_statement(&claim, article, one.span);
             let article = Some(article.id.clone());
             Ok((
                 claim,

@@ -7,6 +7,7 @@ mod canonical;
 mod check;
 mod completions;
 mod config;
+mod correction;
 mod eval;
 mod exit;
 mod explain;

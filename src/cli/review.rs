@@ -18,7 +18,7 @@ use super::args::{CheckArgs, ReviewArgs, ReviewFormat, Shared};
 use super::check::{self, CheckOptions};
 use super::exit::Exit;
 use super::fatal::Fatal;
-use super::{output, review_json, review_screen, screen};
+use super::{correction, output, review_json, review_screen, screen};
 
 /// As many characters of an id as every output shows.
 const SHORT_ID: usize = 8;
@@ -45,6 +45,8 @@ enum Action {
     List,
     Show(Vec<String>),
     Decide(Verdict, Vec<String>),
+    /// Dismiss it because a sentence was taken wrongly; the number of that, and the position that it carries instead.
+    Learn(String, usize, Option<String>),
     Compare(PathBuf),
 }
 
@@ -59,6 +61,10 @@ pub(super) fn options(shared: Shared, args: ReviewArgs) -> Result<ReviewOptions,
     ];
     let decides = decides.into_iter().find(|(_, ids)| !ids.is_empty());
     let action = match (decides, args.compare) {
+        (decides, _) if args.wrong_match.is_some() => {
+            let sentence = args.wrong_match.unwrap_or_default();
+            learning(decides, sentence, args.carries)?
+        }
         (Some((verdict, ids)), _) => Action::Decide(verdict, ids),
         (None, Some(other)) => Action::Compare(other),
         (None, None) if !args.show.is_empty() => Action::Show(args.show),
@@ -103,6 +109,24 @@ pub(super) fn options(shared: Shared, args: ReviewArgs) -> Result<ReviewOptions,
         blind: args.blind,
         command,
     })
+}
+
+/// What --wrong-match asks for. That it stands with --dismiss alone is not left to the reader of flags, who forgives a flag without the
+/// one that it requires where a third one is in the way of that.
+fn learning(
+    decides: Option<(Verdict, Vec<String>)>,
+    sentence: usize,
+    instead: Option<String>,
+) -> Result<Action, Fatal> {
+    match decides {
+        Some((Verdict::Dismissed, mut ids)) if ids.len() == 1 => {
+            Ok(Action::Learn(ids.swap_remove(0), sentence, instead))
+        }
+        _ => Err(Fatal::Usage {
+            message: "--wrong-match is for one --dismiss".to_owned(),
+            help: Some("the sentences of each divergence have numbers of their own".to_owned()),
+        }),
+    }
 }
 
 /// The command as it was given, without what it is to do.
@@ -156,6 +180,18 @@ pub(super) fn run(options: &ReviewOptions) -> Result<Exit, Fatal> {
             let found = desk.find_all(ids)?;
             decide(options, &mut desk, *verdict, &found)?;
         }
+        Action::Learn(id, sentence, instead) => {
+            let at = desk.find(id)?;
+            let dismissal = Answer {
+                id: desk.divergence(at).id.clone(),
+                verdict: Verdict::Dismissed,
+                reason: options.reason.clone(),
+            };
+            let told =
+                correction::learn(options, &mut desk, dismissal, *sentence, instead.as_deref())?;
+            let lines = told.join("\n") + "\n";
+            output::write_to_stdout(&gainsay::clean::clean(&lines))?;
+        }
         Action::Compare(_) => unreachable!("internal: ledgers are compared above"),
     }
     let errors = desk.report.counts().errors;
@@ -182,7 +218,7 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    fn open(options: &ReviewOptions) -> Result<Self, Fatal> {
+    pub fn open(options: &ReviewOptions) -> Result<Self, Fatal> {
         let today = options.check.today()?;
         if options.expires.is_some_and(|last| last < today) {
             return Err(Fatal::Usage {
@@ -396,7 +432,7 @@ impl ReviewOptions {
     }
 
     /// An error that ends the run where nobody can go on.
-    fn unsaved(&self, error: AppendError) -> Fatal {
+    pub fn unsaved(&self, error: AppendError) -> Fatal {
         Fatal::Unsaved {
             path: self
                 .reviews
@@ -488,6 +524,7 @@ fn advice(options: &ReviewOptions, desk: &Desk) -> String {
             lines.push(format!("  {command} {flag} {id} --reason 'WORDS'"));
         }
         lines.push(format!("  {command} --reopen {id}"));
+        lines.push(format!("  {command} --dismiss {id} --wrong-match N"));
         lines.push(String::new());
         lines.extend(listed(options, desk));
     }

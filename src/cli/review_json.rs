@@ -65,6 +65,11 @@ enum Source<'a> {
 
 #[derive(Serialize)]
 struct EvidenceItem<'a> {
+    /// From 1, over all sides: what --wrong-match takes.
+    number: usize,
+    /// The match's id, which `gainsay explain` takes; it is made of the article's id, so it is hidden with the sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
     article: Source<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'a str>,
@@ -128,6 +133,7 @@ fn item(desk: &Desk, at: usize, blind: bool, evidence: bool) -> DivergenceItem<'
         let shown = (!blind).then_some(path.as_str());
         (source(found.article), shown, (!blind).then_some(found.line))
     };
+    let shown = desk.report.evidence(divergence);
     let sides = divergence.sides.iter().map(|side: &Side| SideItem {
         position: side.position.as_deref(),
         says: side
@@ -160,6 +166,11 @@ fn item(desk: &Desk, at: usize, blind: bool, evidence: bool) -> DivergenceItem<'
                             .iter()
                             .map(|word| [word.start, word.end])
                             .collect(),
+                        number: shown
+                            .iter()
+                            .position(|shown| *shown == at)
+                            .map_or(0, |nth| nth + 1),
+                        id: (!blind).then_some(found.id.as_str()),
                         attributed,
                         speaker,
                         hedged: found.hedged,

@@ -45,6 +45,10 @@ pub enum Mode {
     Reason(String),
     /// The next key decides everything of the claim that is open.
     AllOfClaim,
+    /// It is shown why the sentences carry what they do.
+    Why,
+    /// It is being written which sentence was taken wrongly, and, after a space, which position it carries instead.
+    Lesson(String),
 }
 
 /// What whoever runs the session must do after a key.
@@ -54,6 +58,8 @@ pub enum Effect {
     Show,
     /// Save these answers, then call [`Session::saved`] or [`Session::failed`].
     Save(Vec<Answer>),
+    /// Put this into the claim file and save the dismissal, then begin a new session or call [`Session::failed`].
+    Learn(Correction),
     /// Move the page, and show it.
     Scroll(Scroll),
     /// End.
@@ -82,6 +88,17 @@ pub struct Answer {
     pub verdict: Verdict,
     /// Why; may be empty.
     pub reason: String,
+}
+
+/// What the claim file is to learn from a divergence that is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The dismissal.
+    pub answer: Answer,
+    /// Number of the sentence on the page, from 1.
+    pub sentence: usize,
+    /// The position that it carries instead; `None` where it carries nothing.
+    pub instead: Option<String>,
 }
 
 /// A divergence in the queue.
@@ -212,7 +229,9 @@ impl Session {
                 self.mode = Mode::Queue;
                 Effect::Show
             }
+            Mode::Why => self.why(key),
             Mode::Reason(text) => self.write_reason(text, key),
+            Mode::Lesson(text) => self.write_lesson(text, key),
             Mode::AllOfClaim => {
                 self.mode = Mode::Queue;
                 match verdict_of(key) {
@@ -252,17 +271,65 @@ impl Session {
                 Some(item) => self.mode = Mode::Reason(item.reason.clone()),
                 None => return self.show("this is the end of the queue"),
             },
+            Key::Char('e' | 'w') if self.current().is_none() => {
+                return self.show("this is the end of the queue");
+            }
+            Key::Char('e') => self.mode = Mode::Why,
+            Key::Char('w') => self.mode = Mode::Lesson(String::new()),
             Key::Char('A') if self.left_of_claim() == 0 => {
                 return self.show("nothing of this claim is left");
             }
             Key::Char('A') => self.mode = Mode::AllOfClaim,
-            Key::Up | Key::Char('k') => return Effect::Scroll(Scroll::LineUp),
-            Key::Down | Key::Char('j') | Key::Enter => return Effect::Scroll(Scroll::LineDown),
-            Key::PageUp => return Effect::Scroll(Scroll::PageUp),
-            Key::PageDown | Key::Char(' ') => return Effect::Scroll(Scroll::PageDown),
+            key if scroll_of(key).is_some() => {
+                return scroll_of(key).map_or(Effect::Show, Effect::Scroll);
+            }
             Key::Char(_) => return self.show("no such key; ? shows the keys"),
-            Key::Escape | Key::Backspace | Key::Other => {}
+            _ => {}
         }
+        Effect::Show
+    }
+
+    fn why(&mut self, key: Key) -> Effect {
+        if let Some(scroll) = scroll_of(key) {
+            return Effect::Scroll(scroll);
+        }
+        self.mode = Mode::Queue;
+        Effect::Show
+    }
+
+    fn write_lesson(&mut self, mut text: String, key: Key) -> Effect {
+        match key {
+            Key::Escape => {
+                self.mode = Mode::Queue;
+                return self.show("nothing was changed");
+            }
+            Key::Enter => {
+                self.mode = Mode::Queue;
+                let mut words = text.split_whitespace();
+                let sentence = words.next().and_then(|number| number.parse().ok());
+                let instead = words.next().map(str::to_owned);
+                let (Some(sentence), None, Some(item)) = (sentence, words.next(), self.current())
+                else {
+                    return self.show("nothing was changed: write the number of a sentence, and a position after it or nothing");
+                };
+                let answer = Answer {
+                    id: item.id.clone(),
+                    verdict: Verdict::Dismissed,
+                    reason: item.reason.clone(),
+                };
+                return Effect::Learn(Correction {
+                    answer,
+                    sentence,
+                    instead,
+                });
+            }
+            Key::Backspace => {
+                text.pop();
+            }
+            Key::Char(c) if !c.is_control() => text.push(c),
+            _ => {}
+        }
+        self.mode = Mode::Lesson(text);
         Effect::Show
     }
 
@@ -294,6 +361,11 @@ impl Session {
         }
         self.mode = Mode::Reason(text);
         Effect::Show
+    }
+
+    /// Tells something that the session cannot know, until the next key.
+    pub fn tell(&mut self, notice: impl Into<String>) {
+        self.notice = Some(notice.into());
     }
 
     fn show(&mut self, notice: &str) -> Effect {
@@ -407,6 +479,16 @@ fn answer(item: &Item) -> Answer {
         } else {
             item.reason.clone()
         },
+    }
+}
+
+fn scroll_of(key: Key) -> Option<Scroll> {
+    match key {
+        Key::Up | Key::Char('k') => Some(Scroll::LineUp),
+        Key::Down | Key::Char('j') | Key::Enter => Some(Scroll::LineDown),
+        Key::PageUp => Some(Scroll::PageUp),
+        Key::PageDown | Key::Char(' ') => Some(Scroll::PageDown),
+        _ => None,
     }
 }
 
@@ -630,9 +712,58 @@ mod tests {
     }
 
     #[test]
+    fn why_scrolls_and_closes_with_any_other_key() {
+        let mut desk = Desk::new("a");
+        desk.press("e");
+        assert_eq!(desk.press("j"), Effect::Scroll(Scroll::LineDown));
+        assert_eq!(desk.session.mode(), &Mode::Why);
+        desk.press("c");
+        assert_eq!(desk.session.mode(), &Mode::Queue);
+        assert!(desk.saved.is_empty());
+    }
+
+    #[test]
+    fn a_lesson_is_the_number_of_a_sentence_and_a_position_or_nothing() {
+        for (keys, expected) in [
+            ("w2\n", Some((2, None))),
+            ("w13\u{8} alive\n", Some((1, Some("alive")))),
+            ("w\n", None),
+            ("walive\n", None),
+            ("w1 a b\n", None),
+            ("w1\u{1b}", None),
+            ("w99999999999999999999999\n", None),
+        ] {
+            let mut desk = Desk::new("ab");
+            desk.press("rbecause\n");
+            let effect = desk.press(keys);
+            let Some((sentence, instead)) = expected else {
+                assert_eq!(effect, Effect::Show, "{keys}");
+                let told = desk.session.notice().unwrap_or_default();
+                assert!(told.starts_with("nothing was changed"), "{told}");
+                continue;
+            };
+            let answer = Answer {
+                id: "0".to_owned(),
+                verdict: Verdict::Dismissed,
+                reason: "because".to_owned(),
+            };
+            let instead = instead.map(str::to_owned);
+            let learnt = Correction {
+                answer,
+                sentence,
+                instead,
+            };
+            assert_eq!(effect, Effect::Learn(learnt));
+            // It is for whoever runs the session to do it.
+            desk.session.failed("no");
+            assert_eq!(desk.session.tally(), BTreeMap::from([(Verdict::Open, 2)]));
+        }
+    }
+
+    #[test]
     fn an_empty_queue_takes_every_key() {
         let mut desk = Desk::new("");
-        for key in "cdlrubnAx?j q\n".chars() {
+        for key in "cdlrubnAxew?j q\n".chars() {
             desk.press(&key.to_string());
         }
         assert!(desk.saved.is_empty());
@@ -642,7 +773,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(128))]
         #[test]
-        fn undoing_everything_restores_the_start(keys in "[cdlrubnAx?jk \n\u{8}\u{1b}z]{0,60}") {
+        fn undoing_everything_restores_the_start(keys in "[cdlrubnAxew?jk 1\n\u{8}\u{1b}z]{0,60}") {
             let mut desk = Desk::new("aabbc");
             desk.press(&keys);
             prop_assert!(desk.at() <= 5);

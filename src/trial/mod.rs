@@ -4,6 +4,7 @@
 pub mod acceptance;
 pub(crate) mod candidate;
 pub mod collision;
+pub mod correction;
 pub mod example;
 mod letter_runs;
 pub mod lint;

@@ -69,6 +69,7 @@ impl Card<'_> {
         }
         lines.push(String::new());
         let letters = self.letters(divergence);
+        let numbers = self.numbers(divergence);
         let gap = pen.pick(" │ ", " | ");
         let sides = divergence.sides.len().max(1);
         let room = pen.width().saturating_sub(clip::columns(gap) * (sides - 1)) / sides;
@@ -76,18 +77,35 @@ impl Card<'_> {
             let columns: Vec<Vec<Row>> = divergence
                 .sides
                 .iter()
-                .map(|side| self.side(&pen, claim, side, &letters, room))
+                .map(|side| self.side(&pen, claim, side, (&letters, &numbers), room))
                 .collect();
             lines.extend(beside(&columns, room, gap));
         } else {
             for side in &divergence.sides {
-                let rows = self.side(&pen, claim, side, &letters, pen.width());
+                let rows = self.side(&pen, claim, side, (&letters, &numbers), pen.width());
                 lines.extend(rows.into_iter().map(|row| row.text));
                 lines.push(String::new());
             }
             lines.pop();
         }
         lines
+    }
+
+    /// Where a match of a divergence stands and what it was taken for, under its number.
+    pub fn heading(&self, divergence: &Divergence, at: usize) -> String {
+        let pen = Pen::new(self.options);
+        let Some(found) = self.report.matches.get(at) else {
+            return String::new();
+        };
+        let number = self.numbers(divergence).get(&at).copied().unwrap_or(0);
+        let source = self.source(&pen, &self.letters(divergence), found.article);
+        let text = format!(
+            "{number}. {source}{}{}",
+            pen.dot(),
+            pen.plain(&found.position)
+        );
+        let text = pen.clip(&text, pen.width());
+        pen.paint(Tone::Strong, &text)
     }
 
     /// A divergence in one line.
@@ -132,6 +150,12 @@ impl Card<'_> {
         pen.clip(&line, pen.width())
     }
 
+    /// The number of each match of a divergence, from 1.
+    fn numbers(&self, divergence: &Divergence) -> BTreeMap<usize, usize> {
+        let evidence = self.report.evidence(divergence).into_iter();
+        evidence.zip(1..).collect()
+    }
+
     /// The letters that stand for the articles of a divergence, in its own order: who sees two divergences cannot tell that
     /// `source A` of one is `source B` of the other.
     fn letters(&self, divergence: &Divergence) -> BTreeMap<usize, usize> {
@@ -158,7 +182,7 @@ impl Card<'_> {
         pen: &Pen,
         claim: Option<&Claim>,
         side: &Side,
-        letters: &BTreeMap<usize, usize>,
+        (letters, numbers): (&BTreeMap<usize, usize>, &BTreeMap<usize, usize>),
         width: usize,
     ) -> Vec<Row> {
         let mut rows = wrapped(pen, &side_name(pen, claim, side), 0, width, Tone::Strong);
@@ -171,21 +195,23 @@ impl Card<'_> {
         }
         for &article in &side.articles {
             rows.push(Row::default());
-            let found: Vec<&Match> = side
+            let found: Vec<(usize, &Match)> = side
                 .matches
                 .iter()
-                .filter_map(|&at| self.report.matches.get(at))
-                .filter(|found| found.article == article)
+                .filter_map(|at| Some((*numbers.get(at)?, self.report.matches.get(*at)?)))
+                .filter(|(_, found)| found.article == article)
                 .collect();
             let mut facts = vec![self.source(pen, letters, article)];
-            if let Some(first) = found.first() {
+            if let Some((number, first)) = found.first() {
+                facts[0] = format!("{number}. {}", facts[0]);
                 facts.extend(voice(pen, first));
             }
             rows.extend(wrapped(pen, &facts.join(pen.dot()), 0, width, Tone::Normal));
             let shown = if self.context { found.len() } else { 1 };
-            for (nth, found) in found.iter().take(shown).enumerate() {
+            for (nth, (number, found)) in found.iter().take(shown).enumerate() {
                 if nth > 0 {
                     let facts = voice(pen, found).join(pen.dot());
+                    let facts = format!("{number}. {facts}");
                     rows.extend(wrapped(pen, &facts, 0, width, Tone::Normal));
                 }
                 let (before, after) = self.around(found);
