@@ -228,6 +228,40 @@ fn browser() -> Option<PathBuf> {
     candidates.find(|candidate| candidate.is_file())
 }
 
+/// What the browser makes of a page of the folder, and what it writes to its log.
+fn open(browser: &Path, folder: &Path, page: &str, flags: &[&str]) -> (String, String) {
+    let output = Command::new(browser)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--allow-file-access-from-files",
+            "--enable-logging=stderr",
+            "--virtual-time-budget=20000",
+            "--dump-dom",
+        ])
+        .args(flags)
+        .arg(format!(
+            "--user-data-dir={}",
+            folder.join("profile").display()
+        ))
+        .arg(format!("file://{}", folder.join(page).display()))
+        .output()
+        .expect("the browser runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+/// What a page wrote down.
+fn seen<'d>(dom: &'d str, log: &str) -> &'d str {
+    let seen = dom.split_once("<pre id=\"seen\">");
+    let seen = seen.and_then(|(_, rest)| rest.split_once("</pre>"));
+    seen.unwrap_or_else(|| panic!("nothing was seen: {dom}{log}"))
+        .0
+}
+
 /// A page that loads the report in a frame, uses it as a reader does, and writes down what it sees.
 const READER: &str = r#"<!doctype html><title>reader</title><iframe src="r.html" width="900" height="700"></iframe><pre id="seen"></pre>
 <script>
@@ -256,6 +290,14 @@ window.addEventListener("load", function () {
   choose("kind", "contradiction");
   seen.push("kind=" + conflicts());
   choose("kind", "");
+  var sources = Array.prototype.slice.call(page.getElementById("filter").elements.source.options);
+  choose("source", sources.filter(function (option) { return option.textContent === "Dusk"; })[0].value);
+  seen.push("source=" + conflicts());
+  choose("source", "");
+  choose("status", "dismissed");
+  seen.push("status=" + conflicts());
+  choose("status", "");
+  seen.push("requests=" + document.querySelector("iframe").contentWindow.performance.getEntriesByType("resource").length);
   seen.push("n=" + press("n") + " n=" + press("n") + " p=" + press("p"));
   document.getElementById("seen").textContent = seen.join("\n");
 });
@@ -268,38 +310,18 @@ fn the_page_works_in_a_browser_and_hostile_text_stays_text() {
         return;
     };
     let desk = desk();
+    let (_, queue, _) = run(desk.path(), "review --list --format json");
+    let queue: Value = serde_json::from_str(&queue).expect("JSON");
+    let first = queue["divergences"][0]["id"].as_str().expect("an id");
+    let (code, _, err) = run(desk.path(), &format!("review --dismiss {first}"));
+    assert_eq!(code, 0, "{err}");
     let (code, _, err) = run(
         desk.path(),
         "check --format html=r.html --format json=r.json",
     );
     assert_eq!(code, 0, "{err}");
     fs::write(desk.path().join("reader.html"), READER).expect("written");
-    let output = Command::new(browser)
-        .args([
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--no-first-run",
-        ])
-        .args([
-            "--allow-file-access-from-files",
-            "--enable-logging=stderr",
-            "--virtual-time-budget=3000",
-            "--dump-dom",
-        ])
-        .arg(format!(
-            "--user-data-dir={}",
-            desk.path().join("profile").display()
-        ))
-        .arg(format!(
-            "file://{}",
-            desk.path().join("reader.html").display()
-        ))
-        .output()
-        .expect("the browser runs");
-    let dom = String::from_utf8_lossy(&output.stdout);
-    let log = String::from_utf8_lossy(&output.stderr);
+    let (dom, log) = open(&browser, desk.path(), "reader.html", &[]);
     // Errors of scripts and everything that the page's policy had to block are told here.
     let console: Vec<&str> = log
         .lines()
@@ -315,11 +337,16 @@ fn the_page_works_in_a_browser_and_hostile_text_stays_text() {
             .filter(|found| found[field] == value)
             .count()
     };
-    let seen = dom
-        .split_once("<pre id=\"seen\">")
-        .and_then(|(_, rest)| rest.split_once("</pre>"))
-        .unwrap_or_else(|| panic!("nothing was seen: {dom}{log}"))
-        .0;
+    let seen = seen(&dom, &log);
+    let names_dusk = |found: &&Value| {
+        let mut sides = found["sides"].as_array().expect("a list").iter();
+        sides.any(|side| {
+            let articles = side["articles"].as_array().expect("a list");
+            articles.iter().any(|article| article == "dusk")
+        })
+    };
+    let of_dusk = divergences.iter().filter(names_dusk).count();
+    assert!(of_dusk > 0 && with("status", "dismissed") == 1);
     let expected = [
         "title=Where the articles diverge".to_owned(),
         "scripts=1 images=0 styles=1".to_owned(),
@@ -328,7 +355,66 @@ fn the_page_works_in_a_browser_and_hostile_text_stays_text() {
         format!("all={}", divergences.len()),
         format!("claim={} rows=1", with("claim", "mill-fire-cause")),
         format!("kind={}", with("kind", "contradiction")),
+        format!("source={of_dusk}"),
+        "status=1".to_owned(),
+        "requests=0".to_owned(),
         "n=0 n=1 p=0".to_owned(),
     ];
     assert_eq!(seen.lines().collect::<Vec<_>>(), expected, "{log}");
+}
+
+/// axe-core, where it is installed: in the place that the environment names, or where `.ci/run` puts it.
+fn axe() -> Option<PathBuf> {
+    let named = std::env::var_os("GAINSAY_AXE").map(PathBuf::from);
+    let usual = "target/axe/node_modules/axe-core/axe.min.js";
+    let path = named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(usual));
+    path.is_file().then_some(path)
+}
+
+/// Runs axe-core on the page, and writes down each fault and how many rules held.
+const AXE: &str = r#"<script src="axe.js"></script><script>
+window.addEventListener("load", function () {
+  axe.run(document).then(function (found) {
+    var faults = found.violations.map(function (fault) {
+      return fault.impact + " " + fault.id + ": " + fault.nodes.map(function (node) { return node.html; }).join(" ");
+    });
+    faults.push("passes=" + (found.passes.length > 20) + " dark=" + matchMedia("(prefers-color-scheme: dark)").matches);
+    var seen = document.createElement("pre");
+    seen.id = "seen";
+    seen.textContent = faults.join("\n");
+    document.body.appendChild(seen);
+  });
+});
+</script>"#;
+
+#[test]
+fn axe_finds_no_fault_in_the_page() {
+    let Some(browser) = browser() else {
+        eprintln!("skipped: no chromium or google-chrome is on the PATH");
+        return;
+    };
+    let Some(axe) = axe() else {
+        eprintln!("skipped: axe-core is not installed; .ci/run installs it");
+        return;
+    };
+    let desk = desk();
+    fs::copy(axe, desk.path().join("axe.js")).expect("copied");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let light = "--blink-settings=preferredColorScheme=1";
+    let dark = "--blink-settings=preferredColorScheme=0";
+    for (folder, scheme) in [(desk.path(), light), (sample, dark)] {
+        let (code, page, err) = run(folder, "check --no-config --no-reviews --format html");
+        assert_eq!(code, 0, "{err}");
+        // The page's own policy would keep the tester out, too.
+        let (before, rest) = page
+            .split_once("<meta http-equiv=\"Content-Security-Policy\"")
+            .expect("the policy");
+        let (_, rest) = rest.split_once('>').expect("its end");
+        let (body, after) = rest.rsplit_once("</body>").expect("the end");
+        let tried = format!("{before}{body}{AXE}</body>{after}");
+        fs::write(desk.path().join("tried.html"), tried).expect("written");
+        let (dom, log) = open(&browser, desk.path(), "tried.html", &[scheme]);
+        let expected = format!("passes=true dark={}", scheme == dark);
+        assert_eq!(seen(&dom, &log), expected, "each line before is a fault");
+    }
 }
