@@ -65,9 +65,9 @@ pub(super) fn learn(
                 let names = gainsay::trial::example::names(&claim);
                 Some(format!("its positions are {}", names.join(", ")))
             }
-            Hindrance::Unknown(_) => Some(format!(
-                "`gainsay explain {} ...` shows what decides; change {} by hand",
-                claim.id,
+            Hindrance::Stubborn(_) | Hindrance::Spills(_) => Some(format!(
+                "`gainsay explain {}` shows what decides; change {} by hand",
+                wrong.id,
                 path.display()
             )),
             _ => None,

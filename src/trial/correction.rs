@@ -55,11 +55,14 @@ pub enum Hindrance {
     /// An example says something else of the sentence.
     #[error("an example of the claim says that the sentence carries {0}")]
     Contradicted(String),
-    /// No addition that was tried works.
+    /// No addition that was tried works on the sentence.
     #[error(
-        "no single wording out of the sentence makes it {0} without a change to other sentences"
+        "the sentence meets the wording `{0}` too well for any addition that was tried: make that wording narrower"
     )]
-    Unknown(String),
+    Stubborn(String),
+    /// What works on the sentence works on another one too.
+    #[error("what keeps it from that would change what another sentence carries: \"{0}\"")]
+    Spills(String),
     /// The file cannot be added to.
     #[error("{path} is left as it is: {refusal}; by hand: {by_hand}")]
     Refused {
@@ -111,24 +114,29 @@ pub fn correction(
         }
     }
     let example = example(claim, &sentence, &expected)?;
-    let mut edits = candidates(claim, &sentence, wrong, lesson)
-        .into_iter()
-        .find(|edits| {
-            let changed = Arc::new(
-                edits
-                    .iter()
-                    .fold(Claim::clone(claim), |c, edit| edit.on(&c)),
-            );
-            lookout.carries(&changed, &expected)
-                && before.others == lookout.others(&changed)
-                && before.examples == examples(&changed)
-        })
-        .ok_or_else(|| {
-            Hindrance::Unknown(match expected.is_empty() {
-                true => "carry nothing".to_owned(),
-                false => format!("carry only {}", listed(&expected)),
-            })
-        })?;
+    let mut hindrance = Hindrance::Stubborn(wrong.wording.to_string());
+    let mut found = None;
+    for edits in candidates(claim, &sentence, wrong, lesson) {
+        let changed = edits
+            .iter()
+            .fold(Claim::clone(claim), |claim, edit| edit.on(&claim));
+        let changed = Arc::new(changed);
+        if !lookout.carries(&changed, &expected) {
+            continue;
+        }
+        match before.disturbed_by(&lookout, &changed) {
+            None => {
+                found = Some(edits);
+                break;
+            }
+            // Of the first, which reaches least.
+            Some(other) if matches!(hindrance, Hindrance::Stubborn(_)) => {
+                hindrance = Hindrance::Spills(other);
+            }
+            Some(_) => {}
+        }
+    }
+    let mut edits = found.ok_or(hindrance)?;
     edits.extend(example);
     let text = spliced(claim, &edits)?;
     Ok(Correction { edits, text })
@@ -250,12 +258,35 @@ struct Lookout<'a> {
     sentence: &'a str,
 }
 
+/// A sentence of an article, by the article's index and its place there, with one thing that it carries.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Elsewhere {
+    article: usize,
+    start: usize,
+    position: String,
+    text: String,
+}
+
 /// What was carried before any addition.
 struct Before {
     /// By the sentence in its article.
     there: BTreeSet<String>,
-    others: Vec<(usize, usize, String)>,
+    others: BTreeSet<Elsewhere>,
     examples: Vec<BTreeSet<String>>,
+}
+
+impl Before {
+    /// The first other sentence, among the claim's examples and in the articles, that carries something else under a changed claim.
+    fn disturbed_by(&self, lookout: &Lookout, changed: &Arc<Claim>) -> Option<String> {
+        let now = examples(changed);
+        let mut pairs = self.examples.iter().zip(&now);
+        if let Some(nth) = pairs.position(|(before, now)| before != now) {
+            return Some(words(&changed.examples[nth].text));
+        }
+        let others = lookout.others(changed);
+        let other = self.others.symmetric_difference(&others).next()?;
+        Some(other.text.clone())
+    }
 }
 
 impl Lookout<'_> {
@@ -287,18 +318,23 @@ impl Lookout<'_> {
     }
 
     /// What all other sentences carry. The same words elsewhere, as in a copy, are no other sentence.
-    fn others(&self, claim: &Arc<Claim>) -> Vec<(usize, usize, String)> {
+    fn others(&self, claim: &Arc<Claim>) -> BTreeSet<Elsewhere> {
         let bench = Bench::new(claim);
-        let articles = self.articles.iter().enumerate();
-        articles
-            .flat_map(|(at, article)| {
-                let found = bench.article(article).into_iter();
-                let others = found.filter(|found| words(&found.text) != self.sentence);
-                others
-                    .map(|found| (at, found.span.start, found.position.to_string()))
-                    .collect::<Vec<_>>()
-            })
-            .collect()
+        let mut others = BTreeSet::new();
+        for (article, text) in self.articles.iter().enumerate() {
+            for found in bench.article(text) {
+                let words = words(&found.text);
+                if words != self.sentence {
+                    others.insert(Elsewhere {
+                        article,
+                        start: found.span.start,
+                        position: found.position.to_string(),
+                        text: words,
+                    });
+                }
+            }
+        }
+        others
     }
 }
 
@@ -460,6 +496,18 @@ claims:
             correction(&after, &articles, 0, &wrong, &Lesson::Wrong),
             Err(Hindrance::Gone("arson".to_owned()))
         );
+        // The very words of the position.
+        let claim = claims(CLAIMS).remove(0);
+        let says = self::articles(&["The fire at the mill was started by an arsonist.\n"]);
+        let wrong_too = found(&claim, &says, "arson");
+        let refused = correction(&claim, &says, 0, &wrong_too, &Lesson::Wrong);
+        let wording = "The fire at the mill was started by an arsonist.".to_owned();
+        assert_eq!(refused, Err(Hindrance::Stubborn(wording)));
+        // A sentence that says nearly the same.
+        let near = "In 1870 the fire at the old mill of Bree was started by an arsonist.";
+        let both = self::articles(&[&format!("{WRONG}\n"), near]);
+        let refused = correction(&claim, &both, 0, &wrong, &Lesson::Wrong);
+        assert_eq!(refused, Err(Hindrance::Spills(near.to_owned())));
         // A list that is written in another place.
         let (head, block) = CLAIMS.split_once("  - id: mill-fire ").expect("there");
         let (block, _) = block.split_once("  - id: mill-injured").expect("there");
