@@ -185,7 +185,7 @@ fn example(
 /// What may help, the additions that reach least first.
 fn candidates(claim: &Claim, sentence: &str, wrong: &Match, lesson: &Lesson) -> Vec<Vec<Edit>> {
     let mut parts = vec![sentence.to_owned()];
-    parts.extend(candidate::phrases(&wrong.text, &wrong.words, TRIES));
+    parts.extend(candidate::phrases(claim, &wrong.text, &wrong.words, TRIES));
     let excepts = |position: Option<&str>| -> Vec<Edit> {
         let except = |text: &String| Edit::Except {
             position: position.map(str::to_owned),
