@@ -127,12 +127,20 @@ fn beside(vocabulary: &Vocabulary, tokens: &[Token], name: &Named, predicate: us
     } else {
         predicate + 1..name.first
     };
+    // "Ada denied that she had sued": the pronoun is Ada.
+    let pronoun = between
+        .clone()
+        .any(|i| is_person(&vocabulary.word(tokens[i].word).folded));
+    let reports = Classes::SAID.or(Classes::DENY).or(Classes::REPORTING);
     let counts = |i: usize| {
         let word = &*vocabulary.word(tokens[i].word).folded;
-        !(tokens[i].is(Classes::AUXILIARY) || word.ends_with("ly") || word == "by")
+        let idle = tokens[i].is(Classes::AUXILIARY) || word.ends_with("ly") || word == "by";
+        !(idle || pronoun && (is_person(word) || word == "that" || tokens[i].is(reports)))
     };
-    let plain =
-        |i: usize| tokens[i].is_word() && !tokens[i].is(Classes::SAID) && !tokens[i].capital;
+    let plain = |i: usize| {
+        let says = tokens[i].is(Classes::SAID) && !pronoun;
+        tokens[i].is_word() && !says && !tokens[i].capital
+    };
     between.clone().all(plain) && between.filter(|&i| counts(i)).count() <= BESIDE
 }
 

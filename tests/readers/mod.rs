@@ -226,8 +226,8 @@ pub fn ledgers(bytes: &[u8]) {
         let mut judged = REPORT.clone();
         docket.apply(&ledger, &mut judged);
         rendered(&judged);
-        let again: Vec<_> = ledger.all_standing().map(|e| e.decision.clone()).collect();
-        let again: Vec<_> = again.into_iter().take(1).collect();
+        let again = ledger.all_standing().find_map(|entry| ledger.decision(entry));
+        let again: Vec<_> = again.cloned().into_iter().collect();
         ledger
             .append(&again)
             .expect("its own decision is not later");
