@@ -775,19 +775,16 @@ fn the_queue_on_a_terminal() {
 #[cfg(unix)]
 #[test]
 fn a_wrong_match_is_put_right_on_a_terminal() {
-    let installed = Command::new("tmux").arg("-V").output();
-    if installed.is_err() {
-        println!("skipped: tmux is not installed");
-        return;
-    }
     let desk = desk_with_a_wrong_match();
+    let Some(terminal) = Terminal::open(desk.path()) else {
+        return;
+    };
     let id = queue(&desk).remove(0);
     let (number, _) = sentence(&desk, &id, "Bree");
     let command = format!(
         "SOURCE_DATE_EPOCH=1795305600 LC_ALL=C.UTF-8 '{}' review --reviewer Ada --min-severity high",
         program().display()
     );
-    let terminal = Terminal(&desk);
     terminal.start(&command);
     terminal.keys(&[], "[1/1] 1 open");
     terminal.keys(&["w"], "number of the sentence that was taken wrongly");
