@@ -229,7 +229,7 @@ pub fn positions(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
 /// Every position that comes near, best first, with what stands against it.
 pub fn judge(case: &Case, scratch: &mut Scratch) -> Vec<Judged> {
     let whole = judge_reading(case, scratch);
-    if !case.rules.hold(Rule::Parties) || whole.iter().all(|judged| judged.obstacle.is_some()) {
+    if !case.rules.hold(Rule::Parties) || whole.is_empty() {
         return whole;
     }
     heard_apart(case, &whole, scratch).unwrap_or(whole)
@@ -267,7 +267,8 @@ fn heard_apart(case: &Case, whole: &[Judged], scratch: &mut Scratch) -> Option<V
             }
         }
     }
-    if carrying < 2 || best.len() < 2 {
+    let heard_whole = whole.iter().any(|judged| judged.obstacle.is_none());
+    if heard_whole && (carrying < 2 || best.len() < 2) || best.is_empty() {
         return None;
     }
     let rest = whole.iter().filter(|judged| {

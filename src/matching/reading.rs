@@ -347,8 +347,9 @@ impl Reading {
             let word = &*vocabulary.word(self.tokens[i].word).folded;
             let joined = i > 0 && self.tokens[i - 1].is_mark(',');
             let parts_here = self.tokens[i].is_mark(';')
+                || self.tokens[i].is_mark('—')
                 || matches!(word, "but" | "while" | "whereas")
-                || joined && matches!(word, "and" | "although" | "though");
+                || joined && matches!(word, "and" | "although" | "though" | "yet");
             if parts_here && i > from {
                 parts.push(from..i);
                 from = i + 1;

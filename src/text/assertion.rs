@@ -39,7 +39,7 @@ pub struct Unasserted {
 }
 
 /// Modal verbs by which a main clause depends on its condition.
-const MODALS: &[&str] = &["can", "could", "may", "might", "will", "would", "wo"];
+const MODALS: &[&str] = &["can", "could", "may", "might", "will", "wo", "would"];
 
 /// Verbs of belief, in the forms that follow "had" or stand alone in the past.
 const BELIEVED: &[&str] = &[
@@ -146,6 +146,13 @@ impl Reader<'_> {
             }
             "had" | "should" | "were" if first => self.condition(at, first, spans),
             "whether" => spans.push(span(at, self.clause_end(at), Mood::Open)),
+            // "Finding water would change everything."
+            _ if first && word.len() > 4 && word.ends_with("ing") => {
+                let end = self.clause_end(at);
+                if let Some(would) = (at..end).find(|&i| self.folded(i) == "would") {
+                    spans.push(span(at, would, Mood::Condition));
+                }
+            }
             _ if is_listed(MENTIONS, word) => {
                 if self
                     .word_at(at + 1)
@@ -314,6 +321,7 @@ mod tests {
             ),
             ("It is unclear whether he knew.", "whether he knew"),
             ("She tried to sell it.", "to sell it"),
+            ("Selling it would be folly.", "Selling it"),
             ("The talk was long.", ""),
         ] {
             assert_eq!(open(text), expected, "{text}");

@@ -94,7 +94,18 @@ impl Polarity {
         for (at, token) in tokens.iter().enumerate() {
             let word = reader.folded(at);
             if token.is(ANY)
-                || matches!(word, "yet" | "far" | "rule" | "ruled" | "rules" | "ruling")
+                || matches!(
+                    word,
+                    "yet"
+                        | "far"
+                        | "rule"
+                        | "ruled"
+                        | "rules"
+                        | "ruling"
+                        | "lying"
+                        | "lied"
+                        | "liar"
+                )
             {
                 reader.cue(at);
             }
@@ -208,7 +219,13 @@ impl<'a> Reader<'a> {
         if token.is(Classes::DENY) || token.is(Classes::DENYOBJ) {
             self.denial(at, word);
         }
-        if token.is(Classes::FALSE) {
+        // "The man who said he won was lying".
+        let lies = matches!(word, "lying" | "lied" | "liar")
+            && (1..at).any(|i| {
+                self.tokens[i].is(Classes::REPORTING)
+                    && matches!(self.folded(i - 1), "who" | "that")
+            });
+        if token.is(Classes::FALSE) || lies {
             self.falsity(at);
         }
     }
@@ -342,9 +359,12 @@ impl<'a> Reader<'a> {
         let mut words = 0;
         for i in (0..at).rev() {
             let token = &self.tokens[i];
+            // "The reports caused panic but were untrue": what follows "but" has no subject of its own.
+            let shares = token.is(Classes::DENYSTOP)
+                && (i + 1..at).all(|j| self.tokens[j].is(Classes::AUXILIARY));
             if token.is_mark(';')
                 || token.is_mark(':')
-                || token.is(Classes::DENYSTOP)
+                || token.is(Classes::DENYSTOP) && !shares
                 || words >= FALSITY_LEFT
             {
                 break;

@@ -226,7 +226,9 @@ pub fn ledgers(bytes: &[u8]) {
         let mut judged = REPORT.clone();
         docket.apply(&ledger, &mut judged);
         rendered(&judged);
-        let again = ledger.all_standing().find_map(|entry| ledger.decision(entry));
+        let again = ledger
+            .all_standing()
+            .find_map(|entry| ledger.decision(entry));
         let again: Vec<_> = again.cloned().into_iter().collect();
         ledger
             .append(&again)
