@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::Article;
+use crate::article::ArticleEntry;
 use crate::claim::{Claim, Severity};
 use crate::matching::Match;
 use crate::stance::{Held, Stance};
@@ -140,7 +140,7 @@ impl Divergence {
 /// Where a stance points to a claim, an article or a match that is not there.
 pub fn diff(
     claims: &[Arc<Claim>],
-    articles: &[Article],
+    articles: &[ArticleEntry],
     matches: &[Match],
     stances: &[Stance],
 ) -> Vec<Divergence> {

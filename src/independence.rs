@@ -8,22 +8,19 @@
 //!
 //! Not every pair is compared: for that, few runs of each article are chosen such that a shared passage of 20 words gives both
 //! the same choice (winnowing; Schleimer, Wilkerson and Aiken 2003), and only articles with choices in common are compared in full.
-//! Work and memory grow with the number of words, not with the pairs of articles.
+//! Work grows with the number of words, not with the pairs of articles. The words themselves may lie on disk ([`Footprints`]); in memory
+//! stand the choices alone.
+
+mod footprint;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use rayon::prelude::*;
-use siphasher::sip::SipHasher13;
 
-use crate::article::Article;
-use crate::text::fold::{fold_char, is_combining};
+use crate::article::ArticleEntry;
 
-/// Words in a run. Of four, "the president of the" and its like are shared by chance; six lose a copy in which every sentence has
-/// a word exchanged.
-const RUN: usize = 5;
-
-/// Of this many runs on end one is chosen at least, so every shared passage of `RUN + WINDOW - 1` = 20 words, a sentence, is seen.
-const WINDOW: usize = 16;
+pub use footprint::{Footprint, Footprints};
 
 /// From this share of the words of either text on two articles are one voice. In 243 articles on some 40 stories, 880 pairs share a run
 /// at all; quotations that both print bring most of them to 0.3 at most. The 42 pairs from 0.4 on share whole paragraphs.
@@ -69,25 +66,34 @@ pub struct Echo {
 
 impl Copies {
     /// Finds them. The indexes of the result point into `articles`; the order of these does not matter for what is found, as long
-    /// as their ids are unique.
-    pub fn find(articles: &[Article]) -> Self {
-        let texts: Vec<Text> = articles
-            .par_iter()
-            .map(|article| Text::choose(&article.prose))
-            .collect();
+    /// as their ids are unique. The footprint of `articles[n]` is the one that stands at `at[n]` in `footprints`.
+    ///
+    /// # Errors
+    ///
+    /// Where footprints that lie on disk cannot be read.
+    ///
+    /// # Panics
+    ///
+    /// Where an article has no footprint.
+    pub fn find(
+        articles: &[ArticleEntry],
+        footprints: &Footprints,
+        at: &[usize],
+    ) -> io::Result<Self> {
         let mut order: Vec<usize> = (0..articles.len())
-            .filter(|&at| texts[at].words >= LEAST_WORDS)
+            .filter(|&article| footprints.words(at[article]) >= LEAST_WORDS)
             .collect();
-        order.par_sort_by_cached_key(|&at| {
-            let article = &articles[at];
+        order.par_sort_by_cached_key(|&index| {
+            let article = &articles[index];
             (
                 article.date.is_none(),
                 article.date,
-                std::cmp::Reverse(texts[at].words),
+                std::cmp::Reverse(footprints.words(at[index])),
                 &*article.id,
             )
         });
-        let neighbours = neighbours(&order, &texts);
+        let choices = |rank: usize| footprints.choices(at[order[rank]]);
+        let neighbours = neighbours(order.len(), choices);
 
         // For each rank that of its lead.
         let mut lead_of: Vec<usize> = (0..order.len()).collect();
@@ -101,28 +107,26 @@ impl Copies {
             }
             let mut votes: Vec<(usize, usize)> = votes.into_iter().collect();
             votes.retain(|&(lead, votes)| {
-                let fewer = texts[article]
-                    .choices
-                    .len()
-                    .min(texts[order[lead]].choices.len());
+                let fewer = choices(rank).len().min(choices(lead).len());
                 votes as f64 >= PROMISING * fewer as f64
             });
             if votes.is_empty() {
                 continue;
             }
             votes.sort_by_key(|&(lead, votes)| (std::cmp::Reverse(votes), lead));
-            let own = Runs::new(&articles[article].prose);
-            let best = votes
-                .iter()
-                .take(MOST_COMPARED)
-                .map(|&(lead, _)| {
-                    let other = Runs::new(&articles[order[lead]].prose);
-                    let shared = own.in_common(&other);
-                    (lead, own.share(&shared), other.share(&shared))
-                })
-                .filter(|(_, own, other)| own.max(*other) >= COPY)
+            let own = Runs::new(&footprints.read(at[article])?);
+            let mut best: Option<(usize, f64, f64)> = None;
+            for &(lead, _) in votes.iter().take(MOST_COMPARED) {
+                let (share, of_lead) = own.shares(&footprints.read(at[order[lead]])?);
+                let more = share.max(of_lead);
                 // The earlier of two equals.
-                .max_by(|a, b| a.1.max(a.2).total_cmp(&b.1.max(b.2)).then(b.0.cmp(&a.0)));
+                let better = best.is_none_or(|(first, share, of_lead)| {
+                    more > share.max(of_lead) || more == share.max(of_lead) && lead < first
+                });
+                if more >= COPY && better {
+                    best = Some((lead, share, of_lead));
+                }
+            }
             if let Some((lead, share, of_lead)) = best {
                 lead_of[rank] = lead;
                 groups.entry(order[lead]).or_default().push(Echo {
@@ -140,7 +144,7 @@ impl Copies {
                 .extend(echoes.iter().map(|echo| (echo.article, lead)));
             copies.groups.push(CopyGroup { lead, echoes });
         }
-        copies
+        Ok(copies)
     }
 
     /// The groups, by the index of their lead.
@@ -169,22 +173,33 @@ impl Copies {
     }
 }
 
+/// Choices are put in order in so many parts, one after the other, by their first bits: a part takes little memory.
+const PARTS: u64 = 16;
+
 /// Pairs of ranks `(later, earlier)` of texts that share a choice, sorted; a pair stands once for each. Of the many texts that may
 /// share a choice, each is paired with the one before it and with the first: enough to reach the lead of a group, and linear.
-fn neighbours(order: &[usize], texts: &[Text]) -> Vec<(u32, u32)> {
-    let mut choices: Vec<(u64, u32)> = order
-        .iter()
-        .enumerate()
-        .flat_map(|(rank, &at)| texts[at].choices.iter().map(move |&run| (run, rank as u32)))
-        .collect();
-    choices.par_sort_unstable();
+fn neighbours<'a>(ranks: usize, choices: impl Fn(usize) -> &'a [u64] + Sync) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
-    for sharing in choices.chunk_by(|a, b| a.0 == b.0) {
-        let first = sharing[0].1;
-        for two in sharing.windows(2) {
-            pairs.push((two[1].1, two[0].1));
-            if two[0].1 != first {
-                pairs.push((two[1].1, first));
+    let width = u64::MAX / PARTS + 1;
+    let mut part: Vec<(u64, u32)> = Vec::new();
+    for nth in 0..PARTS {
+        part.clear();
+        for rank in 0..ranks {
+            let sorted = choices(rank);
+            let of_part = sorted.partition_point(|&run| run / width < nth);
+            let of_part = sorted[of_part..]
+                .iter()
+                .take_while(|&&run| run / width == nth);
+            part.extend(of_part.map(|&run| (run, rank as u32)));
+        }
+        part.par_sort_unstable();
+        for sharing in part.chunk_by(|a, b| a.0 == b.0) {
+            let first = sharing[0].1;
+            for two in sharing.windows(2) {
+                pairs.push((two[1].1, two[0].1));
+                if two[0].1 != first {
+                    pairs.push((two[1].1, first));
+                }
             }
         }
     }
@@ -192,132 +207,89 @@ fn neighbours(order: &[usize], texts: &[Text]) -> Vec<(u32, u32)> {
     pairs
 }
 
-/// What is kept of a text to find those it may be compared with.
-struct Text {
-    words: usize,
-    /// Chosen runs, sorted, each once.
-    choices: Vec<u64>,
-}
-
-impl Text {
-    fn choose(prose: &str) -> Self {
-        let words = words(prose);
-        let runs = runs(&words);
-        let mut choices: Vec<u64> = match runs.len() {
-            0 => Vec::new(),
-            short if short < WINDOW => runs.iter().min().copied().into_iter().collect(),
-            _ => runs
-                .windows(WINDOW)
-                .filter_map(|window| window.iter().min().copied())
-                .collect(),
-        };
-        choices.sort_unstable();
-        choices.dedup();
-        Self {
-            words: words.len(),
-            choices,
-        }
-    }
-}
-
-/// All runs of a text.
+/// All runs of a text, to be compared with those of others.
 struct Runs {
     words: usize,
-    in_order: Vec<u64>,
+    /// Each run once, sorted.
     sorted: Vec<u64>,
+    /// For each run of the text its place in `sorted`.
+    in_order: Vec<u32>,
 }
 
 impl Runs {
-    fn new(prose: &str) -> Self {
-        let words = words(prose);
-        let in_order = runs(&words);
-        let mut sorted = in_order.clone();
+    fn new(words: &[u32]) -> Self {
+        let runs = footprint::runs(words);
+        let mut sorted = runs.clone();
         sorted.sort_unstable();
         sorted.dedup();
+        let place = |run| sorted.binary_search(run).unwrap_or_default() as u32;
         Self {
             words: words.len(),
-            in_order,
+            in_order: runs.iter().map(place).collect(),
             sorted,
         }
     }
 
-    /// The runs that both have, sorted.
-    fn in_common(&self, other: &Self) -> Vec<u64> {
-        let (few, many) = if self.sorted.len() < other.sorted.len() {
-            (&self.sorted, &other.sorted)
-        } else {
-            (&other.sorted, &self.sorted)
-        };
-        let shared = few.iter().filter(|run| many.binary_search(run).is_ok());
-        shared.copied().collect()
-    }
-
-    /// Share of the words that stand in one of the runs.
-    fn share(&self, shared: &[u64]) -> f64 {
-        let mut covered = 0;
-        // Words before this index are counted.
-        let mut counted = 0;
-        for (at, run) in self.in_order.iter().enumerate() {
-            if shared.binary_search(run).is_ok() {
-                covered += at + RUN - counted.max(at);
-                counted = at + RUN;
-            }
-        }
-        covered as f64 / self.words.max(1) as f64
+    /// Shares of the words of this text and of the other that stand in a run which both have.
+    fn shares(&self, other: &[u32]) -> (f64, f64) {
+        let mut met = vec![false; self.sorted.len()];
+        let others = footprint::runs(other).into_iter().map(|run| {
+            let found = self.sorted.binary_search(&run);
+            found.map(|at| met[at] = true).is_ok()
+        });
+        let of_other = covered(others, other.len());
+        let own = self.in_order.iter().map(|&at| met[at as usize]);
+        (covered(own, self.words), of_other)
     }
 }
 
-/// The folded words of a text, as hashes: runs of letters and digits.
-fn words(prose: &str) -> Vec<u64> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let hasher = SipHasher13::new();
-    for c in prose.chars().chain([' ']) {
-        if c.is_alphanumeric() {
-            word.push(fold_char(c));
-        } else if !word.is_empty() && !is_combining(c) {
-            words.push(hasher.hash(word.as_bytes()));
-            word.clear();
-        }
+/// The share of so many words that stand in one of the runs that are shared.
+fn covered(shared: impl Iterator<Item = bool>, words: usize) -> f64 {
+    let mut covered = 0;
+    // Words before this index are counted.
+    let mut counted = 0;
+    for (at, _) in shared.enumerate().filter(|(_, shared)| *shared) {
+        covered += at + footprint::RUN - counted.max(at);
+        counted = at + footprint::RUN;
     }
-    words
-}
-
-/// Each run of words, as a hash.
-fn runs(words: &[u64]) -> Vec<u64> {
-    let mixed = |run: &[u64]| {
-        // Odd, with its bits spread evenly: the fractional part of the golden ratio.
-        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-        let mut hash = 0_u64;
-        for &word in run {
-            hash = (hash.rotate_left(23) ^ word).wrapping_mul(SPREAD);
-        }
-        hash ^ (hash >> 29)
-    };
-    words.windows(RUN).map(mixed).collect()
+    covered as f64 / words.max(1) as f64
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use proptest::prelude::*;
 
     use super::*;
-    use crate::source::Source;
 
-    fn article(id: &str, date: &str, text: &str) -> Article {
-        Article {
-            id: id.to_owned(),
-            path: format!("{id}.txt"),
-            source: None,
-            date: date.parse().ok(),
-            title: None,
-            url: None,
-            text: Arc::new(Source::new(id, text)),
-            prose: text.into(),
-            headings: Vec::new(),
+    struct Sample {
+        entry: ArticleEntry,
+        text: String,
+    }
+
+    fn article(id: &str, date: &str, text: &str) -> Sample {
+        Sample {
+            entry: ArticleEntry {
+                id: id.to_owned(),
+                path: format!("{id}.txt"),
+                source: None,
+                date: date.parse().ok(),
+                title: None,
+                url: None,
+                sha256: String::new(),
+            },
+            text: text.to_owned(),
         }
+    }
+
+    fn copies(articles: &[Sample]) -> Copies {
+        let mut footprints = Footprints::default();
+        let mut at = Vec::new();
+        for article in articles {
+            let footprint = Footprint::of(&article.text);
+            at.push(footprints.push(&footprint).expect("in memory"));
+        }
+        let entries: Vec<ArticleEntry> = articles.iter().map(|a| a.entry.clone()).collect();
+        Copies::find(&entries, &footprints, &at).expect("in memory")
     }
 
     /// A text of invented words, the same for the same seed; no two seeds share a word.
@@ -327,19 +299,19 @@ mod tests {
     }
 
     /// Groups as `lead: echo share of_lead, …`, shares in per cent.
-    fn found(articles: &[Article]) -> Vec<String> {
-        let copies = Copies::find(articles);
+    fn found(articles: &[Sample]) -> Vec<String> {
+        let copies = copies(articles);
         let percent = |share: f64| (share * 100.0).round();
         copies
             .groups()
             .iter()
             .map(|group| {
                 let echoes = group.echoes.iter().map(|echo| {
-                    let id = &articles[echo.article].id;
+                    let id = &articles[echo.article].entry.id;
                     format!("{id} {} {}", percent(echo.share), percent(echo.of_lead))
                 });
                 let echoes = echoes.collect::<Vec<_>>().join(", ");
-                format!("{}: {echoes}", articles[group.lead].id)
+                format!("{}: {echoes}", articles[group.lead].entry.id)
             })
             .collect()
     }
@@ -358,7 +330,7 @@ mod tests {
             found(&articles),
             ["first: late 100 100, cut 97 50, undated 50 100"]
         );
-        let copies = Copies::find(&articles);
+        let copies = copies(&articles);
         assert_eq!(copies.voices(&[0, 1, 2, 3, 4]), 2);
         assert_eq!((copies.lead(0), copies.lead(1), copies.lead(3)), (3, 1, 3));
         assert!(copies.echo(0).is_some() && copies.echo(3).is_none());
@@ -402,7 +374,7 @@ mod tests {
     #[test]
     fn a_thousand_copies_and_a_thousand_others_are_told_apart() {
         let wire = story(0, 80);
-        let articles: Vec<Article> = (0..1000)
+        let articles: Vec<Sample> = (0..1000)
             .flat_map(|nth| {
                 [
                     article(&format!("c{nth:04}"), "", &wire),
@@ -410,7 +382,7 @@ mod tests {
                 ]
             })
             .collect();
-        let copies = Copies::find(&articles);
+        let copies = copies(&articles);
         assert_eq!(copies.groups().len(), 1);
         assert_eq!(copies.groups()[0].echoes.len(), 999);
     }
@@ -422,7 +394,7 @@ mod tests {
             parts in prop::collection::vec(prop::collection::vec(0_usize..5, 1..4), 0..8),
             turn in 0_usize..8,
         ) {
-            let mut articles: Vec<Article> = parts
+            let mut articles: Vec<Sample> = parts
                 .iter()
                 .enumerate()
                 .map(|(nth, parts)| {
@@ -433,7 +405,7 @@ mod tests {
             let mut expected = found(&articles);
             let turn = turn % articles.len().max(1);
             articles.rotate_left(turn);
-            let copies = Copies::find(&articles);
+            let copies = copies(&articles);
             for group in copies.groups() {
                 prop_assert!(!group.echoes.is_empty());
                 for echo in &group.echoes {

@@ -75,6 +75,7 @@ mod fingerprint;
 pub mod independence;
 pub mod matching;
 pub mod problem;
+pub mod record;
 pub mod render;
 pub mod report;
 pub mod review;

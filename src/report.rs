@@ -1,6 +1,7 @@
 //! The report: everything a renderer needs, sorted and complete, without styling.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -11,7 +12,10 @@ use crate::divergence::{Divergence, Kind, Status, diff};
 use crate::independence::Copies;
 use crate::matching::Match;
 use crate::problem::{Level, Problem};
+use crate::record::{Gathering, Record};
 use crate::stance::{Stance, collect};
+
+pub use crate::article::ArticleEntry;
 
 /// What a run found. Articles are sorted by id, claims by file and place, matches by article, claim and place, divergences
 /// by what matters first.
@@ -49,25 +53,66 @@ pub struct Counts {
 }
 
 impl Report {
-    /// Sorts everything, collects the stances and finds the divergences.
+    /// The report of articles that are held in memory; see [`Report::gathered`].
     ///
     /// The indexes in `matches` point into `claims` and `articles` as given; in the report they point into the sorted ones. The
     /// result is the same whatever the order of the arguments, as long as the ids of claims and articles are unique.
     ///
     /// # Panics
     ///
-    /// Where a match points to a claim or an article that is not there.
+    /// Where a match points to a claim or an article that is not there, or where the words of very many articles find no room on disk.
     pub fn assemble(
         claims: Vec<Arc<Claim>>,
         articles: Vec<Article>,
-        mut matches: Vec<Match>,
-        mut problems: Vec<Problem>,
+        matches: Vec<Match>,
+        problems: Vec<Problem>,
     ) -> Self {
+        let records = articles
+            .par_iter()
+            .map(|article| Record::of(article, Vec::new()));
+        let mut gathering = Gathering::default();
+        let gathered = records
+            .collect::<Vec<_>>()
+            .into_iter()
+            .try_for_each(|record| gathering.take_as_it_is(record))
+            .and_then(|()| {
+                gathering.matches = matches;
+                Self::gathered(claims, gathering, problems)
+            });
+        gathered.expect("room for temporary files")
+    }
+
+    /// Sorts everything, collects the stances and finds the divergences.
+    ///
+    /// # Errors
+    ///
+    /// Where the words of the articles, which may lie in a temporary file, cannot be read.
+    ///
+    /// # Panics
+    ///
+    /// Where a match points to a claim or an article that is not there.
+    pub fn gathered(
+        claims: Vec<Arc<Claim>>,
+        gathering: Gathering,
+        mut problems: Vec<Problem>,
+    ) -> io::Result<Self> {
+        let Gathering {
+            articles,
+            mut matches,
+            footprints,
+            ..
+        } = gathering;
         let (claims, claim_at) = sorted(claims, |a, b| {
             (a.source.name(), a.span, &a.id).cmp(&(b.source.name(), b.span, &b.id))
         });
         let (articles, article_at) =
             sorted(articles, |a, b| (&a.id, &a.path).cmp(&(&b.id, &b.path)));
+        let mut footprint_at = vec![0; articles.len()];
+        for (old, &new) in article_at.iter().enumerate() {
+            footprint_at[new] = old;
+        }
+        let copies = Copies::find(&articles, &footprints, &footprint_at)?;
+        drop(footprints);
         for found in &mut matches {
             found.claim = claim_at[found.claim];
             found.article = article_at[found.article];
@@ -82,15 +127,15 @@ impl Report {
         sort_problems(&mut problems);
         let stances = collect(&claims, &matches);
         let divergences = diff(&claims, &articles, &matches, &stances);
-        Self {
-            copies: Copies::find(&articles),
-            articles: articles.par_iter().map(ArticleEntry::from).collect(),
+        Ok(Self {
+            copies,
+            articles,
             claims,
             matches,
             stances,
             divergences,
             problems,
-        }
+        })
     }
 
     /// Adds problems that came up after the report was assembled, each in its place.
@@ -230,39 +275,6 @@ fn sorted<T>(items: Vec<T>, order: impl Fn(&T, &T) -> std::cmp::Ordering) -> (Ve
         new_at[*old] = new;
     }
     (numbered.into_iter().map(|(_, item)| item).collect(), new_at)
-}
-
-/// What the report says of an article; its text is not kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ArticleEntry {
-    /// Unique id.
-    pub id: String,
-    /// Where it was read.
-    pub path: String,
-    /// The outlet.
-    pub source: Option<String>,
-    /// The day of publication.
-    pub date: Option<jiff::civil::Date>,
-    /// The headline.
-    pub title: Option<String>,
-    /// Where it was published.
-    pub url: Option<String>,
-    /// SHA-256 of the text as read, in hexadecimal digits; of a plain UTF-8 file that of the file.
-    pub sha256: String,
-}
-
-impl From<&Article> for ArticleEntry {
-    fn from(article: &Article) -> Self {
-        Self {
-            id: article.id.clone(),
-            path: article.path.clone(),
-            source: article.source.clone(),
-            date: article.date,
-            title: article.title.clone(),
-            url: article.url.clone(),
-            sha256: article.text.sha256(),
-        }
-    }
 }
 
 #[cfg(test)]

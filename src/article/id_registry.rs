@@ -25,29 +25,31 @@ impl IdRegistry {
     /// Keeps the article's id if it is free; else gives it the next free one (`storm`, `storm-2`, `storm-3`), and
     /// says so.
     pub fn register(&mut self, article: &mut Article) -> Option<Problem> {
-        let Some(first) = self.taken.get(&article.id) else {
-            self.taken.insert(article.id.clone(), article.path.clone());
+        self.register_id(&mut article.id, &article.path)
+    }
+
+    /// As [`Self::register`], for an article that is no longer at hand.
+    pub fn register_id(&mut self, wanted: &mut String, path: &str) -> Option<Problem> {
+        let Some(first) = self.taken.get(wanted) else {
+            self.taken.insert(wanted.clone(), path.to_owned());
             return None;
         };
-        let last = self.last.entry(article.id.clone()).or_insert(1);
+        let last = self.last.entry(wanted.clone()).or_insert(1);
         let id = loop {
             *last += 1;
-            let id = format!("{}-{last}", article.id);
+            let id = format!("{wanted}-{last}");
             if !self.taken.contains_key(&id) {
                 break id;
             }
         };
         let problem = Problem::warning(
             "article/duplicate-id",
-            format!(
-                "the id `{}` is already that of {first}; this article gets `{id}`",
-                article.id
-            ),
+            format!("the id `{wanted}` is already that of {first}; this article gets `{id}`"),
         )
-        .at_path(article.path.clone())
+        .at_path(path)
         .help("give one of them an `id` in its front matter or in the folder's articles.yaml");
-        self.taken.insert(id.clone(), article.path.clone());
-        article.id = id;
+        self.taken.insert(id.clone(), path.to_owned());
+        *wanted = id;
         Some(problem)
     }
 }

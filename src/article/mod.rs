@@ -7,6 +7,7 @@
 mod catalogue;
 mod charset;
 mod discover;
+mod entry;
 mod file;
 mod front_matter;
 mod html;
@@ -30,11 +31,12 @@ use jiff::civil::Date;
 use crate::source::{Source, Span};
 
 pub use discover::discover;
+pub use entry::ArticleEntry;
 pub use file::{ArticleFile, Format, Origin};
 pub use id_registry::IdRegistry;
 pub use metadata::Metadata;
 pub use publication_date::parse_date;
-pub use read::{load, read, read_stream};
+pub use read::{load, read, read_stream, read_while};
 
 /// One text with what is known of it.
 #[derive(Clone, Debug)]

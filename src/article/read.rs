@@ -41,6 +41,8 @@ struct Limits {
     line: usize,
     /// Problems with lines of one JSONL file; a file of another kind would drown the rest.
     told_lines: usize,
+    /// Bytes of a JSONL file without an article in them after which the rest is not read: a pipe may never end.
+    fruitless: u64,
 }
 
 const LIMITS: Limits = Limits {
@@ -49,7 +51,11 @@ const LIMITS: Limits = Limits {
     tags: 250_000,
     line: 64 << 20,
     told_lines: 100,
+    fruitless: 1 << 30,
 };
+
+/// Whether more is wanted.
+type GoesOn<'a> = &'a dyn Fn() -> bool;
 
 /// A sink for what a file gives.
 type Sink<'a> = &'a mut dyn FnMut(Result<Article, Problem>);
@@ -58,10 +64,19 @@ type Sink<'a> = &'a mut dyn FnMut(Result<Article, Problem>);
 /// JSONL is read line by line and never held as a whole. The ids are those that the articles bring along; that
 /// they are unique in a run is for [`IdRegistry`].
 pub fn read(file: &ArticleFile, sink: &mut dyn FnMut(Result<Article, Problem>)) {
+    read_while(file, &|| true, sink);
+}
+
+/// As [`read`], but reads no further line of a JSONL file once `goes_on` says no.
+pub fn read_while(
+    file: &ArticleFile,
+    goes_on: &dyn Fn() -> bool,
+    sink: &mut dyn FnMut(Result<Article, Problem>),
+) {
     match &file.origin {
-        Origin::StandardInput => read_stream(io::stdin().lock(), file, sink),
+        Origin::StandardInput => read_limited(io::stdin().lock(), file, LIMITS, goes_on, sink),
         Origin::File(path) => match open(path) {
-            Ok(input) => read_limited(input, file, LIMITS, sink),
+            Ok(input) => read_limited(input, file, LIMITS, goes_on, sink),
             Err(problem) => sink(Err(*problem)),
         },
     }
@@ -73,7 +88,7 @@ pub fn read_stream(
     file: &ArticleFile,
     sink: &mut dyn FnMut(Result<Article, Problem>),
 ) {
-    read_limited(BufReader::new(input), file, LIMITS, sink);
+    read_limited(BufReader::new(input), file, LIMITS, &|| true, sink);
 }
 
 /// Discovers and reads everything, files side by side on all cores, and makes the ids unique. The result does not
@@ -118,7 +133,13 @@ fn open(path: &Path) -> Result<BufReader<File>, Box<Problem>> {
         .map_err(|error| Box::new(unreachable(path, &error)))
 }
 
-fn read_limited(mut input: impl BufRead, file: &ArticleFile, limits: Limits, sink: Sink) {
+fn read_limited(
+    mut input: impl BufRead,
+    file: &ArticleFile,
+    limits: Limits,
+    goes_on: GoesOn,
+    sink: Sink,
+) {
     let standard_input = file.origin == Origin::StandardInput;
     let begun = if standard_input {
         first_bytes(&mut input)
@@ -133,9 +154,9 @@ fn read_limited(mut input: impl BufRead, file: &ArticleFile, limits: Limits, sin
     let input = Cursor::new(begun).chain(input);
     if gzip {
         let input = BufReader::new(Unfolding::new(input));
-        read_plain(input, file, limits, sink);
+        read_plain(input, file, limits, goes_on, sink);
     } else {
-        read_plain(input, file, limits, sink);
+        read_plain(input, file, limits, goes_on, sink);
     }
 }
 
@@ -147,7 +168,13 @@ fn first_bytes(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
 }
 
 /// Reads what is no longer compressed.
-fn read_plain(mut input: impl BufRead, file: &ArticleFile, limits: Limits, sink: Sink) {
+fn read_plain(
+    mut input: impl BufRead,
+    file: &ArticleFile,
+    limits: Limits,
+    goes_on: GoesOn,
+    sink: Sink,
+) {
     let mut begun = Vec::new();
     let mut format = file.format;
     if file.origin == Origin::StandardInput {
@@ -160,7 +187,7 @@ fn read_plain(mut input: impl BufRead, file: &ArticleFile, limits: Limits, sink:
     let input = Cursor::new(begun).chain(input);
     if format == Format::JsonLines {
         match super::utf16_reader::Utf16Reader::new(input) {
-            Ok(input) => read_lines(BufReader::new(input), file, limits, sink),
+            Ok(input) => read_lines(BufReader::new(input), file, limits, goes_on, sink),
             Err(error) => sink(Err(unreadable(file, &error))),
         }
     } else {
@@ -391,11 +418,18 @@ fn assemble(path: String, default_id: String, metadata: Metadata, text: String) 
 /// What the reading of a line came to.
 enum Line {
     Whole,
-    TooLong,
+    /// So many bytes were passed over.
+    TooLong(u64),
     End,
 }
 
-fn read_lines(mut input: impl BufRead, file: &ArticleFile, limits: Limits, sink: Sink) {
+fn read_lines(
+    mut input: impl BufRead,
+    file: &ArticleFile,
+    limits: Limits,
+    goes_on: GoesOn,
+    sink: Sink,
+) {
     let mut bytes = Vec::new();
     let mut told = Told {
         left: limits.told_lines,
@@ -403,13 +437,30 @@ fn read_lines(mut input: impl BufRead, file: &ArticleFile, limits: Limits, sink:
     };
     let mut any = false;
     let mut guessed = false;
+    // Bytes since the last article.
+    let mut fruitless = 0_u64;
     for number in 1_usize.. {
+        if !goes_on() {
+            return;
+        }
         let place = format!("{}:{number}", file.name);
-        match next_line(&mut input, limits.line, &mut bytes) {
+        if fruitless > limits.fruitless {
+            any = true;
+            let message = format!(
+                "in {} up to here there was no article, and the rest is not read",
+                size(limits.fruitless as usize)
+            );
+            sink(Err(
+                Problem::error("article/endless", message).at_path(place)
+            ));
+            break;
+        }
+        match next_line(&mut input, limits, &mut bytes) {
             Ok(Line::End) => break,
-            Ok(Line::Whole) => {}
-            Ok(Line::TooLong) => {
+            Ok(Line::Whole) => fruitless += bytes.len() as u64,
+            Ok(Line::TooLong(length)) => {
                 any = true;
+                fruitless += length;
                 let message = format!(
                     "the line is longer than {}, and is not read",
                     size(limits.line)
@@ -474,7 +525,10 @@ fn read_lines(mut input: impl BufRead, file: &ArticleFile, limits: Limits, sink:
                 let id = format!("{}-{number}", file.stem());
                 let article = assemble(place, id, line.metadata.or(&file.metadata), line.text);
                 match within(article, limits) {
-                    Ok(article) => sink(Ok(article)),
+                    Ok(article) => {
+                        fruitless = 0;
+                        sink(Ok(article));
+                    }
                     Err(problem) => told.tell(*problem, sink),
                 }
             }
@@ -512,21 +566,23 @@ impl Told {
     }
 }
 
-/// Reads a line into `line`, which never grows much beyond `limit`; of a longer one the rest is passed over.
-fn next_line(input: &mut impl BufRead, limit: usize, line: &mut Vec<u8>) -> io::Result<Line> {
+/// Reads a line into `line`, which never grows much beyond the limit; of a longer one the rest is passed over, or so much of it that
+/// nobody waits for its end.
+fn next_line(input: &mut impl BufRead, limits: Limits, line: &mut Vec<u8>) -> io::Result<Line> {
     line.clear();
     // A long line leaves its room behind; most are short.
     line.shrink_to(1 << 20);
     let read = input
         .by_ref()
-        .take(limit as u64 + 1)
+        .take(limits.line as u64 + 1)
         .read_until(b'\n', line)?;
     if read == 0 {
         return Ok(Line::End);
     }
-    if line.ends_with(b"\n") || line.len() <= limit {
+    if line.ends_with(b"\n") || line.len() <= limits.line {
         return Ok(Line::Whole);
     }
+    let mut passed = line.len() as u64;
     line.clear();
     loop {
         let buffer = input.fill_buf()?;
@@ -535,8 +591,9 @@ fn next_line(input: &mut impl BufRead, limit: usize, line: &mut Vec<u8>) -> io::
             None => (buffer.len(), buffer.is_empty()),
         };
         input.consume(length);
-        if ended {
-            return Ok(Line::TooLong);
+        passed += length as u64;
+        if ended || passed > limits.fruitless {
+            return Ok(Line::TooLong(passed));
         }
     }
 }
@@ -602,12 +659,14 @@ mod tests {
             tags: 3,
             line: 20,
             told_lines: 3,
+            fruitless: 150,
         };
         let (mut texts, mut told) = (Vec::new(), Vec::new());
         read_limited(
             bytes,
             &ArticleFile::new(name),
             limits,
+            &|| true,
             &mut |result| match result {
                 Ok(article) => texts.push(article.text.text().to_owned()),
                 Err(problem) => told.push((problem.code, problem.path.unwrap_or_default())),
@@ -650,6 +709,7 @@ mod tests {
             &lines[..],
             &ArticleFile::new("n.jsonl"),
             limits,
+            &|| true,
             &mut |result| {
                 told.push(match result {
                     Ok(article) => article.path,
@@ -658,6 +718,48 @@ mod tests {
             },
         );
         assert_eq!(told, ["article/too-long Some(\"n.jsonl:1\")", "n.jsonl:2"]);
+    }
+
+    #[test]
+    fn a_pipe_without_an_end_comes_to_one() {
+        let article = "{\"text\":\"one\"}\n";
+        // A line that does not end, lines that are none, and empty ones.
+        for (endless, line) in [("x", 2), ("{\n", 78), ("\n", 153)] {
+            let bytes = article.as_bytes().chain(RepeatBytes(endless.as_bytes(), 0));
+            let (mut texts, mut last) = (0, None);
+            let limits = Limits {
+                line: 20,
+                told_lines: 3,
+                fruitless: 150,
+                ..LIMITS
+            };
+            read_limited(
+                BufReader::with_capacity(16, bytes),
+                &ArticleFile::new("n.jsonl"),
+                limits,
+                &|| true,
+                &mut |result| match result {
+                    Ok(_) => texts += 1,
+                    Err(problem) if problem.code == "article/endless" => last = problem.path,
+                    Err(_) => {}
+                },
+            );
+            let expected = format!("n.jsonl:{}", line + usize::from(endless == "x"));
+            assert_eq!((texts, last), (1, Some(expected)), "{endless:?}");
+        }
+    }
+
+    /// The same bytes for ever.
+    struct RepeatBytes(&'static [u8], usize);
+
+    impl Read for RepeatBytes {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            for byte in &mut *buffer {
+                *byte = self.0[self.1 % self.0.len()];
+                self.1 += 1;
+            }
+            Ok(buffer.len())
+        }
     }
 
     #[test]

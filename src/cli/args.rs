@@ -188,6 +188,16 @@ pub(super) struct CheckArgs {
     /// Threads that compare at the same time [default: one for each processor].
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MAX_JOBS)), action = ArgAction::Set)]
     pub jobs: Option<u16>,
+
+    /// Compare at most so many articles; the rest is left out and told [default: 2000000].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_articles: Option<u32>,
+
+    /// Keep at most so many statements that carry an answer; the rest is left out and told [default: 5000000]
+    ///
+    /// A statement takes some 1,000 bytes of memory.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_matches: Option<u32>,
 }
 
 impl CheckArgs {
@@ -526,6 +536,8 @@ Settings:
     all: false                             # --all
     quiet: false                           # --quiet
     jobs: 4                                # --jobs
+    max_articles: 2000000                  # --max-articles
+    max_matches: 5000000                   # --max-matches
 
 Decisions:
   What 'gainsay review' confirmed or dismissed is open no longer: it does not

@@ -16,7 +16,6 @@ use gainsay::render::{csv, github, html, json, markdown, sarif, terminal};
 use gainsay::report::Report;
 use gainsay::review::{self, Ledger};
 use gainsay::similarity::suggestion::nearest;
-use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -25,10 +24,8 @@ use super::canonical;
 use super::config::{Config, FILE_NAME};
 use super::exit::Exit;
 use super::fatal::Fatal;
+use super::gather::{self, Gathered, Most};
 use super::output;
-
-/// From this many articles on a run takes long enough to show its progress.
-const PROGRESS_FROM: usize = 200;
 
 /// The ledger of decisions where none is named.
 const REVIEWS: &str = "reviews.jsonl";
@@ -56,9 +53,11 @@ pub(super) struct CheckOptions {
     date: Option<Date>,
     color: ColorChoice,
     all: bool,
-    quiet: bool,
+    pub quiet: bool,
     /// `None` is one thread for each processor.
     jobs: Option<usize>,
+    /// How much is kept at most.
+    pub most: Most,
 }
 
 /// A format and where it goes.
@@ -147,6 +146,19 @@ fn merge(color: Option<ColorChoice>, args: CheckArgs, config: Config) -> CheckOp
         all: all.or(config.all).unwrap_or(false),
         quiet: quiet.or(config.quiet).unwrap_or(false),
         jobs: args.jobs.or(config.jobs).map(usize::from),
+        most: most(
+            args.max_articles.or(config.max_articles),
+            args.max_matches.or(config.max_matches),
+        ),
+    }
+}
+
+fn most(articles: Option<u32>, matches: Option<u32>) -> Most {
+    let standard = Most::default();
+    let or = |given: Option<u32>, standard| given.map_or(standard, |most| most as usize);
+    Most {
+        articles: or(articles, standard.articles),
+        matches: or(matches, standard.matches),
     }
 }
 
@@ -420,15 +432,38 @@ fn listed(paths: &[PathBuf]) -> String {
 /// The report of everything that was read, with the decisions of the ledger, cut down to the claims that were asked for.
 fn compare(options: &CheckOptions) -> Result<Report, Fatal> {
     // A long ledger is read while the articles are compared.
-    let (found, ledger) = rayon::join(|| find(options), || ledger(options));
-    let found = found?;
-    // All claims are compared even where few are shown: what is an omission depends on the others of the topic.
-    let mut report = Report::assemble(found.claims, found.articles, found.matches, found.problems);
+    let (report, ledger) = rayon::join(|| undecided(options), || ledger(options));
+    let mut report = report?;
     decide(options, ledger, &mut report)?;
     if options.only.is_empty() {
         return Ok(report);
     }
     Ok(report.only_claims(&options.only.iter().map(String::as_str).collect()))
+}
+
+/// The report of everything that was read, as if nobody had decided on anything.
+fn undecided(options: &CheckOptions) -> Result<Report, Fatal> {
+    let claims = claim::load(&options.claims);
+    let mut problems = problems_of(
+        "claims",
+        &options.claims,
+        claims.items.len(),
+        claims.problems,
+    )?;
+    // All claims are compared even where few are shown: what is an omission depends on the others of the topic.
+    let Gathered {
+        gathering,
+        problems: of_articles,
+    } = gather::gather(options, &claims.items)?;
+    problems.extend(problems_of(
+        "articles",
+        &options.articles,
+        gathering.articles(),
+        of_articles,
+    )?);
+    problems.extend(unknown_claims(&options.only, &claims.items));
+    let report = Report::gathered(claims.items, gathering, problems);
+    report.map_err(|error| Fatal::NoRoom { error })
 }
 
 /// The ledger, where there is one.
@@ -454,7 +489,7 @@ fn decide(
     Ok(())
 }
 
-/// What a report is made of.
+/// What a report is made of, with the articles themselves.
 pub(super) struct Found {
     pub claims: Vec<Arc<Claim>>,
     pub articles: Vec<Article>,
@@ -462,7 +497,7 @@ pub(super) struct Found {
     pub problems: Vec<Problem>,
 }
 
-/// Reads everything and finds the matches.
+/// Reads everything and finds the matches. Holds all articles: for those who look at their texts again.
 pub(super) fn find(options: &CheckOptions) -> Result<Found, Fatal> {
     let claims = claim::load(&options.claims);
     let articles = article::load(&options.articles);
@@ -479,7 +514,7 @@ pub(super) fn find(options: &CheckOptions) -> Result<Found, Fatal> {
         articles.problems,
     )?);
     problems.extend(unknown_claims(&options.only, &claims.items));
-    let matches = find_matches(options, &claims.items, &articles.items);
+    let matches = find_matches(&claims.items, &articles.items);
     Ok(Found {
         claims: claims.items,
         articles: articles.items,
@@ -504,8 +539,7 @@ fn unknown_claims(only: &BTreeSet<String>, claims: &[Arc<Claim>]) -> Vec<Problem
     unknown.map(problem).collect()
 }
 
-fn find_matches(options: &CheckOptions, claims: &[Arc<Claim>], articles: &[Article]) -> Vec<Match> {
-    let progress = progress(options, articles.len());
+fn find_matches(claims: &[Arc<Claim>], articles: &[Article]) -> Vec<Match> {
     let matcher = Matcher::new(claims);
     // Collected in the order of the articles, whatever thread ends first.
     let found: Vec<Vec<Match>> = articles
@@ -513,27 +547,10 @@ fn find_matches(options: &CheckOptions, claims: &[Arc<Claim>], articles: &[Artic
         .enumerate()
         .map_init(
             || matcher.worker(),
-            |worker, (index, article)| {
-                let found = worker.article(index, article);
-                progress.inc(1);
-                found
-            },
+            |worker, (index, article)| worker.article(index, article),
         )
         .collect();
-    progress.finish_and_clear();
     found.into_iter().flatten().collect()
-}
-
-/// A bar on standard error, where somebody sees it and has to wait.
-fn progress(options: &CheckOptions, articles: usize) -> ProgressBar {
-    if options.quiet || articles <= PROGRESS_FROM || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(articles as u64).with_message("comparing");
-    match ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} articles, {eta} left") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }
 
 /// How to write for people to `file`, or to standard output.
@@ -597,6 +614,8 @@ mod tests {
             all: Some(true),
             quiet: Some(true),
             jobs: Some(2),
+            max_articles: Some(3),
+            max_matches: Some(4),
         }
     }
 
@@ -617,6 +636,7 @@ mod tests {
             all: false,
             quiet: false,
             jobs: None,
+            most: Most::default(),
         };
         assert_eq!(merged(&[], Config::default()), expected);
     }
@@ -663,6 +683,7 @@ mod tests {
             all: true,
             quiet: true,
             jobs: Some(2),
+            most: most(Some(3), Some(4)),
         };
         assert_eq!(merged(&[], settings()), expected);
     }
@@ -670,7 +691,8 @@ mod tests {
     #[test]
     fn every_flag_wins_over_its_setting() {
         let flags = "x y --claims z --claim two --claim three --min-severity low --fail-on never --format text \
-                     --format csv=m.csv --output - --no-csv-raw --reviews q --date 2026-11-22 --color never --no-all --no-quiet --jobs 7";
+                     --format csv=m.csv --output - --no-csv-raw --reviews q --date 2026-11-22 --color never --no-all --no-quiet --jobs 7 --max-articles 5 \
+                     --max-matches 6";
         let flags: Vec<&str> = flags.split_whitespace().collect();
         let expected = CheckOptions {
             articles: vec!["x".into(), "y".into()],
@@ -690,6 +712,7 @@ mod tests {
             all: false,
             quiet: false,
             jobs: Some(7),
+            most: most(Some(5), Some(6)),
         };
         assert_eq!(merged(&flags, settings()), expected);
     }

@@ -22,7 +22,7 @@ use super::fatal::Fatal;
 pub(super) const FILE_NAME: &str = "gainsay.yaml";
 
 /// All settings, in the order of the help text.
-pub(super) const KEYS: [&str; 13] = [
+pub(super) const KEYS: [&str; 15] = [
     "claims",
     "articles",
     "claim",
@@ -36,6 +36,8 @@ pub(super) const KEYS: [&str; 13] = [
     "all",
     "quiet",
     "jobs",
+    "max_articles",
+    "max_matches",
 ];
 
 /// Longest settings file that is read, in bytes. The settings take a few hundred.
@@ -57,6 +59,8 @@ pub(super) struct Config {
     pub all: Option<bool>,
     pub quiet: Option<bool>,
     pub jobs: Option<u16>,
+    pub max_articles: Option<u32>,
+    pub max_matches: Option<u32>,
 }
 
 impl Config {
@@ -125,7 +129,9 @@ impl Config {
                 "color" => config.color = Some(values.choice()?),
                 "all" => config.all = Some(values.flag()?),
                 "quiet" => config.quiet = Some(values.flag()?),
-                "jobs" => config.jobs = Some(values.count()?),
+                "jobs" => config.jobs = Some(values.count(MAX_JOBS)?),
+                "max_articles" => config.max_articles = Some(values.count(u32::MAX)?),
+                "max_matches" => config.max_matches = Some(values.count(u32::MAX)?),
                 _ => unreachable!("internal: every key of KEYS is read"),
             }
         }
@@ -298,12 +304,16 @@ impl Values {
         word.text.parse().map_err(|_| wrong())
     }
 
-    fn count(self) -> Result<u16, Wrong> {
+    /// A number from 1 to `most`.
+    fn count<N>(self, most: N) -> Result<N, Wrong>
+    where
+        N: std::str::FromStr + PartialOrd + From<u8> + std::fmt::Display,
+    {
         let word = self.one()?;
-        let count = word.text.parse().ok();
+        let count: Option<N> = word.text.parse().ok();
         count
-            .filter(|count| (1..=MAX_JOBS).contains(count))
-            .ok_or_else(|| word.wrong(&format!("is not a whole number from 1 to {MAX_JOBS}")))
+            .filter(|count| *count >= N::from(1) && *count <= most)
+            .ok_or_else(|| word.wrong(&format!("is not a whole number from 1 to {most}")))
     }
 }
 
@@ -443,7 +453,7 @@ mod tests {
         let config = parse(
             "# comment\nclaims: [claims, /shared/claims.yaml]\narticles:\n  - articles\n  - '-'\nclaim: death-toll\n\
              min_severity: medium\nfail_on: never\nformat: json\noutput: out/report.json\ncsv_raw: true\nreviews: r.jsonl\ncolor: always\n\
-              all: false\nquiet: true\njobs: 4\n",
+              all: false\nquiet: true\njobs: 4\nmax_articles: 5\nmax_matches: 6\n",
         );
         assert_eq!(
             config.expect("valid"),
@@ -464,6 +474,8 @@ mod tests {
                 all: Some(false),
                 quiet: Some(true),
                 jobs: Some(4),
+                max_articles: Some(5),
+                max_matches: Some(6),
             }
         );
     }

@@ -54,6 +54,14 @@ pub(super) enum Fatal {
         help: Option<String>,
     },
 
+    /// The words of very many articles lie in a temporary file, and that cannot be.
+    #[error("there is no room for temporary files: {error}")]
+    #[diagnostic(
+        code("cli/no-room"),
+        help("make room in the folder for temporary files, or name another one with TMPDIR")
+    )]
+    NoRoom { error: std::io::Error },
+
     /// The report cannot be written.
     #[error("cannot write the report to {target}: {error}")]
     #[diagnostic(code("output/unwritable"))]

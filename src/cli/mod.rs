@@ -12,6 +12,7 @@ mod eval;
 mod exit;
 mod explain;
 mod fatal;
+mod gather;
 mod inputs;
 mod lint;
 mod man;

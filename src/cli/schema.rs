@@ -75,6 +75,8 @@ fn config() -> Value {
             "all": with(json!({"type": "boolean"}), "Show everything in full."),
             "quiet": with(json!({"type": "boolean"}), "Tell only problems and the summary line."),
             "jobs": with(json!({"type": "integer", "minimum": 1, "maximum": super::args::MAX_JOBS}), "Threads that compare at the same time."),
+            "max_articles": with(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX}), "Articles that are compared at most; the rest is left out and told."),
+            "max_matches": with(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX}), "Statements that are kept at most; the rest is left out and told."),
         },
     })
 }

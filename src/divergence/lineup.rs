@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::article::Article;
+use crate::article::ArticleEntry;
 use crate::claim::{Claim, Severity};
 use crate::fingerprint;
 use crate::matching::{Answer, Match};
@@ -18,7 +18,7 @@ use super::{Divergence, Kind, Side, Status};
 pub(super) struct Lineup<'a> {
     pub claim_index: usize,
     pub claim: &'a Claim,
-    pub articles: &'a [Article],
+    pub articles: &'a [ArticleEntry],
     pub matches: &'a [Match],
     /// Every answer that somebody gives, in the claim's order. Numbers of one name but with another interval stand apart.
     pub choices: Vec<Choice>,
@@ -52,7 +52,7 @@ impl<'a> Lineup<'a> {
     pub fn new(
         claim_index: usize,
         claim: &'a Claim,
-        articles: &'a [Article],
+        articles: &'a [ArticleEntry],
         matches: &'a [Match],
         stances: &[Stance],
     ) -> Self {

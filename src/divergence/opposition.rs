@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::article::Article;
+use crate::article::ArticleEntry;
 use crate::claim::{Answers, Severity};
 use crate::matching::Match;
 
@@ -188,7 +188,7 @@ fn of_pair(lineup: &Lineup, inside: &Inside, a: usize, b: usize) -> Vec<Divergen
 ///
 /// The contradicting pairs are those of (a but not b) with b, and of a with (b but not a). They hang together through common
 /// articles and reach every article of either set, so one comparison of outlets over all of them will do.
-fn is_update(articles: &[Article], for_a: &BTreeSet<usize>, for_b: &BTreeSet<usize>) -> bool {
+fn is_update(articles: &[ArticleEntry], for_a: &BTreeSet<usize>, for_b: &BTreeSet<usize>) -> bool {
     let outlet = |&at: &usize| {
         let name = articles[at].source.as_ref()?.trim().to_lowercase();
         (!name.is_empty()).then_some(name)

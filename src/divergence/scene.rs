@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::article::Article;
+use crate::article::{Article, ArticleEntry};
 use crate::claim::{Answers, Claim, Position, Reach, Tolerance};
 use crate::fingerprint;
 use crate::matching::{Answer, Context, Match};
@@ -101,7 +101,8 @@ impl Scene {
     }
 
     pub fn diff(&self) -> Vec<Divergence> {
-        diff(&self.claims, &self.articles, &self.matches, &self.stances())
+        let articles: Vec<ArticleEntry> = self.articles.iter().map(ArticleEntry::from).collect();
+        diff(&self.claims, &articles, &self.matches, &self.stances())
     }
 
     pub fn scores(&self, matches: &[usize]) -> Vec<f64> {

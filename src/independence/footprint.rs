@@ -1,0 +1,187 @@
+//! What is kept of a text to tell whether others repeat it: its words as numbers, and the few runs by which it is found.
+
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::{Mutex, PoisonError};
+
+use siphasher::sip::SipHasher13;
+use tempfile::SpooledTempFile;
+
+use crate::text::fold::{fold_char, is_combining};
+
+/// Words in a run. Of four, "the president of the" and its like are shared by chance; six lose a copy in which every sentence has
+/// a word exchanged.
+pub(super) const RUN: usize = 5;
+
+/// Of this many runs on end one is chosen at least, so every shared passage of `RUN + WINDOW - 1` = 20 words, a sentence, is seen.
+const WINDOW: usize = 16;
+
+/// Up to so many bytes of words are held in memory; more goes to a nameless file in the folder for temporary files.
+const IN_MEMORY: usize = 16 << 20;
+
+/// The words of one text, without the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Footprint {
+    /// The folded words in the order of the text, each as 32 bits of its hash. Two words share them with a chance of 1 in 4 billion, and
+    /// a run of words is only taken for another where the four around it are the same.
+    pub words: Vec<u32>,
+    /// Chosen runs, sorted, each once.
+    pub choices: Vec<u64>,
+}
+
+impl Footprint {
+    /// Takes it of a text.
+    pub fn of(prose: &str) -> Self {
+        let words = words(prose);
+        let runs = runs(&words);
+        let mut choices: Vec<u64> = match runs.len() {
+            0 => Vec::new(),
+            short if short < WINDOW => runs.iter().min().copied().into_iter().collect(),
+            _ => runs
+                .windows(WINDOW)
+                .filter_map(|window| window.iter().min().copied())
+                .collect(),
+        };
+        choices.sort_unstable();
+        choices.dedup();
+        Self {
+            words: words.into_iter().map(|word| word as u32).collect(),
+            choices,
+        }
+    }
+}
+
+/// The footprints of a run. The choices stand in memory; of the words, what is beyond 16 MiB lies in a nameless temporary file that the
+/// system removes when the program ends, however it ends.
+#[derive(Debug)]
+pub struct Footprints {
+    texts: Vec<Text>,
+    choices: Vec<u64>,
+    words: Mutex<SpooledTempFile>,
+    /// Words that were written.
+    written: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Text {
+    /// Number of words before those of this text.
+    start: u64,
+    words: u32,
+    /// One past the last of its choices.
+    choices: u64,
+}
+
+impl Default for Footprints {
+    fn default() -> Self {
+        Self {
+            texts: Vec::new(),
+            choices: Vec::new(),
+            words: Mutex::new(SpooledTempFile::new(IN_MEMORY)),
+            written: 0,
+        }
+    }
+}
+
+impl Footprints {
+    /// Adds a footprint and returns its index.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no room for temporary files.
+    pub fn push(&mut self, footprint: &Footprint) -> io::Result<usize> {
+        let bytes: Vec<u8> = footprint
+            .words
+            .iter()
+            .flat_map(|w| w.to_le_bytes())
+            .collect();
+        let words = self.words.get_mut().unwrap_or_else(PoisonError::into_inner);
+        words.seek(SeekFrom::Start(self.written * 4))?;
+        words.write_all(&bytes)?;
+        self.choices.extend(&footprint.choices);
+        self.texts.push(Text {
+            start: self.written,
+            words: footprint.words.len() as u32,
+            choices: self.choices.len() as u64,
+        });
+        self.written += footprint.words.len() as u64;
+        Ok(self.texts.len() - 1)
+    }
+
+    /// How many words the text has.
+    pub(super) fn words(&self, at: usize) -> usize {
+        self.texts[at].words as usize
+    }
+
+    /// The chosen runs of a text, sorted.
+    pub(super) fn choices(&self, at: usize) -> &[u64] {
+        let start = at
+            .checked_sub(1)
+            .map_or(0, |before| self.texts[before].choices);
+        &self.choices[start as usize..self.texts[at].choices as usize]
+    }
+
+    /// The words of a text.
+    pub(super) fn read(&self, at: usize) -> io::Result<Vec<u32>> {
+        let text = self.texts[at];
+        let mut bytes = vec![0; text.words as usize * 4];
+        let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        words.seek(SeekFrom::Start(text.start * 4))?;
+        words.read_exact(&mut bytes)?;
+        let (words, _) = bytes.as_chunks();
+        Ok(words.iter().map(|&word| u32::from_le_bytes(word)).collect())
+    }
+}
+
+/// The folded words of a text, as hashes: runs of letters and digits.
+fn words(prose: &str) -> Vec<u64> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let hasher = SipHasher13::new();
+    for c in prose.chars().chain([' ']) {
+        if c.is_alphanumeric() {
+            word.push(fold_char(c));
+        } else if !word.is_empty() && !is_combining(c) {
+            words.push(hasher.hash(word.as_bytes()));
+            word.clear();
+        }
+    }
+    words
+}
+
+/// Each run of words, as a hash.
+pub(super) fn runs<W: Copy + Into<u64>>(words: &[W]) -> Vec<u64> {
+    let mixed = |run: &[W]| {
+        // Odd, with its bits spread evenly: the fractional part of the golden ratio.
+        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut hash = 0_u64;
+        for &word in run {
+            hash = (hash.rotate_left(23) ^ word.into()).wrapping_mul(SPREAD);
+        }
+        hash ^ (hash >> 29)
+    };
+    words.windows(RUN).map(mixed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_on_disk_is_read_as_it_was_written() {
+        let texts = ["", "one two three", "eins zwei drei vier fünf sechs sieben"];
+        let prints: Vec<Footprint> = texts.into_iter().map(Footprint::of).collect();
+        let mut kept = Footprints {
+            words: Mutex::new(SpooledTempFile::new(8)),
+            ..Footprints::default()
+        };
+        for print in &prints {
+            kept.push(print).expect("room");
+        }
+        for (at, print) in prints.iter().enumerate().rev() {
+            assert_eq!(kept.read(at).expect("read"), print.words);
+            assert_eq!(kept.words(at), print.words.len());
+            assert_eq!(kept.choices(at), print.choices);
+        }
+        assert_eq!(prints[2].words.len(), 7);
+        assert_eq!(prints[2].choices.len(), 1);
+    }
+}
