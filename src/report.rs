@@ -100,8 +100,11 @@ impl Report {
             articles,
             mut matches,
             footprints,
+            ids,
             ..
         } = gathering;
+        // A corpus of them takes room, and nobody asks any more which are taken.
+        drop(ids);
         let (claims, claim_at) = sorted(claims, |a, b| {
             (a.source.name(), a.span, &a.id).cmp(&(b.source.name(), b.span, &b.id))
         });

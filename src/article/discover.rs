@@ -11,9 +11,7 @@ use crate::problem::{Loaded, Problem};
 
 use super::catalogue::{Catalogue, FILE_NAMES};
 use super::file::{ArticleFile, Origin, file_name, format_of, shown};
-
-/// How many kinds of skipped files are named.
-const KINDS_NAMED: usize = 8;
+use super::passed_over::PassedOver;
 
 /// Lists the files that hold articles, without opening them, in the order of their paths, each once.
 ///
@@ -22,6 +20,31 @@ const KINDS_NAMED: usize = 8;
 /// A path that leads to nothing readable becomes a problem and the rest is listed all the same. The `articles.yaml`
 /// of each folder is read here.
 pub fn discover(paths: &[impl AsRef<Path>]) -> Loaded<ArticleFile> {
+    let Discovered {
+        files,
+        mut problems,
+        passed_over,
+    } = find(paths);
+    problems.extend(passed_over.problem());
+    Loaded {
+        items: files,
+        problems,
+    }
+}
+
+/// What paths lead to.
+#[derive(Clone, Debug)]
+pub struct Discovered {
+    /// The files, in the order of their paths.
+    pub files: Vec<ArticleFile>,
+    /// What leads to nothing readable or is odd.
+    pub problems: Vec<Problem>,
+    /// Files in folders that are no articles.
+    pub passed_over: PassedOver,
+}
+
+/// As [`discover`], with the files that were passed over apart: they may be told together with those of other searches.
+pub fn find(paths: &[impl AsRef<Path>]) -> Discovered {
     let mut discovery = Discovery::default();
     for path in paths {
         discovery.take(path.as_ref());
@@ -34,8 +57,7 @@ struct Discovery {
     files: Vec<ArticleFile>,
     problems: Vec<Problem>,
     catalogues: BTreeMap<PathBuf, Catalogue>,
-    /// Files in folders that are no articles: kind -> their real paths.
-    skipped: BTreeMap<String, BTreeSet<PathBuf>>,
+    passed_over: PassedOver,
 }
 
 impl Discovery {
@@ -190,10 +212,10 @@ impl Discovery {
             None => "without an extension".to_owned(),
         };
         let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-        self.skipped.entry(kind).or_default().insert(real);
+        self.passed_over.add(kind, &real);
     }
 
-    fn finish(mut self) -> Loaded<ArticleFile> {
+    fn finish(mut self) -> Discovered {
         // The order in which paths are named must not show in any output.
         let key = |file: &ArticleFile| match &file.origin {
             Origin::StandardInput => PathBuf::new(),
@@ -209,10 +231,14 @@ impl Discovery {
             })
         });
         // A file that was named is an article, whatever the folder around it says.
-        for paths in self.skipped.values_mut() {
-            paths.retain(|path| !seen.contains(path));
+        for file in &self.files {
+            if let Origin::File(path) = &file.origin
+                && format_of(path).0.is_none()
+            {
+                let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+                self.passed_over.name(&real);
+            }
         }
-        self.skipped.retain(|_, paths| !paths.is_empty());
         let place = |problem: &Problem| {
             (
                 problem.path.clone(),
@@ -223,45 +249,12 @@ impl Discovery {
         };
         self.problems.sort_by_cached_key(place);
         self.problems.dedup();
-        self.problems.extend(skipped_problem(&self.skipped));
-        Loaded {
-            items: self.files,
+        Discovered {
+            files: self.files,
             problems: self.problems,
+            passed_over: self.passed_over,
         }
     }
-}
-
-/// One remark for all files that were passed over: how many, and of which kinds.
-fn skipped_problem(skipped: &BTreeMap<String, BTreeSet<PathBuf>>) -> Option<Problem> {
-    let total: usize = skipped.values().map(BTreeSet::len).sum();
-    if total == 0 {
-        return None;
-    }
-    let mut kinds: Vec<(usize, &str)> = skipped
-        .iter()
-        .map(|(kind, paths)| (paths.len(), &**kind))
-        .collect();
-    kinds.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
-    let more = kinds.len().saturating_sub(KINDS_NAMED);
-    let mut named: Vec<String> = kinds
-        .iter()
-        .take(KINDS_NAMED)
-        .map(|(count, kind)| format!("{count} {kind}"))
-        .collect();
-    if more > 0 {
-        named.push(format!("{more} more kinds"));
-    }
-    let files = if total == 1 { "file is" } else { "files are" };
-    Some(
-        Problem::warning(
-            "article/skipped",
-            format!(
-                "{total} {files} passed over, as the extension is not that of an article: {}",
-                named.join(", ")
-            ),
-        )
-        .help("to read such a file as plain text, name it"),
-    )
 }
 
 /// Why a path leads to nothing.
@@ -356,21 +349,5 @@ mod tests {
         let problem = unreachable(Path::new("a.txt"), &error);
         assert_eq!(problem.code, "article/unreadable");
         assert!(problem.message.contains("permitted"));
-    }
-
-    #[test]
-    fn skipped_kinds_are_counted_the_most_frequent_first() {
-        let mut skipped = BTreeMap::new();
-        for kind in 0..10 {
-            let paths = (0..=kind).map(|n| PathBuf::from(n.to_string())).collect();
-            skipped.insert(format!(".{kind}"), paths);
-        }
-        let message = skipped_problem(&skipped).expect("a problem").message;
-        assert!(message.starts_with("55 files"), "{message}");
-        assert!(
-            message.contains(": 10 .9, 9 .8,") && message.ends_with("2 more kinds"),
-            "{message}"
-        );
-        assert_eq!(skipped_problem(&BTreeMap::new()), None);
     }
 }

@@ -16,6 +16,7 @@ mod json_lines;
 mod markdown;
 mod metadata;
 mod nesting;
+mod passed_over;
 mod plain;
 mod publication_date;
 mod read;
@@ -30,11 +31,12 @@ use jiff::civil::Date;
 
 use crate::source::{Source, Span};
 
-pub use discover::discover;
+pub use discover::{Discovered, discover, find};
 pub use entry::ArticleEntry;
 pub use file::{ArticleFile, Format, Origin};
 pub use id_registry::IdRegistry;
 pub use metadata::Metadata;
+pub use passed_over::PassedOver;
 pub use publication_date::parse_date;
 pub use read::{load, read, read_stream, read_while};
 

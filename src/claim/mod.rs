@@ -9,6 +9,7 @@
 
 mod alias;
 mod build;
+mod content;
 pub mod draft;
 pub mod edit;
 mod format;

@@ -38,6 +38,10 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Compare articles on claims and report where they diverge.
     Check(Box<CheckArgs>),
+    /// Match articles, and write the matches for diff.
+    Match(Box<MatchArgs>),
+    /// Report where articles diverge that were matched before, in one place or many.
+    Diff(Box<DiffArgs>),
     /// Measure the matches on articles that people have labelled.
     Eval(EvalArgs),
     /// Decide on divergences, one after the other.
@@ -116,6 +120,33 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "PATH")]
     pub claims: Vec<PathBuf>,
 
+    /// Make the report again whenever an article, a claim file or a decision changes, until Ctrl-C
+    ///
+    /// Settings are read once, at the start.
+    #[arg(long)]
+    pub watch: bool,
+
+    /// Keep what was found in this folder, so that the next run matches only what changed
+    ///
+    /// The report stays the same with it and without, to the byte. What is kept goes by the contents of articles and claims, never by
+    /// times. The folder may be deleted whenever you like.
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub report: ReportArgs,
+
+    #[command(flatten)]
+    pub bounds: BoundArgs,
+
+    /// Threads that compare at the same time [default: one for each processor].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MAX_JOBS)), action = ArgAction::Set)]
+    pub jobs: Option<u16>,
+}
+
+/// What a report is to hold and where it goes.
+#[derive(Debug, Default, Args)]
+pub(super) struct ReportArgs {
     /// Report only this claim; may be given again.
     #[arg(long = "claim", value_name = "ID")]
     pub only: Vec<String>,
@@ -184,11 +215,11 @@ pub(super) struct CheckArgs {
     /// Undo `quiet: true` of the settings.
     #[arg(long, hide = true, overrides_with = "quiet")]
     pub no_quiet: bool,
+}
 
-    /// Threads that compare at the same time [default: one for each processor].
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MAX_JOBS)), action = ArgAction::Set)]
-    pub jobs: Option<u16>,
-
+/// How much a run takes.
+#[derive(Debug, Default, Args)]
+pub(super) struct BoundArgs {
     /// Compare at most so many articles; the rest is left out and told [default: 2000000].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub max_articles: Option<u32>,
@@ -200,7 +231,52 @@ pub(super) struct CheckArgs {
     pub max_matches: Option<u32>,
 }
 
-impl CheckArgs {
+#[derive(Debug, Args)]
+#[command(after_long_help = MATCH_HELP)]
+pub(super) struct MatchArgs {
+    /// Articles: files and folders, or - for standard input [default: articles].
+    #[arg(value_name = "PATH")]
+    pub articles: Vec<PathBuf>,
+
+    /// Claim files and folders of them; may be given again [default: claims].
+    #[arg(long, value_name = "PATH")]
+    pub claims: Vec<PathBuf>,
+
+    /// Write the matches to this file, whole or not at all; - is standard output [default: -].
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub bounds: BoundArgs,
+
+    /// Threads that compare at the same time [default: one for each processor].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MAX_JOBS)), action = ArgAction::Set)]
+    pub jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = DIFF_HELP)]
+pub(super) struct DiffArgs {
+    /// Match files, in any order; of a folder all that end in .jsonl.
+    #[arg(value_name = "MATCHES", required = true)]
+    pub matches: Vec<PathBuf>,
+
+    /// Claim files and folders of them; may be given again [default: claims].
+    #[arg(long, value_name = "PATH")]
+    pub claims: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub report: ReportArgs,
+
+    #[command(flatten)]
+    pub bounds: BoundArgs,
+
+    /// Threads that compare at the same time [default: one for each processor].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MAX_JOBS)), action = ArgAction::Set)]
+    pub jobs: Option<u16>,
+}
+
+impl ReportArgs {
     /// What the flag or its opposite says; `None` where neither was given.
     pub fn quiet(&self) -> Option<bool> {
         either(self.quiet, self.no_quiet)
@@ -538,6 +614,7 @@ Settings:
     jobs: 4                                # --jobs
     max_articles: 2000000                  # --max-articles
     max_matches: 5000000                   # --max-matches
+    cache: .gainsay-cache                  # --cache
 
 Decisions:
   What 'gainsay review' confirmed or dismissed is open no longer: it does not
@@ -549,6 +626,47 @@ Exit codes:
   1  Only with --fail-on: an open divergence of at least that severity stands.
   2  Wrong usage, unreadable input, or an article or a claim was left out.
      What could be compared is reported all the same.";
+
+const MATCH_HELP: &str = "\
+A match file holds, for each article, what the report needs of it: who and
+what it is, the statements that carry an answer, and its words as numbers, for
+near-copies. 'gainsay diff' makes the report of any number of them. It is made
+of JSON lines, and is not meant to be changed by hand.
+
+Examples:
+  gainsay match desk-a --output a.jsonl
+  gainsay match desk-b --output b.jsonl
+  gainsay diff a.jsonl b.jsonl
+      The same report as 'gainsay check desk-a desk-b', from two machines.
+
+The paths of the articles stand in the report, and their order is the order of
+the articles. So name them in every part as one 'check' of all would: from the
+same folder, with the same paths.
+
+Settings:
+  Of the settings file, articles, claims, jobs, max_articles and max_matches
+  are used.
+
+Exit codes:
+  0  The match file was written. What was wrong with articles stands in it.
+  2  Wrong usage, no articles or claims, or the file cannot be written.";
+
+const DIFF_HELP: &str = "\
+Examples:
+  gainsay diff a.jsonl b.jsonl --format html=report.html
+  gainsay diff matches --fail-on high
+      Of all match files in a folder.
+
+The report is the one that 'gainsay check' would make of all the articles, byte
+by byte, whatever the order of the match files; only the page of --format html
+names another command. Articles are in the order of their paths. An article
+that stands in two match files counts once.
+
+Every match file must be written by this version of gainsay, for the same
+claims; else it is left out and the report says so. What does not change which
+statements match may change: examples, severities, what is compatible.
+
+Settings and exit codes are those of 'gainsay check'.";
 
 const EVAL_HELP: &str = "\
 The folder holds the articles, as articles.jsonl or in a folder 'articles',
@@ -686,7 +804,7 @@ mod tests {
             let Command::Check(args) = Cli::try_parse_from(words).expect("valid").command else {
                 panic!("not check");
             };
-            assert_eq!(args.quiet(), expected, "{flags:?}");
+            assert_eq!(args.report.quiet(), expected, "{flags:?}");
         }
     }
 }

@@ -9,8 +9,13 @@ use super::check::CheckOptions;
 
 /// `gainsay check` with the flags that the report depends on, whether they were given or set.
 pub(super) fn command(options: &CheckOptions, format: &str) -> String {
-    let mut words = vec!["gainsay".to_owned(), "check".to_owned()];
-    words.extend(sorted(&options.articles));
+    let (command, paths) = if options.matches.is_empty() {
+        ("check", &options.articles)
+    } else {
+        ("diff", &options.matches)
+    };
+    let mut words = vec!["gainsay".to_owned(), command.to_owned()];
+    words.extend(sorted(paths));
     for path in sorted(&options.claims) {
         words.extend(["--claims".to_owned(), path]);
     }

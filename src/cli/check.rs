@@ -11,7 +11,7 @@ use gainsay::claim::{self, Claim, Severity};
 use gainsay::clean::clean;
 use gainsay::divergence::Status;
 use gainsay::matching::{Match, Matcher};
-use gainsay::problem::{Level, Problem};
+use gainsay::problem::{Level, Loaded, Problem};
 use gainsay::render::{csv, github, html, json, markdown, sarif, terminal};
 use gainsay::report::Report;
 use gainsay::review::{self, Ledger};
@@ -37,6 +37,8 @@ const STDIN: &str = "-";
 #[derive(Debug, PartialEq)]
 pub(super) struct CheckOptions {
     pub articles: Vec<PathBuf>,
+    /// Match files to read instead of articles; none where articles are to be read.
+    pub matches: Vec<PathBuf>,
     pub claims: Vec<PathBuf>,
     /// Report these claims only; all where empty.
     pub only: BTreeSet<String>,
@@ -45,19 +47,23 @@ pub(super) struct CheckOptions {
     /// What to write, at least one.
     writings: Vec<Writing>,
     csv_raw: bool,
+    /// Whether that was asked for on the command line, so that it is a slip where no csv is written.
+    csv_raw_named: bool,
     /// The ledger of decisions; `None` where they are to be ignored.
     reviews: Option<PathBuf>,
     /// Whether the ledger was named on the command line, so that a missing one is a slip.
     reviews_named: bool,
     /// The day by which decisions expire; `None` is today.
     date: Option<Date>,
-    color: ColorChoice,
+    pub color: ColorChoice,
     all: bool,
     pub quiet: bool,
     /// `None` is one thread for each processor.
     jobs: Option<usize>,
     /// How much is kept at most.
     pub most: Most,
+    /// The folder of the cache; none where nothing is to be kept for the next run.
+    pub cache: Option<PathBuf>,
 }
 
 /// A format and where it goes.
@@ -70,20 +76,24 @@ pub(super) struct Writing {
 
 /// Reads the settings, lays the flags over them, and looks whether there can be anything to compare.
 pub(super) fn options(shared: Shared, args: CheckArgs) -> Result<CheckOptions, Fatal> {
-    let raw = args.csv_raw;
-    let options = unchecked_options(shared, args)?;
+    checked(unchecked_options(shared, args)?)
+}
+
+/// The options, if they go together and there can be anything to compare.
+pub(super) fn checked(options: CheckOptions) -> Result<CheckOptions, Fatal> {
     if let Some(clash) = clash(&options.writings) {
         return Err(clash);
     }
     let csv = |writing: &Writing| matches!(writing.format, Format::Csv | Format::CsvDivergences);
-    if raw && !options.writings.iter().any(csv) {
+    if options.csv_raw_named && !options.writings.iter().any(csv) {
         return Err(Fatal::Usage {
             message: "--csv-raw is for csv, and no csv is written".to_owned(),
             help: Some("add --format csv or --format csv-divergences".to_owned()),
         });
     }
     for (path, name) in [(&options.articles, "articles"), (&options.claims, "claims")] {
-        if *path == [Path::new(name)] && !Path::new(name).exists() {
+        let wanted = name == "claims" || options.matches.is_empty();
+        if wanted && *path == [Path::new(name)] && !Path::new(name).exists() {
             return Err(missing_default(name));
         }
     }
@@ -114,42 +124,49 @@ pub(super) fn unchecked_options(shared: Shared, args: CheckArgs) -> Result<Check
 }
 
 fn merge(color: Option<ColorChoice>, args: CheckArgs, config: Config) -> CheckOptions {
-    let (quiet, all, csv_raw) = (args.quiet(), args.all(), args.csv_raw());
+    let (report, bounds) = (args.report, args.bounds);
+    let (quiet, all, csv_raw) = (report.quiet(), report.all(), report.csv_raw());
     let list = |flags: Vec<PathBuf>, settings: Vec<PathBuf>, default: &str| {
         [flags, settings, vec![PathBuf::from(default)]]
             .into_iter()
             .find(|paths| !paths.is_empty())
             .unwrap_or_default()
     };
-    let only = if args.only.is_empty() {
+    let only = if report.only.is_empty() {
         config.claim
     } else {
-        args.only
+        report.only
     };
-    let min_severity = args.min_severity.or(config.min_severity);
-    let fail_on = args.fail_on.or(config.fail_on).unwrap_or(FailOn::Never);
+    let min_severity = report.min_severity.or(config.min_severity);
+    let fail_on = report.fail_on.or(config.fail_on).unwrap_or(FailOn::Never);
     CheckOptions {
         articles: list(args.articles, config.articles, "articles"),
+        matches: Vec::new(),
         claims: list(args.claims, config.claims, "claims"),
         only: only.into_iter().collect(),
         min_severity: min_severity.map_or(Severity::Low, Severity::from),
         fail_on: fail_on.severity(),
-        writings: writings([args.format, config.format], args.output.or(config.output)),
+        writings: writings(
+            [report.format, config.format],
+            report.output.or(config.output),
+        ),
+        csv_raw_named: report.csv_raw,
         csv_raw: csv_raw.or(config.csv_raw).unwrap_or(false),
-        reviews_named: args.reviews.is_some(),
-        reviews: (!args.no_reviews).then(|| {
-            let named = args.reviews.or(config.reviews);
+        reviews_named: report.reviews.is_some(),
+        reviews: (!report.no_reviews).then(|| {
+            let named = report.reviews.or(config.reviews);
             named.unwrap_or_else(|| PathBuf::from(REVIEWS))
         }),
-        date: args.date,
+        date: report.date,
         color: color.or(config.color).unwrap_or_default(),
         all: all.or(config.all).unwrap_or(false),
         quiet: quiet.or(config.quiet).unwrap_or(false),
         jobs: args.jobs.or(config.jobs).map(usize::from),
         most: most(
-            args.max_articles.or(config.max_articles),
-            args.max_matches.or(config.max_matches),
+            bounds.max_articles.or(config.max_articles),
+            bounds.max_matches.or(config.max_matches),
         ),
+        cache: args.cache.or(config.cache),
     }
 }
 
@@ -224,6 +241,11 @@ impl CheckOptions {
     /// The ledger of decisions; `None` where they are to be ignored.
     pub fn reviews(&self) -> Option<&Path> {
         self.reviews.as_deref()
+    }
+
+    /// What to write, and where.
+    pub fn writings(&self) -> &[Writing] {
+        &self.writings
     }
 
     /// Report these claims only; all where empty.
@@ -374,7 +396,7 @@ fn rendered(options: &CheckOptions, report: &Report, writing: &Writing) -> Strin
     }
 }
 
-fn counted(number: usize, one: &str, many: &str) -> String {
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
@@ -399,7 +421,7 @@ fn open(report: &Report, least: Severity) -> usize {
 /// # Errors
 ///
 /// Where there is nothing at all, so that not even the report could tell why.
-fn problems_of(
+pub(super) fn problems_of(
     what: &str,
     paths: &[PathBuf],
     loaded: usize,
@@ -443,26 +465,28 @@ fn compare(options: &CheckOptions) -> Result<Report, Fatal> {
 
 /// The report of everything that was read, as if nobody had decided on anything.
 fn undecided(options: &CheckOptions) -> Result<Report, Fatal> {
-    let claims = claim::load(&options.claims);
-    let mut problems = problems_of(
-        "claims",
-        &options.claims,
-        claims.items.len(),
-        claims.problems,
-    )?;
+    let Loaded {
+        items: claims,
+        mut problems,
+    } = load_claims(options)?;
     // All claims are compared even where few are shown: what is an omission depends on the others of the topic.
     let Gathered {
         gathering,
         problems: of_articles,
-    } = gather::gather(options, &claims.items)?;
+    } = gather::gather(options, &claims)?;
+    let paths = if options.matches.is_empty() {
+        &options.articles
+    } else {
+        &options.matches
+    };
     problems.extend(problems_of(
         "articles",
-        &options.articles,
+        paths,
         gathering.articles(),
         of_articles,
     )?);
-    problems.extend(unknown_claims(&options.only, &claims.items));
-    let report = Report::gathered(claims.items, gathering, problems);
+    problems.extend(unknown_claims(&options.only, &claims));
+    let report = Report::gathered(claims, gathering, problems);
     report.map_err(|error| Fatal::NoRoom { error })
 }
 
@@ -489,6 +513,17 @@ fn decide(
     Ok(())
 }
 
+/// The claims, with what is wrong with them.
+///
+/// # Errors
+///
+/// Where there is nothing at all.
+pub(super) fn load_claims(options: &CheckOptions) -> Result<Loaded<Arc<Claim>>, Fatal> {
+    let Loaded { items, problems } = claim::load(&options.claims);
+    let problems = problems_of("claims", &options.claims, items.len(), problems)?;
+    Ok(Loaded { items, problems })
+}
+
 /// What a report is made of, with the articles themselves.
 pub(super) struct Found {
     pub claims: Vec<Arc<Claim>>,
@@ -499,14 +534,9 @@ pub(super) struct Found {
 
 /// Reads everything and finds the matches. Holds all articles: for those who look at their texts again.
 pub(super) fn find(options: &CheckOptions) -> Result<Found, Fatal> {
-    let claims = claim::load(&options.claims);
+    let claims = load_claims(options)?;
     let articles = article::load(&options.articles);
-    let mut problems = problems_of(
-        "claims",
-        &options.claims,
-        claims.items.len(),
-        claims.problems,
-    )?;
+    let mut problems = claims.problems;
     problems.extend(problems_of(
         "articles",
         &options.articles,
@@ -616,6 +646,7 @@ mod tests {
             jobs: Some(2),
             max_articles: Some(3),
             max_matches: Some(4),
+            cache: Some("k".into()),
         }
     }
 
@@ -623,12 +654,14 @@ mod tests {
     fn defaults_stand_where_nothing_is_said() {
         let expected = CheckOptions {
             articles: vec!["articles".into()],
+            matches: Vec::new(),
             claims: vec!["claims".into()],
             only: BTreeSet::new(),
             min_severity: Severity::Low,
             fail_on: None,
             writings: vec![writing(Format::Text, None)],
             csv_raw: false,
+            csv_raw_named: false,
             reviews: Some("reviews.jsonl".into()),
             reviews_named: false,
             date: None,
@@ -637,6 +670,7 @@ mod tests {
             quiet: false,
             jobs: None,
             most: Most::default(),
+            cache: None,
         };
         assert_eq!(merged(&[], Config::default()), expected);
     }
@@ -670,12 +704,14 @@ mod tests {
     fn settings_stand_where_no_flag_is_given() {
         let expected = CheckOptions {
             articles: vec!["a".into()],
+            matches: Vec::new(),
             claims: vec!["c".into()],
             only: BTreeSet::from(["one".to_owned()]),
             min_severity: Severity::High,
             fail_on: Some(Severity::High),
             writings: vec![writing(Format::Json, Some("o"))],
             csv_raw: true,
+            csv_raw_named: false,
             reviews: Some("r".into()),
             reviews_named: false,
             date: None,
@@ -684,6 +720,7 @@ mod tests {
             quiet: true,
             jobs: Some(2),
             most: most(Some(3), Some(4)),
+            cache: Some("k".into()),
         };
         assert_eq!(merged(&[], settings()), expected);
     }
@@ -692,10 +729,11 @@ mod tests {
     fn every_flag_wins_over_its_setting() {
         let flags = "x y --claims z --claim two --claim three --min-severity low --fail-on never --format text \
                      --format csv=m.csv --output - --no-csv-raw --reviews q --date 2026-11-22 --color never --no-all --no-quiet --jobs 7 --max-articles 5 \
-                     --max-matches 6";
+                     --max-matches 6 --cache l";
         let flags: Vec<&str> = flags.split_whitespace().collect();
         let expected = CheckOptions {
             articles: vec!["x".into(), "y".into()],
+            matches: Vec::new(),
             claims: vec!["z".into()],
             only: BTreeSet::from(["two".to_owned(), "three".to_owned()]),
             min_severity: Severity::Low,
@@ -705,6 +743,7 @@ mod tests {
                 writing(Format::Csv, Some("m.csv")),
             ],
             csv_raw: false,
+            csv_raw_named: false,
             reviews: Some("q".into()),
             reviews_named: true,
             date: Some(jiff::civil::date(2026, 11, 22)),
@@ -713,6 +752,7 @@ mod tests {
             quiet: false,
             jobs: Some(7),
             most: most(Some(5), Some(6)),
+            cache: Some("l".into()),
         };
         assert_eq!(merged(&flags, settings()), expected);
     }

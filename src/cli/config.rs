@@ -22,7 +22,7 @@ use super::fatal::Fatal;
 pub(super) const FILE_NAME: &str = "gainsay.yaml";
 
 /// All settings, in the order of the help text.
-pub(super) const KEYS: [&str; 15] = [
+pub(super) const KEYS: [&str; 16] = [
     "claims",
     "articles",
     "claim",
@@ -38,6 +38,7 @@ pub(super) const KEYS: [&str; 15] = [
     "jobs",
     "max_articles",
     "max_matches",
+    "cache",
 ];
 
 /// Longest settings file that is read, in bytes. The settings take a few hundred.
@@ -61,6 +62,7 @@ pub(super) struct Config {
     pub jobs: Option<u16>,
     pub max_articles: Option<u32>,
     pub max_matches: Option<u32>,
+    pub cache: Option<PathBuf>,
 }
 
 impl Config {
@@ -132,6 +134,7 @@ impl Config {
                 "jobs" => config.jobs = Some(values.count(MAX_JOBS)?),
                 "max_articles" => config.max_articles = Some(values.count(u32::MAX)?),
                 "max_matches" => config.max_matches = Some(values.count(u32::MAX)?),
+                "cache" => config.cache = Some(resolved(folder, &values.one()?.text)),
                 _ => unreachable!("internal: every key of KEYS is read"),
             }
         }
@@ -453,7 +456,7 @@ mod tests {
         let config = parse(
             "# comment\nclaims: [claims, /shared/claims.yaml]\narticles:\n  - articles\n  - '-'\nclaim: death-toll\n\
              min_severity: medium\nfail_on: never\nformat: json\noutput: out/report.json\ncsv_raw: true\nreviews: r.jsonl\ncolor: always\n\
-              all: false\nquiet: true\njobs: 4\nmax_articles: 5\nmax_matches: 6\n",
+              all: false\nquiet: true\njobs: 4\nmax_articles: 5\nmax_matches: 6\ncache: c\n",
         );
         assert_eq!(
             config.expect("valid"),
@@ -476,6 +479,7 @@ mod tests {
                 jobs: Some(4),
                 max_articles: Some(5),
                 max_matches: Some(6),
+                cache: Some("/desk/c".into()),
             }
         );
     }

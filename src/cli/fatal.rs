@@ -62,6 +62,14 @@ pub(super) enum Fatal {
     )]
     NoRoom { error: std::io::Error },
 
+    /// A match file that was there is no longer.
+    #[error("a match file cannot be read again: {error}")]
+    #[diagnostic(
+        code("cli/matches"),
+        help("match files must stay as they are while the report is made")
+    )]
+    Matches { error: std::io::Error },
+
     /// The report cannot be written.
     #[error("cannot write the report to {target}: {error}")]
     #[diagnostic(code("output/unwritable"))]

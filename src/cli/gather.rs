@@ -1,18 +1,22 @@
-//! Reads and matches all articles in one pass, and keeps of each what the report needs.
+//! Reads and matches all articles in one pass, or reads the matches that were made before, and keeps of each what the report needs.
 
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
 use gainsay::article;
 use gainsay::claim::Claim;
 use gainsay::matching::Matcher;
 use gainsay::problem::{Loaded, Problem};
-use gainsay::record::{Gathering, Pass, Record, Room};
+use gainsay::record::{Cache, CacheWriter, ClaimSet, Gathering, MatchFiles, Pass, Record, Room};
 use indicatif::{ProgressBar, ProgressStyle};
+use sha2::{Digest, Sha256};
+use siphasher::sip::SipHasher13;
 
 use super::check::CheckOptions;
 use super::fatal::Fatal;
+use super::output;
 
 /// From this many articles on a run takes long enough to show its progress.
 const PROGRESS_FROM: usize = 200;
@@ -33,6 +37,31 @@ impl Default for Most {
     }
 }
 
+impl Most {
+    /// Why this article and all after it are left out, where so many articles and matches came before.
+    pub fn exceeded(&self, articles: usize, matches: usize, record: &Record) -> Option<Problem> {
+        let (code, message, flag) = if articles >= self.articles {
+            let message = format!("there are more than {} articles", self.articles);
+            ("check/too-many-articles", message, "--max-articles")
+        } else if matches + record.matches.len() > self.matches {
+            let message = format!("more than {} statements carry an answer", self.matches);
+            ("check/too-many-matches", message, "--max-matches")
+        } else {
+            return None;
+        };
+        Some(
+            Problem::error(
+                code,
+                format!("{message}; this article and all after it are left out"),
+            )
+            .at_path(&record.article.path)
+            .help(format!(
+                "compare fewer articles at a time, or raise the bound with {flag}"
+            )),
+        )
+    }
+}
+
 /// What came of the articles.
 #[derive(Debug)]
 pub(super) struct Gathered {
@@ -40,28 +69,25 @@ pub(super) struct Gathered {
     pub problems: Vec<Problem>,
 }
 
-/// Finds, reads and matches the articles.
+/// Finds, reads and matches the articles, or reads match files where the options name some.
 ///
 /// # Errors
 ///
 /// Where there is no room for temporary files.
 pub(super) fn gather(options: &CheckOptions, claims: &[Arc<Claim>]) -> Result<Gathered, Fatal> {
-    let Loaded { items, problems } = article::discover(&options.articles);
-    let mut gatherer = Gatherer {
+    let gatherer = Gatherer {
         claims,
         most: options.most,
         gathering: Gathering::default(),
-        problems,
+        problems: Vec::new(),
         failed: None,
         progress: progress(options),
     };
-    let matcher = Matcher::new(claims);
-    Pass::new(items, Room::default()).run(
-        || matcher.worker(),
-        |worker, article| Record::of(article, worker.article(0, article)),
-        &mut |read| gatherer.take(read),
-    );
-    gatherer.finish()
+    if options.matches.is_empty() {
+        gatherer.articles(options)
+    } else {
+        gatherer.matches(options)
+    }
 }
 
 struct Gatherer<'c> {
@@ -74,6 +100,60 @@ struct Gatherer<'c> {
 }
 
 impl Gatherer<'_> {
+    fn articles(mut self, options: &CheckOptions) -> Result<Gathered, Fatal> {
+        let Loaded { items, problems } = article::discover(&options.articles);
+        self.problems = problems;
+        let pass = Pass::new(items, Room::default());
+        if let Some(folder) = &options.cache {
+            self.with_cache(pass, options, folder);
+            return self.finish();
+        }
+        let matcher = Matcher::new(self.claims);
+        pass.run(
+            || matcher.worker(),
+            |worker, article| Record::of(article, worker.article(0, article)),
+            &mut |_, read| self.take(read),
+        );
+        self.finish()
+    }
+
+    /// A cache that cannot be written is told and costs nothing else.
+    fn with_cache(&mut self, pass: Pass, options: &CheckOptions, folder: &Path) {
+        let claims = ClaimSet::new(self.claims.to_vec());
+        // Runs of other articles or claim files keep what they found apart.
+        let paths = format!("{:?} {:?}", options.articles, options.claims);
+        let name = format!("check-{:016x}", SipHasher13::new().hash(paths.as_bytes()));
+        let cache = Cache::open(folder, &name, &program(), &claims);
+        let mut writer = CacheWriter::new(&cache);
+        let mut failed = None;
+        pass.run(
+            || cache.worker(),
+            |worker, article| worker.article(article),
+            &mut |_, read| {
+                if let (Ok(cached), None) = (&read, &failed) {
+                    failed = writer.take(cached).err();
+                }
+                self.take(read.map(|cached| cached.record))
+            },
+        );
+        if let Some(error) = failed.or_else(|| writer.finish().err()) {
+            output::note(&format!(
+                "the cache in {} cannot be written: {error}; the report is complete without it",
+                folder.display()
+            ));
+        }
+    }
+
+    fn matches(mut self, options: &CheckOptions) -> Result<Gathered, Fatal> {
+        let claims = ClaimSet::new(self.claims.to_vec());
+        let mut files = MatchFiles::open(&options.matches, &claims);
+        files
+            .read(&mut |record| self.take(Ok(record)))
+            .map_err(|error| Fatal::Matches { error })?;
+        self.problems.extend(files.into_problems());
+        self.finish()
+    }
+
     fn take(&mut self, read: Result<Record, Problem>) -> ControlFlow<()> {
         let record = match read {
             Ok(record) => record,
@@ -82,7 +162,8 @@ impl Gatherer<'_> {
                 return ControlFlow::Continue(());
             }
         };
-        if let Some(problem) = self.too_many(&record) {
+        let (articles, matches) = (self.gathering.articles(), self.gathering.matches());
+        if let Some(problem) = self.most.exceeded(articles, matches, &record) {
             self.problems.push(problem);
             return ControlFlow::Break(());
         }
@@ -101,29 +182,6 @@ impl Gatherer<'_> {
         ControlFlow::Continue(())
     }
 
-    /// Why this article and all after it are left out.
-    fn too_many(&self, record: &Record) -> Option<Problem> {
-        let (code, message, flag) = if self.gathering.articles() >= self.most.articles {
-            let message = format!("there are more than {} articles", self.most.articles);
-            ("check/too-many-articles", message, "--max-articles")
-        } else if self.gathering.matches() + record.matches.len() > self.most.matches {
-            let message = format!("more than {} statements carry an answer", self.most.matches);
-            ("check/too-many-matches", message, "--max-matches")
-        } else {
-            return None;
-        };
-        Some(
-            Problem::error(
-                code,
-                format!("{message}; this article and all after it are left out"),
-            )
-            .at_path(&record.article.path)
-            .help(format!(
-                "compare fewer articles at a time, or raise the bound with {flag}"
-            )),
-        )
-    }
-
     fn finish(mut self) -> Result<Gathered, Fatal> {
         if let Some(progress) = &self.progress {
             progress.finish_and_clear();
@@ -137,6 +195,14 @@ impl Gatherer<'_> {
             problems: self.problems,
         })
     }
+}
+
+/// Version and content of this program: another build may find other matches.
+fn program() -> String {
+    let bytes = std::env::current_exe().and_then(std::fs::read);
+    let hash = bytes.map_or_else(|_| Vec::new(), |bytes| Sha256::digest(&bytes).to_vec());
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{} {hash}", env!("CARGO_PKG_VERSION"))
 }
 
 /// A count on standard error, where somebody sees it and has to wait. It draws nothing before it is first set.

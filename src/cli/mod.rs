@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod config;
 mod correction;
+mod diff;
 mod eval;
 mod exit;
 mod explain;
@@ -16,6 +17,7 @@ mod gather;
 mod inputs;
 mod lint;
 mod man;
+mod match_articles;
 mod new;
 mod output;
 mod review;
@@ -28,6 +30,7 @@ mod suggest_desk;
 mod suggest_screen;
 mod suggest_session;
 mod test;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -57,7 +60,19 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let color = cli.shared.color;
     let done = match cli.command {
-        Command::Check(args) => check::options(cli.shared, *args).and_then(|o| check::run(&o)),
+        Command::Check(args) => {
+            let watch = args.watch;
+            let options = check::options(cli.shared, *args);
+            options.and_then(|o| {
+                if watch {
+                    watch::run(&o)
+                } else {
+                    check::run(&o)
+                }
+            })
+        }
+        Command::Match(args) => match_articles::run(cli.shared, *args),
+        Command::Diff(args) => diff::options(cli.shared, *args).and_then(|o| check::run(&o)),
         Command::Eval(args) => eval::options(&cli.shared, args).and_then(|o| eval::run(&o)),
         Command::Review(args) => review::options(cli.shared, *args).and_then(|o| review::run(&o)),
         Command::Explain(args) => explain::run(&cli.shared, &args),

@@ -30,7 +30,15 @@ pub(super) fn write_to_stdout(report: &str) -> Result<(), Fatal> {
 /// Writes the report to a file: the old one stands until the new one is complete. The old mode is kept, a link is followed, and
 /// what is no ordinary file (`/dev/null`, a pipe) is written to directly.
 pub(super) fn write_to_file(path: &Path, report: &str) -> Result<(), Fatal> {
-    write_atomically(path, report.as_bytes()).map_err(|error| {
+    write_file(path, |file| file.write_all(report.as_bytes()))
+}
+
+/// As [`write_to_file`], for what is written piece by piece.
+pub(super) fn write_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Fatal> {
+    write_atomically(path, write).map_err(|error| {
         let folder = folder_of(path);
         let help = if folder.is_dir() {
             path.is_dir()
@@ -46,14 +54,14 @@ pub(super) fn write_to_file(path: &Path, report: &str) -> Result<(), Fatal> {
     })
 }
 
-fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_atomically(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let old = match fs::metadata(path) {
         Ok(old) if old.is_dir() => return Err(ErrorKind::IsADirectory.into()),
         Ok(old) if !old.is_file() => {
-            return fs::OpenOptions::new()
-                .write(true)
-                .open(path)?
-                .write_all(bytes);
+            return write(&mut fs::OpenOptions::new().write(true).open(path)?);
         }
         Ok(old) => Some(old),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -70,7 +78,7 @@ fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder_of(&target))?;
-    file.write_all(bytes)?;
+    write(&mut file)?;
     // Some file systems tell only now that the disk is full; and after a power cut the new name must not hold nothing.
     file.as_file().sync_all()?;
     if let Some(old) = old {

@@ -14,7 +14,7 @@ use gainsay::review::{
 };
 use jiff::civil::Date;
 
-use super::args::{CheckArgs, ReviewArgs, ReviewFormat, Shared};
+use super::args::{CheckArgs, ReportArgs, ReviewArgs, ReviewFormat, Shared};
 use super::check::{self, CheckOptions};
 use super::exit::Exit;
 use super::fatal::Fatal;
@@ -80,11 +80,14 @@ pub(super) fn options(shared: Shared, args: ReviewArgs) -> Result<ReviewOptions,
     let check = CheckArgs {
         articles: args.articles,
         claims: args.claims,
-        only: args.only,
-        min_severity: args.min_severity,
-        reviews: args.reviews,
-        date: args.date,
         jobs: args.jobs,
+        report: ReportArgs {
+            only: args.only,
+            min_severity: args.min_severity,
+            reviews: args.reviews,
+            date: args.date,
+            ..ReportArgs::default()
+        },
         ..CheckArgs::default()
     };
     let check = match action {

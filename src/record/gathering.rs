@@ -21,7 +21,7 @@ pub struct Gathering {
     pub(crate) matches: Vec<Match>,
     /// Their words, one for each article.
     pub(crate) footprints: Footprints,
-    ids: IdRegistry,
+    pub(crate) ids: IdRegistry,
     /// Articles with an id that another had before.
     renamed: usize,
 }

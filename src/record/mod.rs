@@ -3,12 +3,20 @@
 //! An article is read, matched and let go; what the report needs of it is a [`Record`], a small part of its text. So memory grows with
 //! what is found, not with what is read. A record is the same whatever other articles the run has: it knows the article by the id that
 //! it brought along. What depends on the others, a number after an id that came twice, is settled when the records are gathered, in the
-//! order of the input ([`Gathering`]).
+//! order of the input ([`Gathering`]). So records can be made in many places, written to match files ([`MatchWriter`]) and gathered in one
+//! ([`MatchFiles`]).
 
+mod cache;
+mod claim_set;
 mod gathering;
+mod line;
+mod match_file;
 mod pass;
 
+pub use cache::{Cache, CacheWorker, CacheWriter, Cached, Matched};
+pub use claim_set::ClaimSet;
 pub use gathering::Gathering;
+pub use match_file::{MatchFiles, MatchWriter};
 pub use pass::{Pass, Room};
 
 use crate::article::{Article, ArticleEntry};

@@ -12,8 +12,6 @@ use std::time::Duration;
 use crate::article::{Article, ArticleFile, Format, Origin, read, read_while};
 use crate::problem::Problem;
 
-use super::Record;
-
 /// How much of the articles is handed to a thread at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {
@@ -49,12 +47,15 @@ pub struct Pass {
 /// What is handed to the threads. Files of one article are read by them, side by side; JSONL and standard input have an order of their
 /// own and are read by one.
 enum Item {
-    File(ArticleFile),
-    Read(Result<Article, Problem>),
+    File(usize, ArticleFile),
+    Read(usize, Result<Article, Problem>),
 }
 
 type Batch = (usize, Vec<Item>);
-type Results = Vec<Result<Record, Problem>>;
+/// What came of a batch, each with the index of its file.
+type Results<T> = Vec<(usize, Result<T, Problem>)>;
+/// Takes what came of the articles.
+type Sink<'s, T> = &'s mut dyn FnMut(usize, Result<T, Problem>) -> ControlFlow<()>;
 
 impl Pass {
     /// A pass over these files, in their order.
@@ -62,20 +63,20 @@ impl Pass {
         Self { files, room }
     }
 
-    /// Reads the articles and hands on, in the order of the files and of the articles in them, the record of each, and between them
-    /// what could not be read or is odd, until `sink` breaks off.
+    /// Reads the articles and hands on, in the order of the files and of the articles in them, what is made of each, and between them
+    /// what could not be read or is odd, each with the index of its file, until `sink` breaks off.
     ///
     /// It takes as many threads as the rayon pool has in which it is called, and one that reads ahead. `worker` makes what a thread works
-    /// with for the whole pass, such as a matcher's memory, and `work` makes the record of an article.
+    /// with for the whole pass, such as a matcher's memory, and `work` makes of an article what is kept, such as its [`Record`](super::Record).
     ///
     /// # Panics
     ///
     /// Where reading or working does.
-    pub fn run<W>(
+    pub fn run<W, T: Send>(
         self,
         worker: impl Fn() -> W + Sync,
-        work: impl Fn(&mut W, &Article) -> Record + Sync,
-        sink: &mut dyn FnMut(Result<Record, Problem>) -> ControlFlow<()>,
+        work: impl Fn(&mut W, &Article) -> T + Sync,
+        sink: Sink<T>,
     ) {
         let threads = rayon::current_num_threads();
         let stopped = Arc::new(AtomicBool::new(false));
@@ -91,7 +92,7 @@ impl Pass {
         let files = self.files;
         let feeding = thread::spawn(move || feeder.feed(files));
         let waiting = Mutex::new(waiting);
-        let (done, next) = channel::<(usize, Results)>();
+        let (done, next) = channel::<(usize, Results<T>)>();
         thread::scope(|scope| {
             for _ in 0..threads {
                 let done = done.clone();
@@ -138,30 +139,29 @@ fn next_batch(waiting: &Mutex<Receiver<Batch>>, stopped: &AtomicBool) -> Option<
 }
 
 /// Hands on the results of the batches in the order of their numbers.
-fn in_order(
-    next: &Receiver<(usize, Results)>,
-    sink: &mut dyn FnMut(Result<Record, Problem>) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let mut early: BTreeMap<usize, Results> = BTreeMap::new();
+fn in_order<T>(next: &Receiver<(usize, Results<T>)>, sink: Sink<T>) -> ControlFlow<()> {
+    let mut early: BTreeMap<usize, Results<T>> = BTreeMap::new();
     let mut wanted = 0;
     for (number, results) in next {
         early.insert(number, results);
         while let Some(results) = early.remove(&wanted) {
             wanted += 1;
-            results.into_iter().try_for_each(&mut *sink)?;
+            for (file, result) in results {
+                sink(file, result)?;
+            }
         }
     }
     ControlFlow::Continue(())
 }
 
-fn of_item(item: Item, mut work: impl FnMut(&Article) -> Record) -> Results {
+fn of_item<T>(item: Item, mut work: impl FnMut(&Article) -> T) -> Results<T> {
     let mut results = Vec::new();
-    let mut take = |read: Result<Article, Problem>| {
-        results.push(read.map(|article| work(&article)));
+    let mut take = |file: usize, read: Result<Article, Problem>| {
+        results.push((file, read.map(|article| work(&article))));
     };
     match item {
-        Item::File(file) => read(&file, &mut take),
-        Item::Read(read) => take(read),
+        Item::File(at, file) => read(&file, &mut |read| take(at, read)),
+        Item::Read(at, read) => take(at, read),
     }
     results
 }
@@ -180,17 +180,17 @@ impl Feeder {
     fn feed(mut self, files: Vec<ArticleFile>) {
         let stopped = Arc::clone(&self.stopped);
         let goes_on = || !stopped.load(Ordering::Relaxed);
-        for file in files {
+        for (at, file) in files.into_iter().enumerate() {
             if !goes_on() {
                 return;
             }
             if file.format == Format::JsonLines || file.origin == Origin::StandardInput {
                 read_while(&file, &goes_on, &mut |read| {
                     let bytes = read.as_ref().map_or(0, |article| article.text.text().len());
-                    self.push(Item::Read(read), bytes);
+                    self.push(Item::Read(at, read), bytes);
                 });
             } else {
-                self.push(Item::File(file), 0);
+                self.push(Item::File(at, file), 0);
             }
         }
         self.hand_over();
@@ -226,6 +226,7 @@ mod tests {
     use std::fs;
     use std::sync::atomic::AtomicUsize;
 
+    use super::super::Record;
     use super::*;
     use crate::article::discover;
 
@@ -257,7 +258,7 @@ mod tests {
         Pass::new(files, room).run(
             || made.fetch_add(1, Ordering::Relaxed),
             |_, article| Record::of(article, Vec::new()),
-            &mut |read| {
+            &mut |_, read: Result<Record, Problem>| {
                 ids.push(match read {
                     Ok(record) => record.article.id,
                     Err(problem) => problem.code.to_owned(),
@@ -298,7 +299,7 @@ mod tests {
                     assert_ne!(article.id, "b1-7", "on purpose");
                     Record::of(article, Vec::new())
                 },
-                &mut |_| ControlFlow::Continue(()),
+                &mut |_, _| ControlFlow::Continue(()),
             );
         };
         assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err());
