@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::claim::AliasGroup;
 use crate::similarity::word::{MIN_ALIAS_CHARS, can_be_alike, same_in_alias};
 use crate::text::lexicon::Classes;
-use crate::text::token::{Kind, Token, Vocabulary, Word, WordId};
+use crate::text::token::{Kind, Letters, Token, Vocabulary, Word, WordId};
 
 /// A group of aliases in one claim file; numbered over all files.
 pub type Concept = u32;
@@ -44,7 +44,7 @@ pub struct Occurrence {
 const GAP: usize = 2;
 
 /// A word of an alias with its length and letters.
-type Spelling = (WordId, (usize, u32));
+type Spelling = (WordId, (usize, Letters));
 
 /// All aliases of a run.
 #[derive(Clone, Debug, Default)]
@@ -118,6 +118,21 @@ impl AliasTable {
             caps,
             loose,
         });
+    }
+
+    /// Number of concepts.
+    pub fn concepts(&self) -> usize {
+        self.concepts as usize
+    }
+
+    /// Whether there is an alias that begins with a number.
+    pub fn begins_with_number(&self) -> bool {
+        !self.by_number.is_empty()
+    }
+
+    /// Whether there is no alias at all.
+    pub fn is_empty(&self) -> bool {
+        self.aliases.is_empty()
     }
 
     /// The alias words that a text's word equals.

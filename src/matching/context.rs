@@ -1,5 +1,7 @@
 //! What stands around a matched statement: a report keeps no article, and a sentence alone can mislead its reader.
 
+use std::borrow::Cow;
+
 use crate::clean::clean;
 use crate::statement::{Place, Statement};
 
@@ -38,9 +40,14 @@ impl Context {
 }
 
 /// The text in one line.
-fn line(text: &str) -> String {
+fn line(text: &str) -> Cow<'_, str> {
+    // Most sentences are in one line as they are.
+    let plain = |byte: u8| matches!(byte, b' '..=b'~');
+    if text.bytes().all(plain) && !text.contains("  ") && text.trim_matches(' ') == text {
+        return Cow::Borrowed(text);
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
-    clean(&words.join(" ")).into_owned()
+    Cow::Owned(clean(&words.join(" ")).into_owned())
 }
 
 /// The first characters, up to the end of a word.

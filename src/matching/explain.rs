@@ -396,16 +396,25 @@ impl Worker<'_> {
             return Vec::new();
         };
         let statements = segment(&article.prose, &article.headings, article.title.as_deref());
-        let page = self.page(0, article, &statements);
-        let on_subject: Vec<bool> = page
-            .readings
+        let page = Page::new(0, article, &statements);
+        let readings = self.read_all(article, &statements);
+        let on_subject: Vec<bool> = readings
             .iter()
             .map(|reading| {
                 let mut about = plan.about.iter();
                 about.any(|entry| !places(entry, reading, 0, &mut self.scratch).is_empty())
             })
             .collect();
-        let names = self.names_gate.then(|| self.names_seen(plan, &page));
+        let named: Vec<(u32, u32)> = (0..)
+            .zip(&on_subject)
+            .filter(|(_, on)| **on)
+            .map(|(s, _)| (claim as u32, s))
+            .collect();
+        let mut near = vec![false; statements.len()];
+        in_reach(plan.claim.reach, &statements, &named, |s, _| {
+            near[s as usize] = true
+        });
+        let names = self.names_gate.then(|| self.names_seen(plan, &readings));
         let touches = |span: Span| {
             span.start < within.end && within.start < span.end
                 || within.is_empty() && (span.start..span.end).contains(&within.start)
@@ -413,14 +422,14 @@ impl Worker<'_> {
         (0..statements.len())
             .filter(|&s| touches(statements[s].span))
             .map(|s| {
-                let near = in_reach(plan.claim.reach, &statements, &on_subject, s);
                 let on_topic = names.as_ref().is_none_or(Names::enough);
                 self.seen(
                     plan,
                     &page,
                     s,
+                    &readings[s],
                     Gates {
-                        near,
+                        near: near[s],
                         here: on_subject[s],
                         on_topic,
                         names: names.clone(),
@@ -430,11 +439,11 @@ impl Worker<'_> {
             .collect()
     }
 
-    fn names_seen(&self, plan: &ClaimPlan, page: &Page) -> Names {
-        let words: u32 = page.readings.iter().map(Reading::words).sum();
+    fn names_seen(&self, plan: &ClaimPlan, readings: &[Reading]) -> Names {
+        let words: u32 = readings.iter().map(Reading::words).sum();
         let mut hits = Vec::new();
         let (met, missing): (Vec<&Unit>, Vec<&Unit>) = plan.names.iter().partition(|unit| {
-            page.readings.iter().any(|reading| {
+            readings.iter().any(|reading| {
                 reading.hits(unit, &mut hits);
                 !hits.is_empty()
             })
@@ -448,12 +457,18 @@ impl Worker<'_> {
         }
     }
 
-    fn seen(&mut self, plan: &ClaimPlan, page: &Page, s: usize, gates: Gates) -> Explanation {
-        let reading = &page.readings[s];
+    fn seen(
+        &mut self,
+        plan: &ClaimPlan,
+        page: &Page,
+        s: usize,
+        reading: &Reading,
+        gates: Gates,
+    ) -> Explanation {
         let sentence = page.sentence(s);
         let open = gates.near && gates.on_topic;
         let findings = if open {
-            self.statement(plan, page, s, gates.here)
+            self.statement(plan, page, s, reading, gates.here)
         } else {
             Vec::new()
         };
@@ -517,7 +532,7 @@ impl Worker<'_> {
                     self.numbers_seen(plan, quantity, reading, sentence, open, gates.here);
             }
             (AnswersPlan::Date(of), _) => {
-                explanation.dates = self.dates_seen(plan, of, page, s, open);
+                explanation.dates = self.dates_seen(plan, of, page, s, reading, open);
             }
             (AnswersPlan::Positions(_), _) => {}
         }
@@ -729,9 +744,10 @@ impl Worker<'_> {
         of: &[Entry],
         page: &Page,
         s: usize,
+        reading: &Reading,
         open: bool,
     ) -> Vec<DateSeen> {
-        let (reading, sentence) = (&page.readings[s], page.sentence(s));
+        let sentence = page.sentence(s);
         let excepted = self.excepted(plan, reading);
         let published = page.article.date;
         // Dates of the sentence before are not shown: they have no place in this one.

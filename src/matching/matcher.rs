@@ -1,19 +1,22 @@
 //! The matcher: reads an article's statements against the plan and says which positions they carry.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::cell::OnceCell;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::article::Article;
 use crate::claim::{Answers, Claim, Reach};
 use crate::fingerprint;
+use crate::matching::ceiling::{Ceiling, Reached};
+use crate::matching::counters::Counters;
 use crate::matching::decide::{self, Case, THRESHOLD};
 use crate::matching::event_date;
 use crate::matching::index::Index;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan};
 use crate::matching::quantity;
-use crate::matching::reading::{ProbeIndex, Reader, Reading};
+use crate::matching::reading::{Memory, ProbeIndex, Reader, Reading};
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::Scratch;
+use crate::matching::skim::{Readings, Skim};
 use crate::matching::{Answer, Context, Match};
 use crate::source::Span;
 use crate::statement::Statement;
@@ -24,6 +27,9 @@ use crate::text::token::Vocabulary;
 /// Names of the topic and the question that an article must give to be compared. With one instead of two, 20 instead of 3
 /// stray matches came from articles on other topics; without any, 74.
 pub(super) const NAMES: usize = 2;
+/// From so many pairs of a claim and a statement on they are sifted before more are gathered: a text of millions of short lines,
+/// each near the subject of every claim, must not fill the memory.
+const MOST_NEAR: usize = 200_000;
 /// Articles shorter than this many words need only one.
 pub(super) const SHORT: u32 = 80;
 
@@ -34,17 +40,29 @@ pub struct Matcher {
     probes: ProbeIndex,
     index: Index,
     rules: Rules,
+    ceiling: Ceiling,
+    /// The desks of workers that are done, for those to come.
+    desks: Mutex<Vec<Desk>>,
+}
+
+/// What a worker needs and another can go on with.
+#[derive(Debug)]
+struct Desk {
+    memory: Memory,
+    skim: Skim,
+    reached: Reached,
 }
 
 impl Matcher {
     /// Compiles the claims.
     pub fn new(claims: &[Arc<Claim>]) -> Self {
         let plan = Plan::new(claims);
-        let (probes, index) = (ProbeIndex::new(&plan), Index::new(&plan));
         Matcher {
+            probes: ProbeIndex::new(&plan),
+            index: Index::new(&plan),
+            ceiling: Ceiling::new(&plan),
+            desks: Mutex::default(),
             plan,
-            probes,
-            index,
             rules: Rules::default(),
         }
     }
@@ -56,37 +74,68 @@ impl Matcher {
         self
     }
 
-    /// A reader with a memory of its own, one a thread.
+    /// A reader with a memory of its own, one a thread. What it learns of words is kept for the next worker.
     pub fn worker(&self) -> Worker<'_> {
+        let desk = self.desks().pop().unwrap_or_else(|| Desk {
+            memory: Memory::new(&self.plan),
+            skim: Skim::default(),
+            reached: self.ceiling.reached(),
+        });
         Worker {
+            matcher: self,
             plan: &self.plan,
             index: &self.index,
             rules: self.rules,
-            reader: Reader::new(&self.plan, &self.probes),
+            reader: Reader::with(&self.plan, &self.probes, desk.memory),
             scratch: Scratch::default(),
+            skim: desk.skim,
+            reached: desk.reached,
             names_gate: true,
+            counters: Counters::default(),
         }
+    }
+
+    fn desks(&self) -> MutexGuard<'_, Vec<Desk>> {
+        // A worker that panicked has not put its desk back, so what is there is in order.
+        self.desks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Worker<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let desk = Desk {
+            memory: std::mem::take(&mut self.reader.memory),
+            skim: std::mem::take(&mut self.skim),
+            reached: std::mem::take(&mut self.reached),
+        };
+        self.matcher.desks().push(desk);
     }
 }
 
 /// Matches articles; what it finds depends on the article alone, never on what it read before.
 #[derive(Debug)]
 pub struct Worker<'m> {
+    matcher: &'m Matcher,
     pub(super) plan: &'m Plan,
     pub(super) index: &'m Index,
     pub(super) rules: Rules,
     pub(super) reader: Reader<'m>,
     pub(super) scratch: Scratch,
+    skim: Skim,
+    reached: Reached,
     /// Whether an article must give names of the topic and the question.
     pub(super) names_gate: bool,
+    counters: Counters,
 }
 
 /// An article while it is matched.
 pub(super) struct Page<'a> {
     index: usize,
     pub(super) article: &'a Article,
-    pub(super) statements: Vec<Statement>,
-    pub(super) readings: Vec<Reading>,
+    pub(super) statements: &'a [Statement],
     voices: Voices<'a>,
 }
 
@@ -108,37 +157,57 @@ impl Worker<'_> {
         self
     }
 
+    /// The work done so far.
+    pub fn counters(&self) -> Counters {
+        Counters {
+            compared: self.reader.compared(),
+            scored: self.scratch.scored,
+            ..self.counters
+        }
+    }
+
     /// The matches of an article, in the order of claims and statements. `index` is what they give as their article.
     pub fn article(&mut self, index: usize, article: &Article) -> Vec<Match> {
-        let statements = segment(&article.prose, &article.headings, article.title.as_deref());
-        let page = self.page(index, article, &statements);
-        let mut matches = Vec::new();
-        // For each claim that any statement names the subject of: which statements do.
-        let mut subjects: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (s, reading) in page.readings.iter().enumerate() {
-            for claim in self.index.subjects(self.plan, reading, &mut self.scratch) {
-                subjects.entry(claim).or_default().push(s);
-            }
+        if self.reader.forget_if_full() {
+            self.skim.forget();
         }
-        for (c, named) in subjects {
-            let c = c as usize;
+        let statements = segment(&article.prose, &article.headings, article.title.as_deref());
+        let page = Page::new(index, article, &statements);
+        let readings: Readings = statements.iter().map(|_| OnceCell::new()).collect();
+        self.skim.read(
+            self.plan,
+            self.index,
+            &mut self.reader,
+            &mut self.scratch,
+            &page,
+            &readings,
+        );
+        self.counters.articles += 1;
+        self.counters.statements += statements.len() as u64;
+        let candidates = self.candidates(&page);
+        let mut matches = Vec::new();
+        for of_claim in candidates.chunk_by(|a, b| a.claim == b.claim) {
+            let c = of_claim[0].claim as usize;
             let claim = &self.plan.claims[c];
-            if self.names_gate && !self.names(claim, &page.readings) {
+            if self.names_gate && !self.names(claim, &readings) {
                 continue;
             }
-            let mut on_subject = vec![false; page.statements.len()];
-            for s in named {
-                on_subject[s] = true;
-            }
             let mut found: Vec<(usize, Finding)> = Vec::new();
-            for s in 0..page.statements.len() {
-                if in_reach(claim.claim.reach, &page.statements, &on_subject, s) {
-                    let findings = self.statement(claim, &page, s, on_subject[s]);
-                    found.extend(findings.into_iter().map(|finding| (s, finding)));
-                }
+            for candidate in of_claim {
+                let s = candidate.statement as usize;
+                let (reader, skim) = (&mut self.reader, &self.skim);
+                let reading =
+                    readings[s].get_or_init(|| Box::new(reader.reading(skim.tokens(s).to_vec())));
+                let findings = self.statement(claim, &page, s, reading, candidate.subject);
+                found.extend(findings.into_iter().map(|finding| (s, finding)));
             }
             if matches!(claim.answers, AnswersPlan::Quantity(_)) {
-                drop_others(claim, &page, self.reader.vocabulary(), &mut found);
+                let reading = |s: usize| -> &Reading {
+                    readings[s]
+                        .get()
+                        .expect("internal: what was found was read")
+                };
+                drop_others(claim, &page, reading, self.reader.vocabulary(), &mut found);
             }
             matches.extend(
                 found
@@ -149,36 +218,65 @@ impl Worker<'_> {
         matches
     }
 
-    /// An article with its statements, read.
-    pub(super) fn page<'a>(
-        &mut self,
-        index: usize,
-        article: &'a Article,
-        statements: &'a [Statement],
-    ) -> Page<'a> {
-        Page {
-            index,
-            article,
-            statements: statements.to_vec(),
-            readings: statements
-                .iter()
-                .map(|s| self.reader.read(&article.prose[s.span.start..s.span.end]))
-                .collect(),
-            voices: Voices::new(&article.prose, statements),
+    /// The statements that may answer a claim, in the order of claims and statements: those in reach of its subject that meet enough
+    /// of what it looks for.
+    fn candidates(&mut self, page: &Page) -> Vec<Candidate> {
+        let mut near: Vec<Candidate> = Vec::new();
+        let mut kept: Vec<Candidate> = Vec::new();
+        let mut sift = |near: &mut Vec<Candidate>| {
+            self.counters.near += near.len() as u64;
+            sift(
+                &self.matcher.ceiling,
+                &mut self.reached,
+                &mut self.reader,
+                &self.skim,
+                page,
+                near,
+                &mut kept,
+            );
+            near.clear();
+        };
+        for named in self.skim.subjects.chunk_by(|a, b| a.0 == b.0) {
+            let claim = named[0].0;
+            let reach = self.plan.claims[claim as usize].claim.reach;
+            in_reach(reach, page.statements, named, |statement, subject| {
+                near.push(Candidate {
+                    statement,
+                    claim,
+                    subject,
+                });
+            });
+            if near.len() > MOST_NEAR {
+                sift(&mut near);
+            }
         }
+        sift(&mut near);
+        self.counters.candidates += kept.len() as u64;
+        kept.sort_unstable_by_key(|candidate| (candidate.claim, candidate.statement));
+        kept
+    }
+
+    /// An article whose statements are all read.
+    pub(super) fn read_all(&mut self, article: &Article, statements: &[Statement]) -> Vec<Reading> {
+        if self.reader.forget_if_full() {
+            self.skim.forget();
+        }
+        let sentences = statements
+            .iter()
+            .map(|s| &article.prose[s.span.start..s.span.end]);
+        sentences
+            .map(|sentence| self.reader.read(sentence))
+            .collect()
     }
 
     /// Whether the article names enough of what the topic and the question name.
-    pub(super) fn names(&self, claim: &ClaimPlan, readings: &[Reading]) -> bool {
-        let words: u32 = readings.iter().map(Reading::words).sum();
-        let need = if words < SHORT { 1 } else { NAMES }.min(claim.names.len());
-        let mut hits = Vec::new();
-        let named = claim.names.iter().filter(|unit| {
-            readings.iter().any(|reading| {
-                reading.hits(unit, &mut hits);
-                !hits.is_empty()
-            })
-        });
+    fn names(&mut self, claim: &ClaimPlan, readings: &Readings) -> bool {
+        let need = if self.skim.words() < SHORT { 1 } else { NAMES }.min(claim.names.len());
+        let (skim, reader) = (&self.skim, &mut self.reader);
+        let named = claim
+            .names
+            .iter()
+            .filter(|unit| skim.meets(unit, reader, readings));
         named.take(need).count() == need
     }
 
@@ -187,9 +285,9 @@ impl Worker<'_> {
         claim: &ClaimPlan,
         page: &Page,
         s: usize,
+        reading: &Reading,
         subject: bool,
     ) -> Vec<Finding> {
-        let reading = &page.readings[s];
         let vocabulary = self.reader.vocabulary();
         let sentence = page.sentence(s);
         let token_spans = |tokens: &mut dyn Iterator<Item = usize>| {
@@ -285,15 +383,16 @@ impl Worker<'_> {
 }
 
 /// Drops the numbers that are another time's or another party's, and, where the article has others, those that may be.
-fn drop_others(
+pub(super) fn drop_others<'r>(
     claim: &ClaimPlan,
     page: &Page,
+    reading: impl Fn(usize) -> &'r Reading,
     vocabulary: &Vocabulary,
     found: &mut Vec<(usize, Finding)>,
 ) {
     found.retain(|(s, finding)| {
         let number = finding.words.last().map_or(0, |number| number.start);
-        !quantity::another_party(claim, &page.readings[*s], vocabulary, number)
+        !quantity::another_party(claim, reading(*s), vocabulary, number)
     });
     let year = page.article.date.map(|date| i32::from(date.year()));
     found.retain(|(s, _)| !quantity::another_year(page.sentence(*s), year));
@@ -311,26 +410,80 @@ fn drop_others(
     }
 }
 
-/// Whether the claim's subject is named near enough to a statement.
+/// Keeps of the statements near a subject those that the ceiling allows. What a sentence meets is gathered once for all its claims.
+fn sift(
+    ceiling: &Ceiling,
+    reached: &mut Reached,
+    reader: &mut Reader,
+    skim: &Skim,
+    page: &Page,
+    near: &mut [Candidate],
+    kept: &mut Vec<Candidate>,
+) {
+    near.sort_unstable_by_key(|candidate| (candidate.statement, candidate.claim));
+    for here in near.chunk_by(|a, b| a.statement == b.statement) {
+        let s = here[0].statement as usize;
+        let tokens = skim.tokens(s);
+        reached.clear();
+        reader.similarities(tokens, |probe, similarity| {
+            ceiling.meet(reached, probe, similarity);
+        });
+        for concept in skim.concepts(s) {
+            ceiling.meet_concept(reached, concept);
+        }
+        reached.number = tokens.iter().any(|token| token.value().is_some())
+            || page.sentence(s).bytes().any(|byte| byte.is_ascii_digit());
+        let allowed = here
+            .iter()
+            .filter(|c| ceiling.allows(c.claim as usize, reached, c.subject));
+        kept.extend(allowed);
+    }
+}
+
+/// A statement in reach of a claim's subject.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    statement: u32,
+    claim: u32,
+    /// It names the subject itself.
+    subject: bool,
+}
+
+/// Gives the statements near which the claim's subject is named, ascending, and whether they name it themselves. `named` are those
+/// that do, ascending, behind the claim's number.
 pub(super) fn in_reach(
     reach: Reach,
     statements: &[Statement],
-    on_subject: &[bool],
-    s: usize,
-) -> bool {
-    let paragraph = statements[s].paragraph;
-    match reach {
-        Reach::Sentence => on_subject[s],
-        Reach::Neighbour => on_subject[s.saturating_sub(1)..(s + 2).min(on_subject.len())]
-            .iter()
-            .any(|on| *on),
-        Reach::Paragraph => {
-            let mut near = statements.iter().zip(on_subject).filter(|(other, _)| {
-                other.paragraph == paragraph || other.paragraph + 1 == paragraph
-            });
-            near.any(|(_, on)| *on)
+    named: &[(u32, u32)],
+    mut each: impl FnMut(u32, bool),
+) {
+    if named.is_empty() {
+        return;
+    }
+    let all = statements.len() as u32;
+    // Each place that names it reaches over a range; the ranges come in order and may overlap.
+    let mut next = 0;
+    let mut at = 0;
+    for &(_, s) in named {
+        let paragraph = |s: u32| statements[s as usize].paragraph;
+        let (from, to) = match reach {
+            Reach::Sentence => (s, s + 1),
+            Reach::Neighbour => (s.saturating_sub(1), s + 2),
+            Reach::Paragraph => {
+                let own = paragraph(s);
+                let from = statements.partition_point(|other| other.paragraph < own);
+                let to = statements.partition_point(|other| other.paragraph <= own + 1);
+                (from as u32, to as u32)
+            }
+            Reach::Article => (0, all),
+        };
+        for reached in from.max(next)..to.min(all) {
+            while named.get(at).is_some_and(|&(_, s)| s < reached) {
+                at += 1;
+            }
+            each(reached, named.get(at).is_some_and(|&(_, s)| s == reached));
         }
-        Reach::Article => on_subject.iter().any(|on| *on),
+        next = next.max(to.min(all));
     }
 }
 
@@ -343,13 +496,29 @@ fn digits(value: f64) -> String {
     }
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    /// An article with its statements; `index` is what its matches give.
+    pub(super) fn new(index: usize, article: &'a Article, statements: &'a [Statement]) -> Self {
+        Page {
+            index,
+            article,
+            statements,
+            voices: Voices::new(&article.prose, statements),
+        }
+    }
+
     pub(super) fn sentence(&self, s: usize) -> &str {
         let span = self.statements[s].span;
         &self.article.prose[span.start..span.end]
     }
 
-    fn become_match(&self, claim_index: usize, claim: &Claim, s: usize, finding: Finding) -> Match {
+    pub(super) fn become_match(
+        &self,
+        claim_index: usize,
+        claim: &Claim,
+        s: usize,
+        finding: Finding,
+    ) -> Match {
         let statement = &self.statements[s];
         let text = self.article.text.slice(statement.span);
         let words = merged(finding.words, text.len());
@@ -375,7 +544,7 @@ impl Page<'_> {
             voice: voiced.voice,
             hedged: voiced.hedged,
             place: statement.place,
-            context: Context::around(&self.article.prose, &self.statements, s),
+            context: Context::around(&self.article.prose, self.statements, s),
         }
     }
 }

@@ -1,9 +1,30 @@
 //! Finds the statements that carry a position.
+//!
+//! Asking every claim at every statement would find the same, only slowly. What is left out on the way is left out because it
+//! cannot change the result:
+//!
+//! 1. **Words once.** What a word of an article meets depends on the word and on whether it has a capital, not on the sentence, so it
+//!    is looked up once for each distinct word ([`reading`]). Lengths and letters rule most pairs out before any distance is computed;
+//!    both bounds are necessary conditions of the similarity, never a guess.
+//! 2. **Subjects first.** A claim is asked only near a sentence that meets one of its `about` entries. Every entry is posted under a
+//!    unit that it cannot be met without ([`index`]).
+//! 3. **The ceiling.** Near its subject, a claim is asked only where the sentence meets enough of a wording for the score to reach the
+//!    floor at all ([`ceiling`]). The bound is computed of the same numbers as the score and lies above it.
+//! 4. **The rest as ever.** Only then are the names of the article looked at, and the statement is read in full: polarity, order,
+//!    look-alikes, amounts, dates, voices. That code knows nothing of the steps before it.
+//!
+//! What depends on the whole article (its names, its number of words, whose voice a sentence is in) is computed of the whole
+//! article, but not before a claim needs it. The tests keep the plain way beside this one and compare them match for match, on
+//! labelled articles and on made ones. [`Counters`] tell how much work each step leaves to the next.
 
 pub(crate) mod alias;
+pub(crate) mod ceiling;
 mod context;
+mod counters;
 pub(crate) mod decide;
 pub(crate) mod event_date;
+#[cfg(test)]
+mod exhaustive;
 pub mod explain;
 pub mod index;
 pub(crate) mod matcher;
@@ -13,10 +34,12 @@ pub mod reading;
 pub mod roles;
 pub mod rules;
 pub mod score;
+mod skim;
 
 use std::sync::Arc;
 
 pub use context::Context;
+pub use counters::Counters;
 pub use explain::Explanation;
 pub use matcher::{Matcher, Worker};
 

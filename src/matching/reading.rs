@@ -6,20 +6,19 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::rc::Rc;
 
 use crate::matching::alias::{Concept, Occurrence};
 use crate::matching::plan::{Plan, Probe, ProbeKey, Seek, Unit};
 use crate::similarity::word::{
-    ANTONYM, Case, MIN_SPELLING_CHARS, can_be_alike, similarity, without_opposite,
+    ANTONYM, Case, MIN_SPELLING_CHARS, alike_lengths, can_be_alike, similarity, without_opposite,
 };
 use crate::text::lexicon::Classes;
 use crate::text::polarity::Polarity;
 use crate::text::stem::stem;
-use crate::text::token::{Token, Vocabulary, WordId};
+use crate::text::token::{Letters, Token, Vocabulary, WordId};
 
-/// Distinct words that a reader remembers before it starts afresh; bounds memory on any input (about 200 bytes a word).
-const MEMORY: usize = 400_000;
+/// Distinct words that a reader remembers before it starts afresh; bounds memory on any input (about 300 bytes a word).
+const MEMORY: usize = 100_000;
 /// Concept of several words without an occurrence: its words must lie this close, in words.
 const SCATTER: u32 = 4;
 /// And their mean similarity must reach this.
@@ -29,8 +28,8 @@ const SCATTER_WORTH: f64 = 0.85;
 
 /// A token that meets a probe.
 #[derive(Clone, Copy, Debug)]
-struct Met {
-    probe: Probe,
+pub(super) struct Met {
+    pub probe: Probe,
     similarity: f64,
     /// The token is the probe's opposite by prefix.
     toggled: bool,
@@ -56,17 +55,18 @@ pub struct Hit {
 struct Spelling {
     probe: Probe,
     chars: usize,
-    letters: u32,
+    letters: Letters,
 }
 
 /// Probes arranged for look-up by an article's word.
 #[derive(Clone, Debug, Default)]
 pub struct ProbeIndex {
-    /// Words long enough to be compared by spelling, by first letter.
+    /// Words long enough to be compared by spelling, by first letter; the shortest first.
     by_letter: HashMap<char, Vec<Spelling>>,
     by_stem: HashMap<Box<str>, Vec<Probe>>,
     by_opposite: HashMap<Box<str>, Vec<Probe>>,
     speech: Vec<Probe>,
+    /// Ascending.
     numbers: Vec<(f64, Probe)>,
 }
 
@@ -80,7 +80,9 @@ impl ProbeIndex {
                 ProbeKey::Word(word, _) => {
                     let word = plan.vocabulary.word(word);
                     let letter = word.folded.chars().next().unwrap_or(' ');
-                    if word.chars >= MIN_SPELLING_CHARS {
+                    // A stop word matches only itself, which its stem finds.
+                    let stop = word.classes.any(Classes::STOP);
+                    if word.chars >= MIN_SPELLING_CHARS && !stop {
                         index.by_letter.entry(letter).or_default().push(Spelling {
                             probe,
                             chars: word.chars,
@@ -105,7 +107,68 @@ impl ProbeIndex {
                 }
             }
         }
+        for spellings in index.by_letter.values_mut() {
+            spellings.sort_by_key(|spelling| spelling.chars);
+        }
+        index.numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
         index
+    }
+
+    /// The probes of this number.
+    fn of_number(&self, value: f64) -> impl Iterator<Item = Probe> {
+        let start = self.numbers.partition_point(|(other, _)| *other < value);
+        let same = self.numbers[start..].iter();
+        same.take_while(move |(other, _)| *other == value)
+            .map(|(_, probe)| *probe)
+    }
+
+    /// The probes that a word of so many letters, beginning with this one, can be spelt like.
+    fn spelt_like(&self, letter: char, own: (usize, Letters)) -> impl Iterator<Item = Probe> {
+        let spellings = self.by_letter.get(&letter).map_or(&[][..], Vec::as_slice);
+        let (least, most) = alike_lengths(own.0);
+        let from = spellings.partition_point(|spelling| spelling.chars < least);
+        let to = spellings.partition_point(|spelling| spelling.chars <= most);
+        spellings[from..to]
+            .iter()
+            .filter(move |s| can_be_alike((s.chars, s.letters), own))
+            .map(|s| s.probe)
+    }
+}
+
+/// What a distinct word meets where it is written in one way: a range of what the reader remembers.
+#[derive(Clone, Copy, Debug)]
+struct Remembered {
+    start: u32,
+    end: u32,
+}
+
+/// Not looked up yet.
+const UNKNOWN: Remembered = Remembered {
+    start: u32::MAX,
+    end: u32::MAX,
+};
+
+/// What a reader knows of the words that it has met.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    vocabulary: Vocabulary,
+    /// What all words met so far, one after the other.
+    met: Vec<Met>,
+    /// For each word and case its part of `met`.
+    remembered: Vec<[Remembered; 3]>,
+    /// For each word the alias words that it equals.
+    equal: Vec<Option<Box<[WordId]>>>,
+}
+
+impl Memory {
+    /// Knows the words of the plan, and nothing of them yet.
+    pub fn new(plan: &Plan) -> Self {
+        Memory {
+            vocabulary: plan.vocabulary.clone(),
+            met: Vec::new(),
+            remembered: Vec::new(),
+            equal: Vec::new(),
+        }
     }
 }
 
@@ -114,137 +177,178 @@ impl ProbeIndex {
 pub struct Reader<'p> {
     plan: &'p Plan,
     index: &'p ProbeIndex,
-    vocabulary: Vocabulary,
-    met: Vec<[Option<Rc<[Met]>>; 3]>,
-    equal: Vec<Option<Rc<[WordId]>>>,
+    pub(super) memory: Memory,
+    compared: u64,
 }
 
 impl<'p> Reader<'p> {
     /// A reader that remembers nothing yet.
     pub fn new(plan: &'p Plan, index: &'p ProbeIndex) -> Self {
+        Reader::with(plan, index, Memory::new(plan))
+    }
+
+    /// A reader that goes on with what another one of the same plan remembered.
+    pub(super) fn with(plan: &'p Plan, index: &'p ProbeIndex, memory: Memory) -> Self {
         Reader {
             plan,
             index,
-            vocabulary: plan.vocabulary.clone(),
-            met: Vec::new(),
-            equal: Vec::new(),
+            memory,
+            compared: 0,
         }
     }
 
     /// The words that the readings of this reader refer to.
     pub fn vocabulary(&self) -> &Vocabulary {
-        &self.vocabulary
+        &self.memory.vocabulary
+    }
+
+    /// Pairs of an article's distinct word and a probe that were compared so far.
+    pub fn compared(&self) -> u64 {
+        self.compared
+    }
+
+    /// Forgets all words where they have become too many. Readings made before refer to words that are no longer there.
+    /// Gives whether it did.
+    pub(super) fn forget_if_full(&mut self) -> bool {
+        let full = self.memory.vocabulary.len() > MEMORY + self.plan.vocabulary.len();
+        if full {
+            self.memory = Memory::new(self.plan);
+        }
+        full
     }
 
     /// Reads one sentence; spans count from its start.
     pub fn read(&mut self, sentence: &str) -> Reading {
-        if self.vocabulary.len() > MEMORY + self.plan.vocabulary.len() {
-            self.vocabulary = self.plan.vocabulary.clone();
-            self.met.clear();
-            self.equal.clear();
-        }
-        let tokens = self.vocabulary.tokenize(sentence);
+        let tokens = self.memory.vocabulary.tokenize(sentence);
+        self.reading(tokens)
+    }
+
+    /// Puts the tokens of a sentence behind those that are there.
+    pub(super) fn tokenize_onto(&mut self, sentence: &str, tokens: &mut Vec<Token>) {
+        self.memory.vocabulary.tokenize_onto(sentence, tokens);
+    }
+
+    /// Reads the tokens of one sentence.
+    pub(super) fn reading(&mut self, tokens: Vec<Token>) -> Reading {
         let mut hits: Vec<(Probe, Hit)> = Vec::new();
-        let mut initial = true;
-        for (i, token) in tokens.iter().enumerate() {
-            if !token.is_word() {
-                initial |= token.is_mark('"') || token.is_mark(':');
-                continue;
-            }
-            let hit = |met: &Met| {
-                (
-                    met.probe,
-                    Hit {
-                        index: token.index,
-                        first: i,
-                        last: i,
-                        similarity: met.similarity,
-                        toggled: met.toggled,
-                    },
-                )
+        for (i, (token, case)) in cased(&tokens).enumerate() {
+            let Some(case) = case else { continue };
+            let hit = |probe, similarity, toggled| {
+                let hit = Hit {
+                    index: token.index,
+                    first: i,
+                    last: i,
+                    similarity,
+                    toggled,
+                };
+                (probe, hit)
             };
             if let Some(value) = token.value() {
-                let numbers = self
-                    .index
-                    .numbers
-                    .iter()
-                    .filter(|(other, _)| *other == value);
-                hits.extend(numbers.map(|&(_, probe)| {
-                    hit(&Met {
-                        probe,
-                        similarity: 1.0,
-                        toggled: false,
-                    })
-                }));
+                let numbers = self.index.of_number(value);
+                hits.extend(numbers.map(|probe| hit(probe, 1.0, false)));
             } else {
-                let case = match (token.capital, initial) {
-                    (false, _) => Case::Lower,
-                    (true, true) => Case::Initial,
-                    (true, false) => Case::Capital,
-                };
-                hits.extend(self.met(token.word, case).iter().map(hit));
+                let met = self.met(token.word, case).iter();
+                hits.extend(met.map(|met| hit(met.probe, met.similarity, met.toggled)));
             }
-            initial = false;
         }
-        hits.sort_by_key(|(probe, hit)| (*probe, hit.first));
-        let equal: Vec<Rc<[WordId]>> = tokens
-            .iter()
-            .map(|token| {
-                if token.is_word() {
-                    self.equal(token.word)
-                } else {
-                    Rc::from([])
-                }
-            })
-            .collect();
-        let occurrences = self.plan.aliases.occurrences(&tokens, |i| &equal[i]);
+        hits.sort_unstable_by_key(|(probe, hit)| (*probe, hit.first));
+        let occurrences = self.occurrences(&tokens);
         Reading {
             tokens,
+            met: Sieve::of(&hits),
             hits,
             occurrences,
             polarity: OnceCell::new(),
         }
     }
 
-    fn met(&mut self, word: WordId, case: Case) -> Rc<[Met]> {
-        let at = word as usize;
-        if self.met.len() <= at {
-            self.met.resize(at + 1, [None, None, None]);
+    /// Where concepts of any file occur in a sentence, sorted by concept, then place.
+    pub(super) fn occurrences(&mut self, tokens: &[Token]) -> Vec<Occurrence> {
+        if self.plan.aliases.is_empty() {
+            return Vec::new();
         }
-        let slot = case as usize;
-        if let Some(met) = &self.met[at][slot] {
-            return Rc::clone(met);
+        for token in tokens.iter().filter(|token| token.is_word()) {
+            self.equal(token.word);
         }
-        let met: Rc<[Met]> = self.compare(word, case).into();
-        self.met[at][slot] = Some(Rc::clone(&met));
-        met
+        let equal = |i: usize| -> &[WordId] {
+            let word = tokens[i].word as usize;
+            self.memory
+                .equal
+                .get(word)
+                .and_then(Option::as_deref)
+                .unwrap_or(&[])
+        };
+        self.plan.aliases.occurrences(tokens, equal)
     }
 
-    fn compare(&self, word: WordId, case: Case) -> Vec<Met> {
-        let text = self.vocabulary.word(word);
+    /// The best similarity of each probe that a sentence meets, in any order; a probe may come several times.
+    pub(super) fn similarities(&mut self, tokens: &[Token], mut each: impl FnMut(Probe, f64)) {
+        for (token, case) in cased(tokens) {
+            let Some(case) = case else { continue };
+            if let Some(value) = token.value() {
+                self.index
+                    .of_number(value)
+                    .for_each(|probe| each(probe, 1.0));
+            } else {
+                for met in self.met(token.word, case) {
+                    each(met.probe, met.similarity);
+                }
+            }
+        }
+    }
+
+    /// The probes of a number.
+    pub(super) fn of_number(&self, value: f64) -> impl Iterator<Item = Probe> + use<'p> {
+        self.index.of_number(value)
+    }
+
+    /// What a word meets. Only the first time is it compared.
+    pub(super) fn met(&mut self, word: WordId, case: Case) -> &[Met] {
+        let at = word as usize;
+        if self.memory.remembered.len() <= at {
+            self.memory.remembered.resize(at + 1, [UNKNOWN; 3]);
+        }
+        let known = &self.memory.remembered[at][case as usize];
+        let part = if known.start == UNKNOWN.start {
+            self.learn(word, case)
+        } else {
+            *known
+        };
+        &self.memory.met[part.start as usize..part.end as usize]
+    }
+
+    #[cold]
+    fn learn(&mut self, word: WordId, case: Case) -> Remembered {
+        let met = self.compare(word, case);
+        let start = self.memory.met.len() as u32;
+        self.memory.met.extend(met);
+        let part = Remembered {
+            start,
+            end: self.memory.met.len() as u32,
+        };
+        self.memory.remembered[word as usize][case as usize] = part;
+        part
+    }
+
+    fn compare(&mut self, word: WordId, case: Case) -> Vec<Met> {
+        let text = self.memory.vocabulary.word(word);
         let letter = text.folded.chars().next().unwrap_or(' ');
+        let index = self.index;
         let empty: &[Probe] = &[];
         let list = |map: &'p HashMap<Box<str>, Vec<Probe>>, key: &str| {
             map.get(key).map_or(empty, Vec::as_slice)
         };
         let mut candidates: Vec<Probe> = Vec::new();
-        if text.chars >= MIN_SPELLING_CHARS {
-            let spellings = self
-                .index
-                .by_letter
-                .get(&letter)
-                .map_or(&[][..], Vec::as_slice);
-            let alike = spellings
-                .iter()
-                .filter(|s| can_be_alike((s.chars, s.letters), (text.chars, text.letters)));
-            candidates.extend(alike.map(|s| s.probe));
+        if text.chars >= MIN_SPELLING_CHARS && !text.classes.any(Classes::STOP) {
+            candidates.extend(index.spelt_like(letter, (text.chars, text.letters)));
         }
-        candidates.extend(list(&self.index.by_stem, &text.stem));
+        candidates.extend(list(&index.by_stem, &text.stem));
         if text.classes.any(Classes::SPEECH) {
-            candidates.extend(&self.index.speech);
+            candidates.extend(&index.speech);
         }
         candidates.sort_unstable();
         candidates.dedup();
+        let compared = candidates.len() as u64;
         let mut met: Vec<Met> = candidates
             .into_iter()
             .filter_map(|probe| {
@@ -270,36 +374,75 @@ impl<'p> Reader<'p> {
         };
         if !text.classes.any(Classes::STOP) {
             for rest in without_opposite(&text.folded) {
-                list(&self.index.by_stem, &stem(rest))
+                list(&index.by_stem, &stem(rest))
                     .iter()
                     .copied()
                     .for_each(&mut opposite);
             }
             if text.chars >= 5 {
-                list(&self.index.by_opposite, &text.stem)
+                list(&index.by_opposite, &text.stem)
                     .iter()
                     .copied()
                     .for_each(&mut opposite);
             }
         }
+        self.compared += compared;
         met
     }
 
-    fn equal(&mut self, word: WordId) -> Rc<[WordId]> {
+    /// The alias words that a word equals.
+    pub(super) fn equal(&mut self, word: WordId) -> &[WordId] {
+        if self.plan.aliases.is_empty() {
+            return &[];
+        }
         let at = word as usize;
-        if self.equal.len() <= at {
-            self.equal.resize(at + 1, None);
+        if self.memory.equal.len() <= at {
+            self.memory.equal.resize(at + 1, None);
         }
-        if let Some(equal) = &self.equal[at] {
-            return Rc::clone(equal);
+        self.memory.equal[at].get_or_insert_with(|| {
+            self.plan
+                .aliases
+                .equal_words(&self.plan.vocabulary, self.memory.vocabulary.word(word))
+                .into()
+        })
+    }
+}
+
+/// The tokens of a sentence with the way in which each is written; `None` for marks. A capital says nothing where a sentence or a
+/// quotation begins.
+pub(super) fn cased(tokens: &[Token]) -> impl Iterator<Item = (&Token, Option<Case>)> {
+    let mut initial = true;
+    tokens.iter().map(move |token| {
+        if !token.is_word() {
+            initial |= token.is_mark('"') || token.is_mark(':');
+            return (token, None);
         }
-        let equal: Rc<[WordId]> = self
-            .plan
-            .aliases
-            .equal_words(&self.plan.vocabulary, self.vocabulary.word(word))
-            .into();
-        self.equal[at] = Some(Rc::clone(&equal));
-        equal
+        let case = match (token.capital, initial) {
+            (false, _) => Case::Lower,
+            (true, true) => Case::Initial,
+            (true, false) => Case::Capital,
+        };
+        initial = false;
+        (token, Some(case))
+    })
+}
+
+/// A set of probes that may take one for in that is not, but never the other way round: a bit for every probe with the same last
+/// ten bits.
+#[derive(Debug, Default)]
+struct Sieve([u64; 16]);
+
+impl Sieve {
+    fn of(hits: &[(Probe, Hit)]) -> Self {
+        let mut sieve = Sieve::default();
+        for (probe, _) in hits {
+            sieve.0[*probe as usize / 64 % 16] |= 1 << (probe % 64);
+        }
+        sieve
+    }
+
+    fn may_hold(&self, probe: Probe) -> bool {
+        self.0[probe as usize / 64 % 16] >> (probe % 64) & 1 == 1
     }
 }
 
@@ -309,6 +452,8 @@ pub struct Reading {
     /// Its tokens.
     pub tokens: Vec<Token>,
     hits: Vec<(Probe, Hit)>,
+    /// Tells of most probes that they are not met, without a search.
+    met: Sieve,
     /// Where concepts of any file occur, sorted by concept, then place.
     pub occurrences: Vec<Occurrence>,
     polarity: OnceCell<Polarity>,
@@ -369,9 +514,11 @@ impl Reading {
             .iter()
             .filter(|(_, hit)| stays(hit.first, hit.last));
         let occurrences = self.occurrences.iter().filter(|o| stays(o.first, o.last));
+        let hits: Vec<(Probe, Hit)> = hits.copied().collect();
         Reading {
             tokens: self.tokens.clone(),
-            hits: hits.copied().collect(),
+            met: Sieve::of(&hits),
+            hits,
             occurrences: occurrences.cloned().collect(),
             polarity: self.polarity.clone(),
         }
@@ -392,6 +539,9 @@ impl Reading {
     }
 
     fn of_probe(&self, probe: Probe) -> &[(Probe, Hit)] {
+        if !self.met.may_hold(probe) {
+            return &[];
+        }
         let start = self.hits.partition_point(|(p, _)| *p < probe);
         let len = self.hits[start..]
             .iter()

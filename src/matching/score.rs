@@ -1,6 +1,6 @@
 //! How well a statement carries a wording: coverage of its units in a window, confidence by their number, and polarity.
 
-use crate::matching::plan::{Entry, Key, Wording};
+use crate::matching::plan::{Entry, Key, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
 use crate::text::polarity::{CueKind, Polarity};
 use crate::text::token::Vocabulary;
@@ -81,6 +81,8 @@ impl Scored {
 pub struct Scratch {
     hits: Vec<Hit>,
     all: Vec<(usize, Hit)>,
+    /// Wordings scored so far.
+    pub scored: u64,
 }
 
 /// Scores a wording; `None` where it cannot reach `floor`.
@@ -91,7 +93,7 @@ pub fn score(
     scratch: &mut Scratch,
     floor: f64,
 ) -> Option<Scored> {
-    let polarity = reading.polarity(vocabulary);
+    scratch.scored += 1;
     let n = wording.units.len();
     if n == 0 || wording.total <= 0.0 {
         return None;
@@ -107,13 +109,14 @@ pub fn score(
             .max_by(f64::total_cmp)
         {
             reach += unit.weight * best;
-            count += if unit.soft { SOFT_COUNT } else { 1.0 };
+            count += unit_count(unit);
             scratch.all.extend(scratch.hits.iter().map(|hit| (u, *hit)));
         }
     }
     if scratch.all.is_empty() || (reach / wording.total).min(1.0) * mass(count) < floor {
         return None;
     }
+    let polarity = reading.polarity(vocabulary);
     scratch.all.sort_by_key(|(u, hit)| (hit.index, *u));
     let window = WINDOW + 2 * n as u32;
     let mut best: Option<(f64, Vec<(usize, Hit)>)> = None;
@@ -178,13 +181,7 @@ pub fn score(
     }
     let count: f64 = hits
         .iter()
-        .map(|(u, _)| {
-            if wording.units[*u].soft {
-                SOFT_COUNT
-            } else {
-                1.0
-            }
-        })
+        .map(|(u, _)| unit_count(&wording.units[*u]))
         .sum();
     let mass = mass(count);
     let raw = coverage * mass;
@@ -381,7 +378,13 @@ const TRANSPARENT: &[&str] = &[
     "find", "see", "know", "prov", "confirm", "show", "consider",
 ];
 
-fn mass(count: f64) -> f64 {
+/// What a unit adds to the number of units that were met.
+pub(super) fn unit_count(unit: &Unit) -> f64 {
+    if unit.soft { SOFT_COUNT } else { 1.0 }
+}
+
+/// Confidence by the number of units, 0 to 1.
+pub(super) fn mass(count: f64) -> f64 {
     1.0 - (-count / MASS).exp()
 }
 

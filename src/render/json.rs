@@ -4,12 +4,15 @@
 //! written. Fields may be added. A field that stands here keeps its name and meaning within a schema version.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use serde_json::ser::{Formatter, PrettyFormatter};
 
 use crate::claim::{Answers, Claim, Severity};
-use crate::clean::escape_in_json;
+use crate::clean::is_unsafe;
 use crate::divergence::{Divergence, Kind, Side, Status};
 use crate::independence::CopyGroup;
 use crate::matching::Match;
@@ -25,27 +28,177 @@ const SCORE_STEPS: f64 = 10_000.0;
 
 /// The whole report as one JSON object, indented by two spaces, with a line feed at the end. The same report gives the same bytes.
 ///
-/// What steers a terminal, hides or reorders text is written as `\u` escapes, see [`escape_in_json`]: the report may be looked at on a
+/// What steers a terminal, hides or reorders text is written as `\u` escapes, see [`is_unsafe`]: the report may be looked at on a
 /// screen.
 pub fn render(report: &Report) -> String {
-    let json = serde_json::to_string_pretty(&Document::from(report))
-        .expect("internal: the document has only string keys and finite numbers");
-    let mut json = escape_in_json(json);
-    json.push('\n');
-    json
+    let mut document = Document::default();
+    document.value("schema_version", &SCHEMA_VERSION);
+    document.value("summary", &summary(report));
+    document.list("claims", &report.claims, |claim| claim_item(claim));
+    document.list("articles", &report.articles, article_item);
+    document.list("matches", &report.matches, |found| {
+        match_item(report, found)
+    });
+    document.list("divergences", &report.divergences, |divergence| {
+        divergence_item(report, divergence)
+    });
+    document.list("problems", &report.problems, problem_item);
+    // Articles that repeat each other.
+    document.list("copies", report.copies.groups(), |group| {
+        copy_item(report, group)
+    });
+    document.end()
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    schema_version: u32,
-    summary: Summary,
-    claims: Vec<ClaimItem<'a>>,
-    articles: Vec<ArticleItem<'a>>,
-    matches: Vec<MatchItem<'a>>,
-    divergences: Vec<DivergenceItem<'a>>,
-    problems: Vec<ProblemItem<'a>>,
-    /// Articles that repeat each other.
-    copies: Vec<CopyItem<'a>>,
+/// Items of a list that one thread writes at a time, and such parts in a round.
+const PART: usize = 128;
+const PARTS: usize = 32;
+
+/// The JSON object of a report while it is written. Lists may be long, so parts of them are written side by side.
+#[derive(Default)]
+struct Document {
+    json: Vec<u8>,
+}
+
+impl Document {
+    fn key(&mut self, key: &str) {
+        let before: &[u8] = if self.json.is_empty() { b"{" } else { b"," };
+        self.json.extend(before);
+        self.json.extend(format!("\n  \"{key}\": ").as_bytes());
+    }
+
+    fn value(&mut self, key: &str, value: &impl Serialize) {
+        self.key(key);
+        write_json(&mut self.json, value, 1);
+    }
+
+    fn list<'a, T: Sync, I: Serialize>(
+        &mut self,
+        key: &str,
+        items: &'a [T],
+        item: impl Fn(&'a T) -> I + Sync,
+    ) {
+        self.key(key);
+        if items.is_empty() {
+            self.json.extend(b"[]");
+            return;
+        }
+        self.json.push(b'[');
+        let mut first = true;
+        // The same few buffers are filled again and again: a long report is held once, not twice.
+        let mut parts = vec![Vec::new(); PARTS];
+        for round in items.chunks(PARTS * PART) {
+            let begun = self.json.len();
+            parts
+                .par_iter_mut()
+                .zip(round.par_chunks(PART))
+                .for_each(|(json, part)| {
+                    for one in part {
+                        json.extend(b",\n    ");
+                        write_json(json, &item(one), 2);
+                    }
+                });
+            for part in &mut parts {
+                // The first item has no comma before it.
+                let from = usize::from(std::mem::replace(&mut first, false));
+                self.json.extend(part.get(from..).unwrap_or_default());
+                part.clear();
+            }
+            if round.as_ptr() == items.as_ptr() {
+                // As much again for each round to come.
+                let rounds = items.len() / (PARTS * PART);
+                self.json.reserve((self.json.len() - begun) * rounds);
+            }
+        }
+        self.json.extend(b"\n  ]");
+    }
+
+    fn end(mut self) -> String {
+        self.json.extend(b"\n}\n");
+        String::from_utf8(self.json).expect("internal: JSON is UTF-8")
+    }
+}
+
+/// Writes a value that stands so many levels deep.
+fn write_json(json: &mut Vec<u8>, value: &impl Serialize, depth: usize) {
+    let mut safe = Safe {
+        pretty: PrettyFormatter::new(),
+    };
+    for _ in 0..depth {
+        safe.pretty
+            .begin_array(&mut io::sink())
+            .expect("internal: a sink takes everything");
+    }
+    value
+        .serialize(&mut serde_json::Serializer::with_formatter(json, safe))
+        .expect("internal: the document has only string keys and finite numbers");
+}
+
+/// Indents, and escapes unsafe characters.
+struct Safe {
+    pretty: PrettyFormatter<'static>,
+}
+
+impl Formatter for Safe {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.pretty.begin_array(out)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.pretty.end_array(out)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.pretty.begin_array_value(out, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.pretty.end_array_value(out)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.pretty.begin_object(out)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.pretty.end_object(out)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.pretty.begin_object_key(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.pretty.begin_object_value(out)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.pretty.end_object_value(out)
+    }
+
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        const DELETE: u8 = 0x7F;
+        // JSON has escaped the other control characters of ASCII by now.
+        if fragment.is_ascii() && !fragment.as_bytes().contains(&DELETE)
+            || !fragment.contains(is_unsafe)
+        {
+            return out.write_all(fragment.as_bytes());
+        }
+        for c in fragment.chars() {
+            if is_unsafe(c) {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(out, "\\u{unit:04x}")?;
+                }
+            } else {
+                out.write_all(c.encode_utf8(&mut [0; 4]).as_bytes())?;
+            }
+        }
+        Ok(())
+    }
 }
 
 #[derive(Serialize)]
@@ -184,38 +337,6 @@ struct ProblemItem<'a> {
     column: Option<usize>,
     message: &'a str,
     help: Option<&'a str>,
-}
-
-impl<'a> From<&'a Report> for Document<'a> {
-    fn from(report: &'a Report) -> Self {
-        Self {
-            schema_version: SCHEMA_VERSION,
-            summary: summary(report),
-            claims: report
-                .claims
-                .iter()
-                .map(|claim| claim_item(claim))
-                .collect(),
-            articles: report.articles.iter().map(article_item).collect(),
-            matches: report
-                .matches
-                .iter()
-                .map(|found| match_item(report, found))
-                .collect(),
-            divergences: report
-                .divergences
-                .iter()
-                .map(|divergence| divergence_item(report, divergence))
-                .collect(),
-            problems: report.problems.iter().map(problem_item).collect(),
-            copies: report
-                .copies
-                .groups()
-                .iter()
-                .map(|group| copy_item(report, group))
-                .collect(),
-        }
-    }
 }
 
 fn summary(report: &Report) -> Summary {

@@ -1,7 +1,7 @@
 //! Similarity of a wording's word and an article's word.
 
 use crate::text::lexicon::Classes;
-use crate::text::token::Word;
+use crate::text::token::{Letters, Word};
 
 /// Jaro-Winkler from which two words count as forms or misspellings of each other. .88 was level on the development set, so
 /// the exact place is not critical; lower admits done/drone.
@@ -86,9 +86,6 @@ pub fn similarity(a: &Word, a_case: Case, b: &Word, b_case: Case) -> f64 {
     if a_case == Case::Capital && b_case == Case::Lower {
         return 0.0;
     }
-    if prefixed(&a.folded, &b.folded) {
-        return 0.0;
-    }
     // The lengths and letters alone rule most pairs out before any distance is computed.
     if !can_be_alike((a.chars, a.letters), (b.chars, b.letters)) {
         return 0.0;
@@ -104,6 +101,9 @@ pub fn similarity(a: &Word, a_case: Case, b: &Word, b_case: Case) -> f64 {
     if edit >= OSA {
         best = best.max(FUZZY * edit.max(0.9));
     }
+    if best > 0.0 && prefixed(&a.folded, &b.folded) {
+        return 0.0;
+    }
     best
 }
 
@@ -111,18 +111,24 @@ pub fn similarity(a: &Word, a_case: Case, b: &Word, b_case: Case) -> f64 {
 ///
 /// Jaro-Winkler of .92 needs Jaro of .867 even with the longest common start, so the matched letters m keep m/|a| + m/|b| >= 1.6.
 /// Optimal string alignment of .80 leaves m >= .8 of the longer word, which is the stronger of the two. Letters of one word that the
-/// other lacks altogether are unmatched.
-pub fn can_be_alike(a: (usize, u32), b: (usize, u32)) -> bool {
+/// other lacks, or has once less, are unmatched.
+pub fn can_be_alike(a: (usize, Letters), b: (usize, Letters)) -> bool {
     let (x, y) = (a.0, b.0);
     // m >= 1.6 x y / (x + y), in integers.
     let (five_sum, eight_product) = (5 * (x + y), 8 * x * y);
-    let enough = |own: (usize, u32), other: (usize, u32)| {
+    let enough = |own: (usize, Letters), other: (usize, Letters)| {
         let matched = own
             .0
             .saturating_sub((own.1 & !other.1).count_ones() as usize);
         matched * five_sum >= eight_product
     };
     enough(a, b) && enough(b, a)
+}
+
+/// The lengths, least and most, of the words that [`can_be_alike`] may accept beside one of this length: even where the letters of
+/// the shorter are all matched, m <= min(x, y) must reach 1.6 x y / (x + y), so the shorter has at least 3/5 of the longer.
+pub fn alike_lengths(chars: usize) -> (usize, usize) {
+    ((3 * chars).div_ceil(5), 5 * chars / 3)
 }
 
 /// Whether an alias's word may stand for a text's word: the same word, the same stem, or a close spelling of a long word.

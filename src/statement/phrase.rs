@@ -103,6 +103,10 @@ pub(super) const MAX_TOKENS: usize = 600;
 /// The quotations of a paragraph: double marks, and single ones where they pair up. One inside another belongs to the outer.
 pub(super) fn quotes(prose: &str, span: Span) -> Vec<Quote> {
     let text = &prose[span.start..span.end];
+    // Most paragraphs have none; the marks beyond ASCII are told apart below.
+    if !text.bytes().any(|b| matches!(b, b'"' | b'\'' | 0x80..)) {
+        return Vec::new();
+    }
     let mut doubles: Vec<Quote> = Vec::new();
     let mut singles: Vec<Quote> = Vec::new();
     let mut double: Option<usize> = None;
@@ -175,7 +179,7 @@ pub(super) fn quotes(prose: &str, span: Span) -> Vec<Quote> {
 
 /// Cuts a statement into words and signs.
 pub(super) fn tokens<'a>(prose: &'a str, span: Span, quotes: &[Quote]) -> Vec<Token<'a>> {
-    let mut tokens: Vec<Token<'a>> = Vec::new();
+    let mut tokens: Vec<Token<'a>> = Vec::with_capacity((span.len() / 4).min(MAX_TOKENS));
     let mut at = span.start;
     let mut quote_at = quotes.partition_point(|q| q.span.end <= at);
     while at < span.end && tokens.len() < MAX_TOKENS {
@@ -234,6 +238,22 @@ pub(super) fn tokens<'a>(prose: &'a str, span: Span, quotes: &[Quote]) -> Vec<To
 
 /// Length of the word at the head of `text`, with what is inside it: apostrophes, hyphens, the stops of `U.S.`, the comma of `1,000`.
 pub(super) fn word_len(text: &str) -> usize {
+    // The plain case: ASCII letters, and nothing behind them that could go on the word.
+    let bytes = text.as_bytes();
+    let run = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    match bytes.get(run) {
+        None => return run,
+        Some(b',' | b'.' | b':') if run >= 2 => {
+            if bytes[run - 2..run].iter().all(u8::is_ascii_alphabetic) {
+                return run;
+            }
+        }
+        Some(b',' | b'.' | b':' | b'\'' | b'-' | b'&' | 0x80..) => {}
+        Some(_) => return run,
+    }
     let mut len = 0;
     let mut last = ' ';
     let mut chars = text.char_indices().peekable();

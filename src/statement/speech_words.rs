@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use crate::text::word_list::is_listed;
 
 /// A list of words with its place among the lists.
@@ -28,8 +30,9 @@ pub(super) struct Lists(u64);
 impl Lists {
     /// The lists of a word, in whatever case.
     pub(super) fn of(word: &str) -> Self {
-        static LISTS: LazyLock<HashMap<&str, u64>> = LazyLock::new(|| {
-            let mut lists = HashMap::new();
+        // Only these words are ever entered, so a fixed seed does no harm.
+        static LISTS: LazyLock<HashMap<&str, u64, FixedState>> = LazyLock::new(|| {
+            let mut lists: HashMap<&str, u64, FixedState> = HashMap::default();
             for list in ALL {
                 for &word in list.words {
                     *lists.entry(word).or_default() |= 1 << list.bit;

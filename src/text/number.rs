@@ -93,11 +93,16 @@ fn multiplier(word: &str) -> Option<f64> {
     })
 }
 
+/// Whether a folded word is a number or multiplies one.
+pub(super) fn is_numeral(word: &str) -> bool {
+    small(word).is_some() || multiplier(word).is_some()
+}
+
 /// Gives number words their values and merges what belongs to one number: "twenty five", "2.5 million", "a hundred".
-/// "one" alone stays a word.
-pub(super) fn merge(vocabulary: &Vocabulary, text: &str, tokens: &mut Vec<Token>) {
-    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    for token in tokens.drain(..) {
+/// "one" alone stays a word. Only the tokens from `from` on are looked at.
+pub(super) fn merge(vocabulary: &Vocabulary, text: &str, tokens: &mut Vec<Token>, from: usize) {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len() - from);
+    for token in tokens.drain(from..) {
         let word = &*vocabulary.word(token.word).folded;
         // Only what touches or is parted by a space or hyphen belongs together: "20, 30" are two numbers.
         let near = out.last().is_some_and(|last| {
@@ -162,5 +167,5 @@ pub(super) fn merge(vocabulary: &Vocabulary, text: &str, tokens: &mut Vec<Token>
         }
         out.push(token);
     }
-    *tokens = out;
+    tokens.append(&mut out);
 }

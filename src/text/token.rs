@@ -2,14 +2,30 @@
 
 use std::collections::HashMap;
 
+use foldhash::quality::RandomState;
+
 use crate::source::Span;
 use crate::text::fold;
 use crate::text::lexicon::{self, Classes};
 use crate::text::number;
 use crate::text::stem;
 
+/// Longest word that is folded in place; longer ones are rare and take the long way.
+const PLAIN: usize = 32;
+
 /// Index of a distinct folded word in a [`Vocabulary`].
 pub type WordId = u32;
+
+/// The letters of a word as a bit set: one bit for each of a to z that it holds, one for all other characters together, and behind
+/// them the same once more for those that it holds twice or oftener.
+pub type Letters = u64;
+
+fn letters(folded: &str) -> Letters {
+    folded.chars().fold(0, |set, c| {
+        let once: Letters = 1 << (c as u32).wrapping_sub('a' as u32).min(26);
+        set | if set & once == 0 { once } else { once << 27 }
+    })
+}
 
 /// What is known of a distinct folded word.
 #[derive(Clone, Debug)]
@@ -22,8 +38,10 @@ pub struct Word {
     pub classes: Classes,
     /// Length in characters.
     pub chars: usize,
-    /// The letters a to z that it holds, as a bit set; other characters share one bit more.
-    pub letters: u32,
+    /// The letters that it holds.
+    pub letters: Letters,
+    /// May be a number, or part of one, such as "twenty" and "million".
+    pub numeral: bool,
 }
 
 /// What a token is.
@@ -84,7 +102,8 @@ impl Token {
 /// All distinct words met so far.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    ids: HashMap<Box<str>, WordId>,
+    /// Hashed with a seed of its own in each run, as the words are those of strangers.
+    ids: HashMap<Box<str>, WordId, RandomState>,
     words: Vec<Word>,
     scratch: String,
 }
@@ -121,9 +140,8 @@ impl Vocabulary {
             stem: stem::stem(folded).into(),
             classes: lexicon::classes(folded),
             chars: folded.chars().count(),
-            letters: folded.chars().fold(0, |set, c| {
-                set | 1 << (c as u32).wrapping_sub('a' as u32).min(26)
-            }),
+            letters: letters(folded),
+            numeral: number::is_numeral(folded),
         });
         self.ids.insert(folded.into(), id);
         id
@@ -170,55 +188,122 @@ impl Vocabulary {
     /// tails after an apostrophe (`'s`, `'re`) are cut off; dotted abbreviations stay whole, without their last dot.
     pub fn tokenize(&mut self, text: &str) -> Vec<Token> {
         let mut out = Vec::with_capacity(text.len() / 5);
-        let mut chars = text.char_indices().peekable();
-        while let Some(&(at, c)) = chars.peek() {
-            if c.is_ascii_digit()
-                || (matches!(c, '$' | '€' | '£')
-                    && text[at + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit()))
-            {
-                let (end, value) = number::scan(text, at);
-                self.push(text, at, end, &mut out);
-                let token = out.last_mut().expect("internal: a token was just pushed");
-                token.kind = Kind::Number(value);
-                token.classes = Classes::default();
-                while chars.peek().is_some_and(|&(next, _)| next < end) {
-                    chars.next();
-                }
-            } else if c.is_alphanumeric() {
-                let end = self.word_end(text, at);
-                self.push_word(text, at, end, &mut out);
-                while chars.peek().is_some_and(|&(next, _)| next < end) {
-                    chars.next();
-                }
-            } else {
-                chars.next();
-                let mark = match fold::fold_char(c) {
-                    mark @ (',' | ';' | ':' | '(' | ')' | '"' | '?' | '!') => mark,
-                    '[' => '(',
-                    ']' => ')',
-                    '\u{2014}' | '\u{2015}' => '—',
-                    '-' if dash_apart(text, at, c) => '—',
-                    _ => continue,
-                };
-                let word = self.intern(mark.encode_utf8(&mut [0; 4]));
-                out.push(Token {
-                    span: Span::new(at, at + c.len_utf8()),
-                    word,
-                    kind: Kind::Mark(mark),
-                    capital: false,
-                    caps: false,
-                    classes: Classes::default(),
-                    index: 0,
-                });
+        self.tokenize_onto(text, &mut out);
+        out
+    }
+
+    /// Like [`Vocabulary::tokenize`], with the tokens put behind those that are in `out` already.
+    pub fn tokenize_onto(&mut self, text: &str, out: &mut Vec<Token>) {
+        let from = out.len();
+        let bytes = text.as_bytes();
+        let mut numeral = false;
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            // Most of the text is plain words and spaces; the rest takes the long way, character by character.
+            if byte == b' ' {
+                at += 1;
+                continue;
             }
+            let before = out.len();
+            at = match self.push_plain(text, at, out) {
+                Some(end) => end,
+                None => self.push_any(text, at, out),
+            };
+            numeral |= out[before..]
+                .iter()
+                .any(|token| self.word(token.word).numeral);
         }
-        number::merge(self, text, &mut out);
+        if numeral {
+            number::merge(self, text, out, from);
+        }
         let mut index = 0;
-        for token in &mut out {
+        for token in &mut out[from..] {
             token.index = index;
             index += u32::from(token.is_word());
         }
-        out
+    }
+
+    /// Pushes the word at `at` and gives its end, where it is of ASCII letters and digits, begins with a letter, and nothing
+    /// follows that could belong to it; else does nothing.
+    fn push_plain(&mut self, text: &str, at: usize, out: &mut Vec<Token>) -> Option<usize> {
+        let bytes = &text.as_bytes()[at..];
+        if !bytes[0].is_ascii_alphabetic() {
+            return None;
+        }
+        let mut folded = [0_u8; PLAIN];
+        let (mut upper, mut letters, mut length) = (0, 0, 0);
+        for &byte in bytes {
+            if !byte.is_ascii_alphanumeric() {
+                // An apostrophe, a mark on the letter before, or a letter of another alphabet.
+                if byte == b'\'' || !byte.is_ascii() {
+                    return None;
+                }
+                break;
+            }
+            upper += usize::from(byte.is_ascii_uppercase());
+            letters += usize::from(byte.is_ascii_alphabetic());
+            *folded.get_mut(length)? = byte.to_ascii_lowercase();
+            length += 1;
+        }
+        if length == 1 && bytes.get(1) == Some(&b'.') {
+            return None; // the first letter of "U.S." maybe
+        }
+        let word = self.intern(std::str::from_utf8(&folded[..length]).ok()?);
+        let capital = bytes[0].is_ascii_uppercase();
+        out.push(Token {
+            span: Span::new(at, at + length),
+            word,
+            kind: Kind::Word,
+            capital,
+            caps: capital && letters >= 2 && upper == letters,
+            classes: self.word(word).classes,
+            index: 0,
+        });
+        Some(at + length)
+    }
+
+    /// Pushes what stands at `at`, a word, a number or a mark, or nothing, and gives its end.
+    fn push_any(&mut self, text: &str, at: usize, out: &mut Vec<Token>) -> usize {
+        let c = text[at..]
+            .chars()
+            .next()
+            .expect("internal: only called within the text");
+        if c.is_ascii_digit()
+            || (matches!(c, '$' | '€' | '£')
+                && text[at + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit()))
+        {
+            let (end, value) = number::scan(text, at);
+            self.push(text, at, end, out);
+            let token = out.last_mut().expect("internal: a token was just pushed");
+            token.kind = Kind::Number(value);
+            token.classes = Classes::default();
+            return end;
+        }
+        if c.is_alphanumeric() {
+            let end = self.word_end(text, at);
+            self.push_word(text, at, end, out);
+            return end;
+        }
+        let end = at + c.len_utf8();
+        let mark = match fold::fold_char(c) {
+            mark @ (',' | ';' | ':' | '(' | ')' | '"' | '?' | '!') => mark,
+            '[' => '(',
+            ']' => ')',
+            '\u{2014}' | '\u{2015}' => '—',
+            '-' if dash_apart(text, at, c) => '—',
+            _ => return end,
+        };
+        let word = self.intern(mark.encode_utf8(&mut [0; 4]));
+        out.push(Token {
+            span: Span::new(at, end),
+            word,
+            kind: Kind::Mark(mark),
+            capital: false,
+            caps: false,
+            classes: Classes::default(),
+            index: 0,
+        });
+        end
     }
 
     /// The end of the word that begins at `at`: letters and digits, one inner apostrophe, dots of an abbreviation.
@@ -337,6 +422,36 @@ mod tests {
             ["the", "u.s", "forces", "at", "5", "p.m", "today"]
         );
         assert_eq!(words("a — b - c"), ["a", "—", "b", "—", "c"]);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(128))]
+        #[test]
+        fn plain_words_are_what_the_long_way_makes_of_them(
+            pieces in proptest::collection::vec(proptest::sample::select(vec![
+                "Fire", "US", "u", "U.S.", "p.m", "it's", "can’t", "won't", "sevenn't", "café", "e\u{301}t", "a\u{301}", "S-400", "x1",
+                "5", "$5", "2.5", "million", "twenty", "five", "a", "hundred", ".", ",", "'", "’", " ", " ", "-", "—", " - ", "\"", "é",
+                "\n", "averyveryverylongwordwithmorethanthirtytwoletters", "1st", "O'Brien", "B", "_", "\u{a0}",
+            ]), 0..24),
+        ) {
+            let text = pieces.concat();
+            let mut quick = Vocabulary::default();
+            let tokens = quick.tokenize(&text);
+            let mut long = Vocabulary::default();
+            let mut expected = Vec::new();
+            let mut at = 0;
+            while at < text.len() {
+                at = long.push_any(&text, at, &mut expected);
+            }
+            number::merge(&long, &text, &mut expected, 0);
+            let mut index = 0;
+            for token in &mut expected {
+                token.index = index;
+                index += u32::from(token.is_word());
+            }
+            proptest::prop_assert_eq!(tokens, expected);
+            proptest::prop_assert_eq!(quick.len(), long.len());
+        }
     }
 
     #[test]
