@@ -2,71 +2,21 @@
 //!
 //! The labelled sets are not part of the project; they lie beside it in `../shared`. Without them these tests say so and pass.
 
+mod labelled;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use gainsay::divergence::{Divergence, Kind};
-use gainsay::eval::{self, AnswerKind, Evaluation, Gold, find_passage};
-use gainsay::matching::{Match, Matcher};
-use gainsay::problem::Level;
+use gainsay::eval::{AnswerKind, find_passage};
 use gainsay::render::json;
-use gainsay::report::Report;
 use gainsay::source::Span;
-use gainsay::{article, claim};
+use labelled::Bench;
 use serde_json::Value;
 
-/// A labelled set and what the program makes of it.
-struct Bench {
-    folder: PathBuf,
-    report: Report,
-    gold: Gold,
-    evaluation: Evaluation,
-    texts: BTreeMap<String, String>,
-}
-
-/// The set in this folder of `../shared`, compared on these claim files; `None` with a word on why where it is not there.
 fn bench(name: &str, claims: Option<&str>) -> Option<Bench> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = root.join("../shared").join(name);
-    if !folder.is_dir() {
-        println!("skipped: there is no labelled set {}", folder.display());
-        return None;
-    }
-    let claims = claims.map_or_else(|| folder.join("claims"), |claims| root.join(claims));
-    let claims = claim::load(&[claims]);
-    let articles = article::load(&[eval::articles_of(&folder)]);
-    let errors: Vec<String> = claims
-        .problems
-        .iter()
-        .chain(&articles.problems)
-        .filter(|problem| problem.level == Level::Error)
-        .map(ToString::to_string)
-        .collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-    let (gold, problems) =
-        eval::read(&folder, &claims.items, &articles.items).expect("readable labels");
-    assert!(problems.is_empty(), "{problems:#?}");
-    let matcher = Matcher::new(&claims.items);
-    let mut worker = matcher.worker();
-    let matches: Vec<Match> = articles
-        .items
-        .iter()
-        .enumerate()
-        .flat_map(|(index, article)| worker.article(index, article))
-        .collect();
-    let texts = articles.items.iter();
-    let texts = texts.map(|article| (article.id.clone(), article.text.text().to_owned()));
-    let texts = texts.collect();
-    let report = Report::assemble(claims.items, articles.items, matches, Vec::new());
-    let evaluation = eval::evaluate(&report, &gold);
-    Some(Bench {
-        folder,
-        report,
-        gold,
-        evaluation,
-        texts,
-    })
+    labelled::bench(name, claims, None)
 }
 
 fn s400() -> Option<Bench> {

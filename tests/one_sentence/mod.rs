@@ -7,6 +7,7 @@ use std::sync::Arc;
 use gainsay::article::{Article, parse_date};
 use gainsay::claim::{self, Claim};
 use gainsay::matching::Matcher;
+use gainsay::matching::rules::Rule;
 use gainsay::problem::Level;
 use gainsay::source::Source;
 use serde::Deserialize;
@@ -58,6 +59,15 @@ impl Desk {
         Self {
             claims: loaded.items,
             matcher,
+        }
+    }
+
+    /// The same without a rule of the decision.
+    #[allow(dead_code, reason = "only the ablation leaves rules out")]
+    pub fn without(self, rule: Rule) -> Self {
+        Self {
+            claims: self.claims,
+            matcher: self.matcher.without(rule),
         }
     }
 
