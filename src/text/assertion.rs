@@ -118,10 +118,12 @@ const ATTEMPTS: &[&str] = &[
 pub fn unasserted(vocabulary: &Vocabulary, tokens: &[Token]) -> Vec<Unasserted> {
     let reader = Reader { vocabulary, tokens };
     let mut spans = Vec::new();
-    for at in 0..tokens.len() {
-        if tokens[at].is_word() {
-            reader.open(at, &mut spans);
-        }
+    let words = tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| token.is_word());
+    for (at, _) in words {
+        reader.open(at, &mut spans);
     }
     spans
 }
@@ -153,13 +155,8 @@ impl Reader<'_> {
                     spans.push(span(at, would, Mood::Condition));
                 }
             }
-            _ if is_listed(MENTIONS, word) => {
-                if self
-                    .word_at(at + 1)
-                    .is_some_and(|next| is_listed(TIES, next))
-                {
-                    spans.push(span(at + 1, self.clause_end(at), Mood::Mention));
-                }
+            _ if is_listed(MENTIONS, word) && self.is_tied(at + 1) => {
+                spans.push(span(at + 1, self.clause_end(at), Mood::Mention));
             }
             _ if is_listed(ATTEMPTS, word) && self.word_at(at + 1) == Some("to") => {
                 spans.push(span(at + 1, self.clause_end(at), Mood::Attempt));
@@ -234,6 +231,11 @@ impl Reader<'_> {
     fn word_at(&self, at: usize) -> Option<&str> {
         let token = self.tokens.get(at)?;
         token.is_word().then(|| self.folded(at))
+    }
+
+    /// Whether a word that ties a noun to what it speaks of stands there.
+    fn is_tied(&self, at: usize) -> bool {
+        self.word_at(at).is_some_and(|word| is_listed(TIES, word))
     }
 
     fn find_from(&self, at: usize, ends: impl Fn(usize) -> bool) -> usize {
