@@ -70,6 +70,7 @@ pub mod article;
 pub mod claim;
 pub mod clean;
 pub mod divergence;
+pub mod drafting;
 pub mod eval;
 mod fingerprint;
 pub mod independence;

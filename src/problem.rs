@@ -13,6 +13,8 @@ use crate::source::{Source, Span};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
+    /// Worth knowing; nothing is wrong.
+    Info,
     /// Something is odd, and was used all the same.
     Warning,
     /// Something was left out.
@@ -127,6 +129,7 @@ impl Diagnostic for Problem {
 
     fn severity(&self) -> Option<Severity> {
         Some(match self.level {
+            Level::Info => Severity::Advice,
             Level::Warning => Severity::Warning,
             Level::Error => Severity::Error,
         })

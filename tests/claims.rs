@@ -43,6 +43,7 @@ fn rendered(problems: &[Problem]) -> String {
         let level = match problem.level {
             Level::Error => "error",
             Level::Warning => "warning",
+            Level::Info => "info",
         };
         writeln!(out, "[{level}]").expect("a string takes everything");
         handler

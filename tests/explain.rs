@@ -254,7 +254,7 @@ fn bad_arguments_are_told_and_fail() {
         ),
         (
             vec!["explain", "mill-fire-cause", "0000"],
-            "no match has an id",
+            "no match and no divergence",
         ),
         (
             vec!["explain", "mill-fire-cause", "x", "--position", "y"],
@@ -284,4 +284,40 @@ fn nothing_in_a_sentence_steers_the_terminal() {
         !out.contains('\u{1b}') && !out.contains('\u{202e}'),
         "{out}"
     );
+}
+
+#[test]
+fn a_divergence_is_explained_by_the_statements_of_its_sides() {
+    let desk = desk();
+    write(
+        desk.path(),
+        "articles/dusk.txt",
+        "Harrow mill fire\n\nThe fire at the Harrow mill was caused by faulty wiring.\n",
+    );
+    let (_, out, _) = run(&desk, &["check", "--format", "json"]);
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    let found = json["divergences"].as_array().expect("a list").iter();
+    let mut ids = found
+        .filter(|d| d["kind"] == "contradiction")
+        .map(|d| d["id"].as_str().expect("an id").to_owned());
+    let id = ids.next().expect("a contradiction");
+    let (code, out, err) = run(&desk, &["explain", &id]);
+    assert_eq!(code, 0, "{err}");
+    for part in ["articles/dawn.txt:3", "articles/dusk.txt:3"] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    let (code, out, err) = run(&desk, &["explain", &id, "--format", "json"]);
+    assert_eq!(code, 0, "{err}");
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    let articles: Vec<_> = json["explanations"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|e| e["article"].as_str().expect("an id").to_owned())
+        .collect();
+    assert_eq!(articles.len(), 2, "{articles:?}");
+    assert!(articles.contains(&"dawn".to_owned()) && articles.contains(&"dusk".to_owned()));
+    let (code, _, err) = run(&desk, &["explain", "0000000000000000"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("no match and no divergence"), "{err}");
 }

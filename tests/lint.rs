@@ -92,6 +92,14 @@ fn each_rule_finds_its_fault_at_its_place() {
     for (claims, code, place) in [
         (about, "lint/unmet-about", "about"),
         (CLEAN.replace("about: [mill]", "about: [mill, of the]"), "lint/no-words", "of the"),
+        (CLEAN.replace("about: [mill]", "about: [mill, people]"), "lint/broad-about", "people"),
+        (
+            // "Poured" would tell arson from wiring, were it not the same as "overheated" for the file.
+            CLEAN.replace("claims:\n", "aliases:\n  overheat: [poured, overheated]\nclaims:\n")
+                .replace("petrol poured in the hall", "it was poured in there"),
+            "lint/alias-swallows",
+            "it was poured in there",
+        ),
         (none, "lint/no-examples", "mill-cause"),
         (CLEAN.replace("position: none", "position: wiring"), "lint/no-near-miss", "examples"),
         (CLEAN
@@ -176,5 +184,107 @@ fn rules_are_explained_and_unknown_ones_refused() {
         let (code, _, err) = run(CLEAN, &arguments);
         assert_eq!(code, 2);
         assert!(err.contains("lint/no-examples"), "{err}");
+    }
+}
+
+/// Runs with a settings file.
+fn run_with(settings: &str, claims: &str, arguments: &[&str]) -> (i32, String, String) {
+    let desk = tempfile::tempdir().expect("a folder");
+    fs::create_dir(desk.path().join("claims")).expect("a folder");
+    fs::write(desk.path().join("claims/mill.yaml"), claims).expect("written");
+    fs::write(desk.path().join("gainsay.yaml"), settings).expect("written");
+    let mut command = Command::cargo_bin("gainsay").expect("the program");
+    command
+        .current_dir(desk.path())
+        .env_clear()
+        .arg("lint")
+        .args(arguments);
+    let output = command.output().expect("run");
+    (
+        output.status.code().expect("no signal"),
+        String::from_utf8(output.stdout).expect("UTF-8"),
+        String::from_utf8(output.stderr).expect("UTF-8"),
+    )
+}
+
+#[test]
+fn the_settings_say_how_grave_a_rule_is() {
+    let claims = CLEAN.replace("position: none", "position: wiring");
+    for (weight, exit, told) in [
+        ("off", 0, "1 claim: 0 errors, 0 warnings\n"),
+        ("info", 0, "1 claim: 0 errors, 0 warnings, 1 note\n"),
+        ("warning", 1, "1 claim: 0 errors, 1 warning\n"),
+        ("error", 2, "1 claim: 1 error, 0 warnings\n"),
+    ] {
+        let settings = format!("lint: {{no-near-miss: {weight}}}\n");
+        let (code, out, err) = run_with(&settings, &claims, &[]);
+        assert_eq!(code, exit, "{weight}: {out}{err}");
+        assert!(out.ends_with(told), "{weight}: {out}");
+        assert_eq!(out.contains("lint/no-near-miss"), weight != "off", "{out}");
+        let (_, out, _) = run_with(&settings, &claims, &["--format", "json"]);
+        let json: Value = serde_json::from_str(&out).expect("JSON");
+        let level = &json["findings"][0]["level"];
+        assert_eq!(
+            *level,
+            if weight == "off" {
+                Value::Null
+            } else {
+                weight.into()
+            }
+        );
+    }
+    let (_, out, _) = run_with(
+        "lint: {no-near-miss: info}",
+        &claims,
+        &["--format", "github"],
+    );
+    assert!(out.starts_with("::notice file=claims/mill.yaml"), "{out}");
+}
+
+#[test]
+fn an_unknown_rule_in_the_settings_is_told_with_its_place() {
+    let (code, out, err) = run_with("jobs: 2\nlint:\n  colision: off\n", CLEAN, &[]);
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("gainsay.yaml:3:3"), "{err}");
+    assert!(err.contains("`colision` is no rule of lint"), "{err}");
+    assert!(err.contains("did you mean `collision`?"), "{err}");
+}
+
+#[test]
+fn sarif_has_a_rule_for_each_code_and_a_place_for_each_finding() {
+    let claims = CLEAN
+        .replace("deliberately lit blaze", "the arsonists set mills alight")
+        .replace("    question: What", "    qestion: What");
+    let near = CLEAN.replace("deliberately lit blaze", "the arsonists set mills alight");
+    for (claims, code, level) in [
+        (near.as_str(), "lint/near-duplicate", "warning"),
+        (claims.as_str(), "claim/", "error"),
+    ] {
+        let (_, out, err) = run(claims, &["--format", "sarif"]);
+        let sarif: Value = serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}: {out}{err}"));
+        assert_eq!(sarif["version"], "2.1.0");
+        let run = &sarif["runs"][0];
+        let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+        let results = run["results"].as_array().expect("results");
+        let has = |result: &&Value| {
+            result["ruleId"]
+                .as_str()
+                .is_some_and(|id| id.starts_with(code))
+                && result["level"] == level
+        };
+        assert!(results.iter().any(|result| has(&result)), "{out}");
+        for result in results {
+            let at =
+                usize::try_from(result["ruleIndex"].as_u64().expect("a number")).expect("fits");
+            assert_eq!(rules[at]["id"], result["ruleId"]);
+            let place = &result["locations"][0]["physicalLocation"];
+            assert_eq!(place["artifactLocation"]["uri"], "claims/mill.yaml");
+            let region = &place["region"];
+            let number = |key: &str| region[key].as_u64().expect("a number");
+            assert!(
+                (number("startLine"), number("startColumn"))
+                    <= (number("endLine"), number("endColumn"))
+            );
+        }
     }
 }

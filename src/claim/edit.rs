@@ -764,28 +764,48 @@ claims:
         fn other_bytes_never_change(
             words in "[ -~éß“”\u{1b}\u{200b}😀\n\t]{1,24}",
             comment in "[ -~é\t]{0,12}",
-            layout in 0..5_usize,
+            layout in 0..9_usize,
             crlf: bool,
             mark: bool,
             at_end: bool,
+            anchored in 0..4_usize,
         ) {
             let phrases = match layout {
                 0 => "\n          - one way   # COMMENT\n          # COMMENT\n          - \"two: ways\" # COMMENT".to_owned(),
                 1 => " [one way, 'it''s', \"two\",] # COMMENT".to_owned(),
                 2 => "\n        - one way\n        - >-\n          folded\n          words\n".to_owned(),
                 3 => " &p [one way]".to_owned(),
-                _ => "\n          - &q one way\n          - *q".to_owned(),
+                4 => "\n          - &q one way\n          - *q".to_owned(),
+                // A list over several lines, with comments between its items and behind the bracket.
+                5 => " [ # COMMENT\n            one way, # COMMENT\n            'a # b'\n            ] # COMMENT".to_owned(),
+                // Tabs before comments, and quotes with breaks and escapes inside.
+                6 => "\n          - one way\t# COMMENT\n          - \"two\\tways\n            on lines\"\t \t# COMMENT\n\t# COMMENT".to_owned(),
+                7 => "\n          - 'it''s # no comment'   \n\n          - |\n            kept\n            # no comment".to_owned(),
+                _ => " []  # COMMENT".to_owned(),
             };
             let phrases = phrases.replace("COMMENT", &comment);
-            let tail = if at_end { "" } else { "\n      shut: {says: Shut.}\n    # end" };
-            let mut text = format!("claims:\n  - id: b\n    question: q\n    about: [bridge]\n    positions:\n      ajar:\n        says: Ajar.\n      open:\n        says: Open.\n        phrases:{phrases}{tail}");
+            let (says, except) = match anchored {
+                0 => ("Open.", ""),
+                // What other places repeat must not change with them.
+                1 => ("&s Open.", "\n        except: &e [lid is open]"),
+                2 => ("!!str Open.", "\n        except: [lid is open] # COMMENT"),
+                _ => ("'Open.'", "\n        ? except\n        : - lid is open"),
+            };
+            let except = except.replace("COMMENT", &comment);
+            let tail = if at_end { "" } else { "\n      shut: {says: Shut., except: [lid]}\n    # end" };
+            let mut text = format!("# COMMENT\nclaims:\n  - id: b\n    question: q\n    about: [bridge]\n    positions:\n      ajar:\n        says: Ajar.\n      open:\n        says: {says}{except}\n        phrases:{phrases}{tail}").replace("COMMENT", &comment);
             if crlf { text = text.replace('\n', "\r\n"); }
             if mark { text.insert(0, '\u{feff}'); }
             for edit in [
                 phrase("open", &words),
                 alias("bridge", &words),
                 alias(&words, "crossing"),
+                phrase("ajar", &words),
+                Edit::About { text: words.clone() },
+                Edit::Requires { position: "open".into(), text: words.clone() },
                 Edit::Example { text: words.clone(), positions: vec!["open".into(), "ajar".into()] },
+                Edit::Example { text: words.clone(), positions: Vec::new() },
+                Edit::Except { position: Some("open".into()), text: words.clone() },
                 Edit::Except { position: None, text: words.clone() },
             ] {
                 if let Ok(changed) = edit.splice(&source(&text), "b") {
@@ -795,6 +815,24 @@ claims:
                     prop_assert!(means_the_same(&edit.on(&before[0]), &claims[0]));
                 }
             }
+        }
+
+        /// The layouts that people use most are not refused, whatever stands in their comments.
+        #[test]
+        fn ordinary_lists_are_never_refused(
+            words in "[a-z]{3,9} [a-z]{3,9}",
+            comment in "[ -~é\t]{0,12}",
+            flow: bool,
+            crlf: bool,
+            mark: bool,
+        ) {
+            let phrases = if flow { " [one way, \"two\"] # COMMENT" } else { "\n          - one way\t# COMMENT\n          - 'two'" };
+            let mut text = format!("claims:\n  - id: b\n    question: q\n    about: [bridge]\n    positions:\n      ajar: {{says: Ajar.}}\n      open:\n        says: Open.\n        phrases:{phrases}\n").replace("COMMENT", &comment);
+            if crlf { text = text.replace('\n', "\r\n"); }
+            if mark { text.insert(0, '\u{feff}'); }
+            prop_assume!(!["one way", "two"].contains(&words.as_str()));
+            let changed = phrase("open", &words).splice(&source(&text), "b");
+            prop_assert!(changed.is_ok(), "{:?}: {}", changed, text);
         }
 
         #[test]

@@ -615,6 +615,7 @@ Settings:
     max_articles: 2000000                  # --max-articles
     max_matches: 5000000                   # --max-matches
     cache: .gainsay-cache                  # --cache
+    lint: {near-duplicate: off}            # see 'gainsay lint --help'
 
 Decisions:
   What 'gainsay review' confirmed or dismissed is open no longer: it does not

@@ -647,6 +647,7 @@ mod tests {
             max_articles: Some(3),
             max_matches: Some(4),
             cache: Some("k".into()),
+            lint: Default::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! It is a flat map of plain values and lists, read event by event, so that every complaint has its place and a key given twice
 //! is told.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use clap::ValueEnum;
 use gainsay::clean::clean_in_place;
 use gainsay::similarity::suggestion::nearest;
+use gainsay::trial::lint::{RULES, rule};
 use miette::NamedSource;
 use saphyr_parser::{Event, Parser, Span};
 
@@ -22,7 +24,7 @@ use super::fatal::Fatal;
 pub(super) const FILE_NAME: &str = "gainsay.yaml";
 
 /// All settings, in the order of the help text.
-pub(super) const KEYS: [&str; 16] = [
+pub(super) const KEYS: [&str; 17] = [
     "claims",
     "articles",
     "claim",
@@ -39,6 +41,7 @@ pub(super) const KEYS: [&str; 16] = [
     "max_articles",
     "max_matches",
     "cache",
+    "lint",
 ];
 
 /// Longest settings file that is read, in bytes. The settings take a few hundred.
@@ -63,6 +66,21 @@ pub(super) struct Config {
     pub max_articles: Option<u32>,
     pub max_matches: Option<u32>,
     pub cache: Option<PathBuf>,
+    /// How grave what a lint rule finds is, by the rule's code.
+    pub lint: BTreeMap<&'static str, Weight>,
+}
+
+/// How grave what a lint rule finds is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Weight {
+    /// Not told.
+    Off,
+    /// Told, without a say in the exit code.
+    Info,
+    /// Told, and the exit code is 1.
+    Warning,
+    /// Told as an error, and the exit code is 2.
+    Error,
 }
 
 impl Config {
@@ -135,6 +153,7 @@ impl Config {
                 "max_articles" => config.max_articles = Some(values.count(u32::MAX)?),
                 "max_matches" => config.max_matches = Some(values.count(u32::MAX)?),
                 "cache" => config.cache = Some(resolved(folder, &values.one()?.text)),
+                "lint" => config.lint = values.weights()?,
                 _ => unreachable!("internal: every key of KEYS is read"),
             }
         }
@@ -241,6 +260,8 @@ struct Setting {
 /// The value of a setting, or the items of its list.
 struct Values {
     items: Vec<Word>,
+    /// The entries, where the value is a map.
+    pairs: Vec<(Word, Word)>,
     place: Range<usize>,
 }
 
@@ -305,6 +326,49 @@ impl Values {
         let word = self.one()?;
         let wrong = || word.wrong("is neither true nor false");
         word.text.parse().map_err(|_| wrong())
+    }
+
+    /// Rules of `gainsay lint`, each with its weight.
+    fn weights(self) -> Result<BTreeMap<&'static str, Weight>, Wrong> {
+        if let Some(word) = self.items.first() {
+            return Err(word
+                .wrong("is no map of rules")
+                .help("write `lint: {near-duplicate: off}`"));
+        }
+        let mut weights = BTreeMap::new();
+        for (code, value) in self.pairs {
+            let Some(rule) = rule(&code.text) else {
+                let codes = || RULES.iter().map(|rule| rule.code);
+                let written = code.text.strip_prefix("lint/").unwrap_or(&code.text);
+                let known: Vec<&str> = codes()
+                    .filter_map(|code| code.strip_prefix("lint/"))
+                    .collect();
+                let wrong = code.wrong("is no rule of lint").label("unknown");
+                return Err(match nearest(written, known.iter().copied()) {
+                    Some(near) => wrong.help(format!("did you mean `{near}`?")),
+                    None => wrong.help(format!("the rules are {}", known.join(", "))),
+                });
+            };
+            let place = value.place.clone();
+            // YAML 1.1 has `off` for false, and some editors write it so.
+            let text = if value.text == "false" {
+                "off"
+            } else {
+                &value.text
+            };
+            let weight = Weight::from_str(text, false).map_err(|_| {
+                value
+                    .wrong("is not possible here")
+                    .help("choose one of off, info, warning, error")
+            })?;
+            if weights.insert(rule.code, weight).is_some() {
+                let text = code.text.escape_debug();
+                return Err(
+                    Wrong::new(format!("`{text}` is given twice"), place).label("the second one")
+                );
+            }
+        }
+        Ok(weights)
     }
 
     /// A number from 1 to `most`.
@@ -376,9 +440,13 @@ fn settings(text: &str) -> Result<Vec<Setting>, Wrong> {
                     text: text.into_owned(),
                     place: place.clone(),
                 }],
+                pairs: Vec::new(),
                 place,
             },
             Some((Event::SequenceStart(..), start)) => list(&mut events, start)?,
+            Some((Event::MappingStart(..), start)) if key.text == "lint" => {
+                pairs(&mut events, start)?
+            }
             Some((_, place)) => {
                 return Err(Wrong::new(
                     format!(
@@ -417,6 +485,40 @@ fn list<'a>(
     }
     Ok(Values {
         items,
+        pairs: Vec::new(),
+        place: start,
+    })
+}
+
+/// Reads the entries of a flat map up to its end.
+fn pairs<'a>(
+    events: &mut impl Iterator<Item = (Event<'a>, Range<usize>)>,
+    start: Range<usize>,
+) -> Result<Values, Wrong> {
+    let mut pairs = Vec::new();
+    let mut key: Option<Word> = None;
+    for (event, place) in events {
+        match (event, key.take()) {
+            (Event::Scalar(text, ..), None) => {
+                key = Some(Word {
+                    text: text.into_owned(),
+                    place,
+                });
+            }
+            (Event::Scalar(text, ..), Some(key)) => pairs.push((
+                key,
+                Word {
+                    text: text.into_owned(),
+                    place,
+                },
+            )),
+            (Event::MappingEnd, None) => break,
+            _ => return Err(Wrong::new("this map holds plain values only", place)),
+        }
+    }
+    Ok(Values {
+        items: Vec::new(),
+        pairs,
         place: start,
     })
 }
@@ -456,7 +558,7 @@ mod tests {
         let config = parse(
             "# comment\nclaims: [claims, /shared/claims.yaml]\narticles:\n  - articles\n  - '-'\nclaim: death-toll\n\
              min_severity: medium\nfail_on: never\nformat: json\noutput: out/report.json\ncsv_raw: true\nreviews: r.jsonl\ncolor: always\n\
-              all: false\nquiet: true\njobs: 4\nmax_articles: 5\nmax_matches: 6\ncache: c\n",
+              all: false\nquiet: true\njobs: 4\nmax_articles: 5\nmax_matches: 6\ncache: c\nlint:\n  near-duplicate: off\n  lint/no-examples: error\n",
         );
         assert_eq!(
             config.expect("valid"),
@@ -480,8 +582,58 @@ mod tests {
                 max_articles: Some(5),
                 max_matches: Some(6),
                 cache: Some("/desk/c".into()),
+                lint: BTreeMap::from([
+                    ("lint/near-duplicate", Weight::Off),
+                    ("lint/no-examples", Weight::Error),
+                ]),
             }
         );
+    }
+
+    #[test]
+    fn wrong_rules_and_weights_are_told_with_their_place() {
+        for (text, expected, at, told) in [
+            (
+                "lint: {near-duplicat: off}",
+                "`near-duplicat` is no rule of lint",
+                "near-duplicat",
+                "did you mean `near-duplicate`?",
+            ),
+            (
+                "lint: {xyz: off}",
+                "`xyz` is no rule of lint",
+                "xyz",
+                "the rules are alias-swallows",
+            ),
+            (
+                "lint: {no-examples: grave}",
+                "`grave` is not possible here",
+                "grave",
+                "choose one of off, info, warning, error",
+            ),
+            (
+                "lint: off",
+                "`off` is no map of rules",
+                "off",
+                "write `lint:",
+            ),
+        ] {
+            let (message, place, help) = wrong(text);
+            assert_eq!((message.as_str(), place), (expected, at), "{text}");
+            assert!(help.is_some_and(|help| help.starts_with(told)), "{text}");
+        }
+        for (text, expected) in [
+            (
+                "lint: {no-examples: [off]}",
+                "this map holds plain values only",
+            ),
+            (
+                "lint: {no-examples: off, lint/no-examples: info}",
+                "`lint/no-examples` is given twice",
+            ),
+        ] {
+            assert_eq!(wrong(text).0, expected, "{text}");
+        }
     }
 
     #[test]

@@ -158,6 +158,7 @@ fn find_matches(claims: &[Arc<Claim>], articles: &[Article]) -> Vec<Match> {
 fn level(problem: &Problem) -> &'static str {
     match problem.level {
         Level::Warning => "warning",
+        Level::Info => "note",
         Level::Error => "error",
     }
 }

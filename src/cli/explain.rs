@@ -1,13 +1,17 @@
 //! `gainsay explain`: why a sentence carries a position, or why not.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use gainsay::article::{self, Article};
 use gainsay::claim::Claim;
+use gainsay::clean::clean;
+use gainsay::divergence::Divergence;
 use gainsay::matching::{Explanation, Match, Matcher};
 use gainsay::render::terminal;
+use gainsay::report::Report;
 use gainsay::source::Span;
 use gainsay::trial::Bench;
 use gainsay::trial::remedy::{Remedy, remedy};
@@ -29,11 +33,11 @@ const LISTED: usize = 5;
 #[derive(Debug, Args)]
 #[command(after_long_help = HELP)]
 pub(super) struct ExplainArgs {
-    /// The claim's id, or the id of a match alone.
+    /// The claim's id, or the id of a match or a divergence alone.
     #[arg(value_name = "CLAIM")]
     claim: String,
 
-    /// A sentence, ARTICLE:LINE, or the id of a match (its first four digits or more).
+    /// A sentence, ARTICLE:LINE, or the id of a match or a divergence (its first four digits or more).
     #[arg(value_name = "WHAT")]
     what: Option<String>,
 
@@ -67,7 +71,8 @@ Examples:
   gainsay explain mill-fire articles/dawn.txt:12
       Look at the statements on line 12 of an article.
   gainsay explain 3f9a0c
-      Look at a match that 'gainsay check --format json' reported.
+      Look at a match that 'gainsay check --format json' reported, or at all
+      statements of a divergence, by the id that 'gainsay check' shows.
 
 Reading it:
   Each wording is cut into words, numbers and aliases. The bar is the weight:
@@ -92,10 +97,24 @@ struct Item<'a> {
     why_not: Option<&'a Remedy>,
 }
 
-/// Statements of one text, explained.
+/// A statement, explained.
 struct Looked {
+    /// The id of its article; a sentence by itself has none.
     article: Option<String>,
-    explanations: Vec<Explanation>,
+    /// What it was found to carry and where it stands, where several are shown.
+    place: Option<String>,
+    explanation: Explanation,
+}
+
+impl Looked {
+    fn all(article: Option<&str>, explanations: Vec<Explanation>) -> Vec<Self> {
+        let looked = |explanation| Self {
+            article: article.map(str::to_owned),
+            place: None,
+            explanation,
+        };
+        explanations.into_iter().map(looked).collect()
+    }
 }
 
 /// Explains, and writes it to standard output.
@@ -132,11 +151,7 @@ pub(super) fn run(shared: &Shared, args: &ExplainArgs) -> Result<Exit, Fatal> {
                     help: None,
                 });
             }
-            let looked = Looked {
-                article: None,
-                explanations,
-            };
-            (Arc::clone(claim), looked)
+            (Arc::clone(claim), Looked::all(None, explanations))
         }
     };
     let wanted = args.position.as_deref();
@@ -144,9 +159,9 @@ pub(super) fn run(shared: &Shared, args: &ExplainArgs) -> Result<Exit, Fatal> {
         known_position(&claim, name)?;
     }
     let remedies: Vec<Option<Remedy>> = looked
-        .explanations
         .iter()
-        .map(|explanation| {
+        .map(|looked| {
+            let explanation = &looked.explanation;
             // Where something is carried, only a position that was asked for needs a reason.
             let asked = wanted.is_some() || explanation.carried.is_empty();
             asked.then(|| remedy(&claim, explanation, wanted)).flatten()
@@ -154,15 +169,11 @@ pub(super) fn run(shared: &Shared, args: &ExplainArgs) -> Result<Exit, Fatal> {
         .collect();
     let text = match args.format.unwrap_or_default() {
         TextOrJson::Json => {
-            let items = looked
-                .explanations
-                .iter()
-                .zip(&remedies)
-                .map(|(explanation, why_not)| Item {
-                    article: looked.article.as_deref(),
-                    explanation,
-                    why_not: why_not.as_ref(),
-                });
+            let items = looked.iter().zip(&remedies).map(|(looked, why_not)| Item {
+                article: looked.article.as_deref(),
+                explanation: &looked.explanation,
+                why_not: why_not.as_ref(),
+            });
             output::json(&Document {
                 schema_version: 1,
                 explanations: items.collect(),
@@ -170,13 +181,18 @@ pub(super) fn run(shared: &Shared, args: &ExplainArgs) -> Result<Exit, Fatal> {
         }
         TextOrJson::Text => {
             let how = inputs.terminal(false, args.all);
-            let parts = looked
-                .explanations
-                .iter()
-                .zip(&remedies)
-                .map(|(explanation, why_not)| {
-                    terminal::explanation::render(explanation, why_not.as_ref(), wanted, &how)
-                });
+            let parts = looked.iter().zip(&remedies).map(|(looked, why_not)| {
+                let text = terminal::explanation::render(
+                    &looked.explanation,
+                    why_not.as_ref(),
+                    wanted,
+                    &how,
+                );
+                match &looked.place {
+                    Some(place) => format!("{}\n{text}", clean(place)),
+                    None => text,
+                }
+            });
             parts.collect::<Vec<_>>().join("\n")
         }
     };
@@ -222,7 +238,7 @@ fn place(what: &str) -> Option<(&Path, usize)> {
     looks_like_one.then(|| (Path::new(path), line))
 }
 
-fn at_line(claim: &Arc<Claim>, path: &Path, line: usize) -> Result<Looked, Fatal> {
+fn at_line(claim: &Arc<Claim>, path: &Path, line: usize) -> Result<Vec<Looked>, Fatal> {
     let usage = |message: String, help: Option<&str>| Fatal::Usage {
         message,
         help: help.map(str::to_owned),
@@ -263,10 +279,7 @@ fn at_line(claim: &Arc<Claim>, path: &Path, line: usize) -> Result<Looked, Fatal
             Some("the line is blank, or no part of the article's prose"),
         ));
     }
-    Ok(Looked {
-        article: Some(found.id.clone()),
-        explanations,
-    })
+    Ok(Looked::all(Some(&found.id), explanations))
 }
 
 /// Explains a statement of an article.
@@ -276,53 +289,36 @@ pub(super) fn of_statement(claim: &Arc<Claim>, article: &Article, span: Span) ->
     explanations
 }
 
-/// Finds a match by the start of its id, and explains its statement.
+/// Finds a match by the start of its id, and explains its statement; else a divergence, and explains the statements of its sides.
 fn of_match(
     inputs: &Inputs,
     claims: &[Arc<Claim>],
     id: &str,
     paths: &[PathBuf],
-) -> Result<(Arc<Claim>, Looked), Fatal> {
+) -> Result<(Arc<Claim>, Vec<Looked>), Fatal> {
     let articles = article::load(&inputs.articles(paths)?).items;
     let matcher = Matcher::new(claims);
     let mut worker = matcher.worker();
-    let mut found: Vec<Match> = Vec::new();
+    let mut matches: Vec<Match> = Vec::new();
     for (index, article) in articles.iter().enumerate() {
-        found.extend(
-            worker
-                .article(index, article)
-                .into_iter()
-                .filter(|m| m.id.starts_with(id)),
-        );
+        matches.extend(worker.article(index, article));
     }
+    let mut found: Vec<&Match> = matches.iter().filter(|m| m.id.starts_with(id)).collect();
     // The same words twice in an article have one id; the first place stands for both.
     found.dedup_by(|a, b| a.id == b.id);
-    let place = |m: &Match| {
+    let place = |m: &&Match| {
         format!(
             "{} {}:{} {}",
             m.id, articles[m.article].path, m.line, m.position
         )
     };
     match found.as_slice() {
-        [] => Err(Fatal::Usage {
-            message: format!("no match has an id that starts with `{id}`"),
-            help: Some(format!(
-                "{} articles were searched; 'gainsay check --format json' shows the ids",
-                articles.len()
-            )),
-        }),
+        [] => of_divergence(claims, articles, matches, id),
         [one] => {
             let article: &Article = &articles[one.article];
             let claim = Arc::clone(&claims[one.claim]);
             let explanations = of_statement(&claim, article, one.span);
-            let article = Some(article.id.clone());
-            Ok((
-                claim,
-                Looked {
-                    article,
-                    explanations,
-                },
-            ))
+            Ok((claim, Looked::all(Some(&article.id), explanations)))
         }
         many => Err(Fatal::Usage {
             message: format!("{} matches have an id that starts with `{id}`", many.len()),
@@ -335,6 +331,75 @@ fn of_match(
             ),
         }),
     }
+}
+
+/// Finds a divergence by the start of its id, and explains every statement of its sides, one side after the other.
+fn of_divergence(
+    claims: &[Arc<Claim>],
+    articles: Vec<Article>,
+    matches: Vec<Match>,
+    id: &str,
+) -> Result<(Arc<Claim>, Vec<Looked>), Fatal> {
+    let searched = articles.len();
+    // The report keeps no text, and sorts its articles by id.
+    let by_id: BTreeMap<String, Article> = articles
+        .iter()
+        .map(|article| (article.id.clone(), article.clone()))
+        .collect();
+    let report = Report::assemble(claims.to_vec(), articles, matches, Vec::new());
+    let found: Vec<&Divergence> = report
+        .divergences
+        .iter()
+        .filter(|divergence| divergence.id.starts_with(id))
+        .collect();
+    let one = match found.as_slice() {
+        [one] => *one,
+        [] => {
+            return Err(Fatal::Usage {
+                message: format!("no match and no divergence has an id that starts with `{id}`"),
+                help: Some(format!(
+                    "{searched} articles were searched; 'gainsay check' shows the ids of divergences, with --format json those of matches too"
+                )),
+            });
+        }
+        many => {
+            let shown = |divergence: &&Divergence| {
+                let claim = &report.claims[divergence.claim].id;
+                format!("{} {} {claim}", divergence.id, divergence.kind.name())
+            };
+            let listed: Vec<String> = many.iter().take(LISTED).map(shown).collect();
+            return Err(Fatal::Usage {
+                message: format!(
+                    "{} divergences have an id that starts with `{id}`",
+                    many.len()
+                ),
+                help: Some(listed.join("\n")),
+            });
+        }
+    };
+    let claim = Arc::clone(&report.claims[one.claim]);
+    let mut looked = Vec::new();
+    for side in &one.sides {
+        for &at in &side.matches {
+            let found = &report.matches[at];
+            let entry = &report.articles[found.article];
+            let Some(article) = by_id.get(&entry.id) else {
+                continue;
+            };
+            let explanations = of_statement(&claim, article, found.span);
+            for mut part in Looked::all(Some(&entry.id), explanations) {
+                part.place = Some(format!("{} {}:{}", found.position, entry.path, found.line));
+                looked.push(part);
+            }
+        }
+    }
+    if looked.is_empty() {
+        return Err(Fatal::Usage {
+            message: format!("the divergence {} rests on no statement", one.id),
+            help: Some("an article is silent; there is nothing to explain".to_owned()),
+        });
+    }
+    Ok((claim, looked))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use gainsay::problem::{Level, Loaded, Problem};
 use gainsay::render::terminal;
 
 use super::args::{ColorChoice, Shared};
-use super::config::Config;
+use super::config::{Config, Weight};
 use super::fatal::Fatal;
 use super::output;
 
@@ -39,6 +39,11 @@ impl Inputs {
     /// The articles, in the same way.
     pub fn articles(&self, given: &[PathBuf]) -> Result<Vec<PathBuf>, Fatal> {
         paths(given, &self.config.articles, "articles")
+    }
+
+    /// How grave what a rule of lint finds is, where the settings say so.
+    pub fn weight(&self, code: &str) -> Option<Weight> {
+        self.config.lint.get(code).copied()
     }
 
     /// How to write to standard output.

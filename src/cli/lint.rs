@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use gainsay::clean::clean;
 use gainsay::problem::{Level, Problem};
+use gainsay::render::sarif::{self, RuleText};
 use gainsay::render::terminal;
 use gainsay::trial::lint::{RULES, lint_all, rule};
 use serde::Serialize;
 
 use super::args::Shared;
+use super::config::Weight;
 use super::exit::Exit;
 use super::fatal::Fatal;
 use super::inputs::{self, Inputs};
@@ -45,6 +47,8 @@ enum LintFormat {
     Json,
     /// As annotations of GitHub Actions.
     Github,
+    /// For code scanning tools.
+    Sarif,
 }
 
 const HELP: &str = "\
@@ -57,7 +61,9 @@ Examples:
       What the rule lint/collision finds and what to do about it.
 
 Rules:
+  lint/alias-swallows    an alias that swallows the word that decides
   lint/ambiguous-unit    an entry of 'of' whose unit can be read in two ways
+  lint/broad-about       an entry of 'about' that nearly every article meets
   lint/collision         a wording that lies nearer to another position
   lint/many-wordings     more wordings than can be held against each other
   lint/near-duplicate    two wordings of a position that look for the same words
@@ -68,10 +74,18 @@ Rules:
   lint/topic-words-only  a wording without a word that only its position has
   lint/unmet-about       an 'about' that none of the claim's wordings meets
 
+Settings:
+  gainsay.yaml may say how grave a rule is: off, info, warning or error.
+
+    lint:
+      no-near-miss: info
+      near-duplicate: off
+
 Exit codes:
-  0  Nothing is odd.
+  0  Nothing is odd, or only what the settings call info.
   1  Something is.
-  2  Wrong usage, or a claim could not be read.";
+  2  Wrong usage, a claim could not be read, or a rule found something that the
+     settings call an error.";
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -116,28 +130,42 @@ pub(super) fn run(shared: &Shared, args: &LintArgs) -> Result<Exit, Fatal> {
         let mut codes = args.allow.iter().filter_map(|code| rule(code));
         codes.any(|rule| rule.code == problem.code)
     };
-    let found = lint_all(&loaded.items).into_iter();
-    problems.extend(found.filter(|problem| !allowed(problem)));
+    for mut problem in lint_all(&loaded.items) {
+        problem.level = match inputs.weight(problem.code) {
+            _ if allowed(&problem) => continue,
+            Some(Weight::Off) => continue,
+            Some(Weight::Info) => Level::Info,
+            Some(Weight::Error) => Level::Error,
+            Some(Weight::Warning) | None => problem.level,
+        };
+        problems.push(problem);
+    }
     problems.sort_by(|a, b| {
         let place = |problem: &Problem| problem.labels.first().map(|label| label.span.start);
         (&a.path, place(a), a.code, &a.message).cmp(&(&b.path, place(b), b.code, &b.message))
     });
-    let errors = problems
-        .iter()
-        .filter(|problem| problem.level == Level::Error)
-        .count();
+    let count = |level: Level| problems.iter().filter(|p| p.level == level).count();
+    let (errors, warnings, notes) = (
+        count(Level::Error),
+        count(Level::Warning),
+        count(Level::Info),
+    );
     let claims = loaded.items.len();
     let text = match args.format.unwrap_or_default() {
         LintFormat::Text => {
             let mut text = terminal::problems(&problems, &inputs.terminal(false, false));
             let many = |count, one| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-            let warnings = problems.len() - errors;
-            text.push_str(&format!(
-                "{}: {}, {}\n",
+            let mut line = format!(
+                "{}: {}, {}",
                 many(claims, "claim"),
                 many(errors, "error"),
                 many(warnings, "warning"),
-            ));
+            );
+            if notes > 0 {
+                line.push_str(&format!(", {}", many(notes, "note")));
+            }
+            text.push_str(&line);
+            text.push('\n');
             text
         }
         LintFormat::Json => output::json(&Document {
@@ -145,12 +173,23 @@ pub(super) fn run(shared: &Shared, args: &LintArgs) -> Result<Exit, Fatal> {
             claims,
             findings: problems.iter().map(item).collect(),
         }),
+        LintFormat::Sarif => {
+            let rules: Vec<RuleText> = RULES
+                .iter()
+                .map(|rule| RuleText {
+                    code: rule.code,
+                    title: rule.title,
+                    text: rule.text,
+                })
+                .collect();
+            sarif::findings(&problems, &rules)
+        }
         LintFormat::Github => problems.iter().map(annotation).collect(),
     };
     output::write_to_stdout(&text)?;
     Ok(if errors > 0 {
         Exit::Failed
-    } else if problems.is_empty() {
+    } else if warnings == 0 {
         Exit::Done
     } else {
         Exit::Found
@@ -212,6 +251,7 @@ fn annotation(problem: &Problem) -> String {
     let level = match problem.level {
         Level::Error => "error",
         Level::Warning => "warning",
+        Level::Info => "notice",
     };
     let mut properties = Vec::new();
     if let Some(path) = &problem.path {

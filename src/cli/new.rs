@@ -5,8 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use gainsay::claim::draft::{Draft, DraftAnswers, SCHEMA_FILE};
+use gainsay::article;
+use gainsay::claim::draft::{
+    Draft, DraftAnswers, DraftClaim, DraftExample, DraftPosition, SCHEMA_FILE,
+};
 use gainsay::claim::{self, Claim};
+use gainsay::drafting::propose;
 use gainsay::source::Source;
 use gainsay::text::lexicon::{Classes, classes};
 use gainsay::trial::example::{Trial, Verdict};
@@ -14,14 +18,28 @@ use gainsay::trial::example::{Trial, Verdict};
 use super::args::Shared;
 use super::exit::Exit;
 use super::fatal::Fatal;
+use super::inputs::Inputs;
 use super::output;
 
 #[derive(Debug, Args)]
 #[command(after_long_help = HELP)]
 pub(super) struct NewArgs {
-    /// The claim's id: small letters, digits and hyphens.
-    #[arg(value_name = "ID")]
-    id: String,
+    /// The claim's id: small letters, digits and hyphens. With --from the name of the file [default: draft].
+    #[arg(value_name = "ID", required_unless_present = "from")]
+    id: Option<String>,
+
+    /// Propose claims from these articles and folders of them: two or more that tell of one event.
+    #[arg(
+        long,
+        value_name = "ARTICLE",
+        num_args = 1..,
+        conflicts_with_all = ["question", "positions", "about", "quantity"]
+    )]
+    from: Vec<PathBuf>,
+
+    /// Propose at most so many claims, the most promising ones.
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "from", value_parser = clap::value_parser!(u16).range(1..))]
+    top: u16,
 
     /// The question that articles answer.
     #[arg(long, value_name = "TEXT")]
@@ -43,7 +61,7 @@ pub(super) struct NewArgs {
     #[arg(long, value_name = "WORDS")]
     quantity: Vec<String>,
 
-    /// Where to write the file [default: claims/ID.yaml].
+    /// Where to write the file; - is standard output [default: claims/ID.yaml].
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -64,18 +82,38 @@ Exit codes:
   2  Wrong usage, or the file is there or cannot be written.";
 
 /// Writes the file.
-pub(super) fn run(_shared: &Shared, args: &NewArgs) -> Result<Exit, Fatal> {
+pub(super) fn run(shared: &Shared, args: &NewArgs) -> Result<Exit, Fatal> {
+    let id = args.id.as_deref().unwrap_or("draft");
     let path = args
         .output
         .clone()
-        .unwrap_or_else(|| Path::new("claims").join(format!("{}.yaml", args.id)));
-    if path.symlink_metadata().is_ok() {
+        .unwrap_or_else(|| Path::new("claims").join(format!("{id}.yaml")));
+    let shows = path.as_os_str() == "-";
+    if !shows && path.symlink_metadata().is_ok() {
         return Err(there(&path));
     }
-    let draft = draft(args)?;
-    let text = draft.text();
-    // Whatever the flags hold, only a file that reads as it was meant is written.
-    read(&text, &draft.id)?;
+    let (text, told) = if args.from.is_empty() {
+        let draft = draft(args, id)?;
+        let text = draft.text();
+        // Whatever the flags hold, only a file that reads as it was meant is written.
+        read(&text, id)?;
+        (text, Told::default())
+    } else {
+        if !is_name(id) {
+            return Err(usage(
+                format!("`{}` is no name for a file of claims", id.escape_debug()),
+                "use kebab-case: small letters, digits and hyphens",
+            ));
+        }
+        proposed(shared, args)?
+    };
+    if shows {
+        output::write_to_stdout(&text)?;
+        for line in told.lines {
+            output::note(&line);
+        }
+        return Ok(told.exit);
+    }
     if args.output.is_none() {
         std::fs::create_dir_all("claims").map_err(|error| Fatal::Unwritable {
             target: "the folder claims".to_owned(),
@@ -101,8 +139,83 @@ pub(super) fn run(_shared: &Shared, args: &NewArgs) -> Result<Exit, Fatal> {
         )),
     }
     let shown = path.display().to_string();
-    output::write_to_stdout(&format!("{} written\n", gainsay::clean::clean(&shown)))?;
-    Ok(Exit::Done)
+    let mut lines = vec![format!("{} written", gainsay::clean::clean(&shown))];
+    lines.extend(told.lines);
+    output::write_to_stdout(&format!("{}\n", lines.join("\n")))?;
+    Ok(told.exit)
+}
+
+/// What is told beside the file.
+#[derive(Debug)]
+struct Told {
+    lines: Vec<String>,
+    exit: Exit,
+}
+
+impl Default for Told {
+    fn default() -> Self {
+        Self {
+            lines: Vec::new(),
+            exit: Exit::Done,
+        }
+    }
+}
+
+/// Kebab-case, as ids are: the name becomes that of a file.
+fn is_name(id: &str) -> bool {
+    id.split('-').all(|part| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
+
+/// The file that the articles give, and what is in it.
+fn proposed(shared: &Shared, args: &NewArgs) -> Result<(String, Told), Fatal> {
+    let inputs = Inputs::new(shared)?;
+    let loaded = article::load(&args.from);
+    let errors = inputs.tell(&loaded.problems);
+    let articles = loaded.items;
+    if articles.len() < 2 {
+        let one = if articles.is_empty() {
+            "no article"
+        } else {
+            "one article only"
+        };
+        return Err(Fatal::Nothing {
+            message: format!("there is {one} to propose from"),
+            help: "name two or more that tell of one event, or a folder of them".to_owned(),
+        });
+    }
+    let proposal = propose(&articles, usize::from(args.top));
+    let Some(draft) = proposal.draft else {
+        return Err(Fatal::Nothing {
+            message: format!(
+                "{} articles were read, and nothing in them is told with opposite words, a negation or another number",
+                articles.len()
+            ),
+            help: "a difference in other words is not seen; write the claim by hand: 'gainsay new ID --question ...'".to_owned(),
+        });
+    };
+    let mut lines: Vec<String> = proposal
+        .found
+        .iter()
+        .map(|found| {
+            let answers = found.answers.join(", ");
+            let line = format!("  {}: {answers} ({} articles)", found.claim, found.articles);
+            gainsay::clean::clean(&line).into_owned()
+        })
+        .collect();
+    if proposal.left > 0 {
+        lines.push(format!(
+            "  {} less promising left out; --top {} proposes all",
+            proposal.left,
+            proposal.left + usize::from(args.top)
+        ));
+    }
+    let exit = if errors > 0 { Exit::Failed } else { Exit::Done };
+    Ok((draft.text(), Told { lines, exit }))
 }
 
 fn there(path: &Path) -> Fatal {
@@ -125,7 +238,7 @@ fn line(text: &str) -> String {
     gainsay::clean::clean(&line).into_owned()
 }
 
-fn draft(args: &NewArgs) -> Result<Draft, Fatal> {
+fn draft(args: &NewArgs, id: &str) -> Result<Draft, Fatal> {
     let asks = io::stdin().is_terminal() && io::stderr().is_terminal();
     let question = match &args.question {
         Some(question) => line(question),
@@ -220,15 +333,21 @@ fn draft(args: &NewArgs) -> Result<Draft, Fatal> {
             "the positions share no word; name the subject in a word or two",
         ));
     }
-    let mut examples: Vec<(String, String, bool)> = match (&positions[..], &of[..]) {
+    let example = |text: String, position: &str| DraftExample {
+        text,
+        position: position.to_owned(),
+        todo: false,
+        from: None,
+    };
+    let mut examples: Vec<DraftExample> = match (&positions[..], &of[..]) {
         ([], of) => of
             .first()
-            .map(|of| (number_sentence(&about[0], of), "25".to_owned(), false))
+            .map(|of| example(number_sentence(&about[0], of), "25"))
             .into_iter()
             .collect(),
         (positions, _) => positions
             .iter()
-            .map(|(name, says)| (says.clone(), name.clone(), false))
+            .map(|(name, says)| example(says.clone(), name))
             .collect(),
     };
     let asked = if question.ends_with('?') {
@@ -236,22 +355,37 @@ fn draft(args: &NewArgs) -> Result<Draft, Fatal> {
     } else {
         format!("{question}?")
     };
-    examples.push((asked, "none".to_owned(), false));
+    examples.push(example(asked, "none"));
+    let answers = if positions.is_empty() {
+        DraftAnswers::Quantity(of)
+    } else {
+        let position = |(name, says)| DraftPosition {
+            name,
+            says,
+            phrases: Vec::new(),
+        };
+        DraftAnswers::Positions(positions.into_iter().map(position).collect())
+    };
     let mut draft = Draft {
-        id: args.id.clone(),
-        question,
-        about,
-        answers: if positions.is_empty() {
-            DraftAnswers::Quantity(of)
-        } else {
-            DraftAnswers::Positions(positions)
-        },
-        examples,
+        topic: question.trim_end_matches('?').to_owned(),
+        aliases: Vec::new(),
+        claims: vec![DraftClaim {
+            id: id.to_owned(),
+            question,
+            about,
+            answers,
+            compatible: Vec::new(),
+            examples,
+        }],
     };
     // What does not work yet is marked so: the file passes its own test from the start.
-    let claim = read(&draft.text(), &draft.id)?;
-    for (example, outcome) in draft.examples.iter_mut().zip(Trial::of(&claim).examples) {
-        example.2 = outcome.verdict == Verdict::Failed;
+    let claim = read(&draft.text(), id)?;
+    let examples = draft
+        .claims
+        .iter_mut()
+        .flat_map(|claim| &mut claim.examples);
+    for (example, outcome) in examples.zip(Trial::of(&claim).examples) {
+        example.todo = outcome.verdict == Verdict::Failed;
     }
     Ok(draft)
 }

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use gainsay::claim;
+use gainsay::trial::lint::RULES;
 use serde_json::{Value, json};
 
 use super::exit::Exit;
@@ -78,8 +79,22 @@ fn config() -> Value {
             "max_articles": with(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX}), "Articles that are compared at most; the rest is left out and told."),
             "max_matches": with(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX}), "Statements that are kept at most; the rest is left out and told."),
             "cache": with(json!({"type": "string"}), "Keep what was found in this folder, so that the next run matches only what changed."),
+            "lint": with(rules(), "How grave what 'gainsay lint' finds is, by rule."),
         },
     })
+}
+
+/// A map from the rules of lint, with or without `lint/`, to weights.
+fn rules() -> Value {
+    let mut properties = serde_json::Map::new();
+    for rule in RULES {
+        let short = rule.code.strip_prefix("lint/").unwrap_or(rule.code);
+        let weight =
+            json!({"enum": ["off", "info", "warning", "error", false], "description": rule.title});
+        properties.insert(short.to_owned(), weight.clone());
+        properties.insert(rule.code.to_owned(), weight);
+    }
+    json!({"type": "object", "additionalProperties": false, "properties": properties})
 }
 
 #[cfg(test)]

@@ -74,6 +74,7 @@ fn of_problem(problem: &Problem) -> String {
     let level = match problem.level {
         Level::Error => "error",
         Level::Warning => "warning",
+        Level::Info => "notice",
     };
     let place = problem.line_column();
     let place = FilePlace {

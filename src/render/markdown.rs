@@ -203,6 +203,7 @@ fn problems(out: &mut String, report: &Report) {
         let level = match problem.level {
             Level::Error => "error",
             Level::Warning => "warning",
+            Level::Info => "note",
         };
         let mut place = problem.path.as_deref().map_or_else(String::new, safe);
         if let Some((line, column)) = problem.line_column() {

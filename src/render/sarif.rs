@@ -38,7 +38,11 @@ pub fn render(report: &Report) -> String {
         version: "2.1.0",
         runs: [run(report)],
     };
-    let json = serde_json::to_string_pretty(&log)
+    written(&log)
+}
+
+fn written(log: &Log) -> String {
+    let json = serde_json::to_string_pretty(log)
         .expect("internal: the log has only string keys and finite numbers");
     let mut json = escape_in_json(json);
     json.push('\n');
@@ -61,7 +65,8 @@ struct Run {
     artifacts: Vec<Artifact>,
     results: Vec<ResultItem>,
     column_kind: &'static str,
-    properties: Properties,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Properties>,
 }
 
 #[derive(Serialize)]
@@ -82,6 +87,8 @@ struct Driver {
 struct Rule {
     id: &'static str,
     short_description: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    full_description: Option<Message>,
 }
 
 #[derive(Serialize)]
@@ -128,9 +135,11 @@ struct ResultItem {
     locations: Vec<Location>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     partial_fingerprints: BTreeMap<&'static str, String>,
     suppressions: Vec<Suppression>,
-    properties: ResultProperties,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<ResultProperties>,
 }
 
 #[derive(Serialize)]
@@ -223,9 +232,9 @@ fn run(report: &Report) -> Run {
         results,
         // Columns count characters, not UTF-16 units.
         column_kind: "unicodeCodePoints",
-        properties: Properties {
+        properties: Some(Properties {
             copies: copies(report),
-        },
+        }),
     }
 }
 
@@ -246,6 +255,7 @@ fn rule(kind: Kind) -> Rule {
         short_description: Message {
             text: text.to_owned(),
         },
+        full_description: None,
     }
 }
 
@@ -322,12 +332,12 @@ fn result(report: &Report, divergence: &Divergence) -> ResultItem {
         related_locations: related,
         partial_fingerprints: BTreeMap::from([(FINGERPRINT, divergence.id.clone())]),
         suppressions: suppressions(divergence.status),
-        properties: ResultProperties {
+        properties: Some(ResultProperties {
             claim: plain(&claim.id),
             severity: divergence.severity,
             status: divergence.status,
             voices: report.copies.voices(&articles),
-        },
+        }),
     }
 }
 
@@ -432,12 +442,132 @@ fn notification(problem: &Problem) -> Notification {
     });
     Notification {
         descriptor: Descriptor { id: problem.code },
-        level: match problem.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-        },
+        level: level(problem.level),
         message: Message { text },
         locations: location.into_iter().collect(),
+    }
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Info => "note",
+    }
+}
+
+/// What a rule finds, for [`findings`].
+#[derive(Clone, Copy, Debug)]
+pub struct RuleText {
+    /// Its stable name.
+    pub code: &'static str,
+    /// What it finds, in a few words.
+    pub title: &'static str,
+    /// Why that matters and what to do.
+    pub text: &'static str,
+}
+
+/// Problems as results, each under the rule of its code; a code that is not among `rules` becomes a rule without words. One JSON object,
+/// as [`render`] writes it.
+pub fn findings(problems: &[Problem], rules: &[RuleText]) -> String {
+    let mut all: Vec<Rule> = rules
+        .iter()
+        .map(|rule| Rule {
+            id: rule.code,
+            short_description: Message {
+                text: rule.title.to_owned(),
+            },
+            full_description: Some(Message {
+                text: rule.text.to_owned(),
+            }),
+        })
+        .collect();
+    let mut results = Vec::new();
+    for problem in problems {
+        let at = all.iter().position(|rule| rule.id == problem.code);
+        let at = at.unwrap_or_else(|| {
+            all.push(Rule {
+                id: problem.code,
+                short_description: Message {
+                    text: problem.code.to_owned(),
+                },
+                full_description: None,
+            });
+            all.len() - 1
+        });
+        results.push(finding(problem, at));
+    }
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run {
+            tool: Tool {
+                driver: Driver {
+                    name: "gainsay",
+                    semantic_version: env!("CARGO_PKG_VERSION"),
+                    rules: all,
+                },
+            },
+            invocations: [Invocation {
+                execution_successful: problems.iter().all(|p| p.level != Level::Error),
+                tool_execution_notifications: Vec::new(),
+            }],
+            artifacts: Vec::new(),
+            results,
+            column_kind: "unicodeCodePoints",
+            properties: None,
+        }],
+    };
+    written(&log)
+}
+
+fn finding(problem: &Problem, rule_index: usize) -> ResultItem {
+    let mut text = plain(&problem.message);
+    if let Some(help) = &problem.help {
+        text += &format!(" ({})", plain(help));
+    }
+    let path = problem.path.as_deref().filter(|&path| path != "-");
+    let place = |region: Option<Region>, id: Option<usize>, message: Option<String>| {
+        path.map(|path| Location {
+            id,
+            physical_location: Some(PhysicalLocation {
+                artifact_location: ArtifactLocation { uri: uri(path) },
+                region,
+            }),
+            logical_locations: Vec::new(),
+            message: message.map(|text| Message { text }),
+        })
+    };
+    let mut labels = Vec::new();
+    for label in &problem.labels {
+        let region = problem.source.as_ref().map(|source| {
+            let (line, column) = source.line_column(label.span.start);
+            let (end_line, end_column) = source.line_column(label.span.end);
+            Region {
+                start_line: line,
+                start_column: Some(column),
+                end_line: Some(end_line),
+                end_column: Some(end_column),
+                snippet: None,
+            }
+        });
+        let id = (!labels.is_empty()).then_some(labels.len());
+        labels.push(place(region, id, Some(plain(&label.text))));
+    }
+    if labels.is_empty() {
+        labels.push(place(None, None, None));
+    }
+    let mut labels = labels.into_iter().flatten();
+    ResultItem {
+        rule_id: problem.code,
+        rule_index,
+        level: level(problem.level),
+        message: Message { text },
+        locations: labels.next().into_iter().collect(),
+        related_locations: labels.collect(),
+        partial_fingerprints: BTreeMap::new(),
+        suppressions: Vec::new(),
+        properties: None,
     }
 }
 
@@ -537,7 +667,11 @@ mod tests {
             (
                 "rule",
                 &["id"],
-                &[("id", "string"), ("shortDescription", "message")],
+                &[
+                    ("id", "string"),
+                    ("shortDescription", "message"),
+                    ("fullDescription", "message"),
+                ],
             ),
             (
                 "invocation",
@@ -672,6 +806,38 @@ mod tests {
             let (_, kind) = kind.unwrap_or_else(|| panic!("{at}.{name} is not in the standard"));
             check(value, kind, &format!("{at}.{name}"));
         }
+    }
+
+    #[test]
+    fn findings_keep_to_the_standard_too() {
+        let source = Arc::new(Source::new("claims/ä x.yaml", "topic: é\nclaims: 7\n"));
+        let problems = [
+            Problem::warning("lint/odd", "odd")
+                .at(&source, Span::new(7, 9), "here")
+                .at(&source, Span::new(10, 16), "there")
+                .help("mend it"),
+            Problem::error("claim/unlisted", "no words").at_path("a.yaml"),
+            Problem::error("claim/unlisted", "no place"),
+        ];
+        let rules = [RuleText {
+            code: "lint/odd",
+            title: "odd",
+            text: "It is odd.",
+        }];
+        let log: Value = serde_json::from_str(&findings(&problems, &rules)).expect("JSON");
+        check(&log, "log", "log");
+        let run = &log["runs"][0];
+        assert_eq!(
+            run["tool"]["driver"]["rules"].as_array().map(Vec::len),
+            Some(2)
+        );
+        let first = &run["results"][0];
+        assert_eq!(
+            first["locations"][0]["physicalLocation"]["region"]["endColumn"],
+            9
+        );
+        assert_eq!(first["relatedLocations"].as_array().map(Vec::len), Some(1));
+        assert_eq!(run["results"][2]["locations"], serde_json::json!([]));
     }
 
     #[test]

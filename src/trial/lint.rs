@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::claim::{Answers, Claim, Expected, Places};
-use crate::matching::plan::{AnswersPlan, ClaimPlan, Entry, Key, Plan, Wording};
+use crate::matching::plan::{AnswersPlan, ClaimPlan, Entry, Key, Plan, PositionPlan, Wording};
 use crate::matching::quantity::Wanted;
 use crate::matching::reading::{ProbeIndex, Reader};
 use crate::matching::score::{Scratch, places};
@@ -16,8 +16,16 @@ use crate::trial::collision::collisions;
 /// A word counts as one that tells positions apart from this weight on; .25 is what all positions share alike.
 const TELLS: f64 = 0.35;
 
+/// Alias groups of a claim that are tried without; hand-written files have a dozen that concern a claim.
+const MOST_GROUPS: usize = 24;
 /// Wordings of a claim that are held against each other; as many take a second or two.
 const MOST_WORDINGS: usize = 2000;
+
+/// Words that nearly every article has, whatever it is about. Alone in `about` they keep nothing out.
+const EVERYWHERE: &str = "case cases city country countries day days government governments group groups home hour hours house \
+    life man men minister ministers month months nation nations news number numbers official officials part parts people person \
+    place police president problem report reports result results side sides source sources spokesman spokeswoman state \
+    statement statements states story thing things time times today way week weeks woman women work world year years yesterday";
 
 /// A thing that is looked for.
 #[derive(Debug)]
@@ -30,6 +38,8 @@ pub struct Rule {
     pub text: &'static str,
 }
 
+const ALIAS_SWALLOWS: &str = "lint/alias-swallows";
+const BROAD_ABOUT: &str = "lint/broad-about";
 const COLLISION: &str = "lint/collision";
 const SAME_WORDS: &str = "lint/same-words";
 const MANY_WORDINGS: &str = "lint/many-wordings";
@@ -44,11 +54,25 @@ const AMBIGUOUS_UNIT: &str = "lint/ambiguous-unit";
 /// All rules, by code.
 pub const RULES: &[Rule] = &[
     Rule {
+        code: ALIAS_SWALLOWS,
+        title: "an alias that swallows the word that decides",
+        text: "The wording has a word that only its position uses, but the word stands in an alias group, and other positions use \
+               another word of that group. To the program the words are one, so the wording tells nothing any more. Take the word out of the \
+               group, or add another word that makes the difference.",
+    },
+    Rule {
         code: AMBIGUOUS_UNIT,
         title: "an entry of `of` whose unit can be read in two ways",
         text: "`pounds` are money or weight, `m` is metres or a million. The words in `of` decide which kind of number is looked for, \
                so a unit with two meanings finds the wrong numbers or none. Write the unit out (`pounds sterling`, `metres`), or name what is \
                counted (`people`, `ships`).",
+    },
+    Rule {
+        code: BROAD_ABOUT,
+        title: "an entry of `about` that nearly every article meets",
+        text: "`people`, `government` and their like stand in nearly every article, so the entry keeps nothing out, and wordings \
+               are looked for in texts on other subjects too. Name the subject: `people of the valley`, or a name. Where the claim has \
+               better entries, take this one away.",
     },
     Rule {
         code: COLLISION,
@@ -216,6 +240,18 @@ impl Linter<'_> {
                     .help("add a word of meaning, or take the entry away"),
                 );
             }
+            let word = entry.text.trim().to_lowercase();
+            if EVERYWHERE.split_whitespace().any(|common| common == word) {
+                let place = self.places.item(claim, "about", &entry.text);
+                self.problems.push(
+                    Problem::warning(
+                        BROAD_ABOUT,
+                        format!("`{}` in `about` keeps nothing out", entry.text),
+                    )
+                    .at(&claim.source, place, "nearly every article has this word")
+                    .help("name the subject with a second word, or take the entry away"),
+                );
+            }
         }
         let mut texts: Vec<&str> = claim
             .examples
@@ -345,6 +381,7 @@ impl Linter<'_> {
         };
         let claim = self.claim;
         let names = self.names();
+        let swallowing = swallowing(claim, positions);
         let mut found = Vec::new();
         let mut seen: BTreeMap<Vec<(Key, bool)>, (usize, usize)> = BTreeMap::new();
         for (p, position) in positions.iter().enumerate() {
@@ -370,7 +407,20 @@ impl Linter<'_> {
                     .units
                     .iter()
                     .any(|unit| !unit.soft && unit.weight >= TELLS);
-                if !tells && positions.len() > 1 && wording.negation.is_none() {
+                if let Some(group) = swallowing.get(&(p, w)) {
+                    found.push(
+                        Problem::warning(
+                            ALIAS_SWALLOWS,
+                            format!("the alias `{group}` hides what `{}` tells", wording.text),
+                        )
+                        .at(
+                            &claim.source,
+                            place,
+                            format!("without the alias only `{}` says so", names[p]),
+                        )
+                        .help("take the word that decides out of the group, or add another one"),
+                    );
+                } else if !tells && positions.len() > 1 && wording.negation.is_none() {
                     found.push(
                         Problem::warning(
                             TOPIC_WORDS,
@@ -461,4 +511,61 @@ impl Linter<'_> {
         }
         self.problems.extend(found);
     }
+}
+
+/// The wordings, by position and place, that have a word of their own only while an alias group is not heeded, with the name of
+/// that group. Names are left out: `Washington` and `US` are meant to be one, whichever position writes which.
+fn swallowing(claim: &Arc<Claim>, positions: &[PositionPlan]) -> BTreeMap<(usize, usize), String> {
+    let mut found = BTreeMap::new();
+    if positions.len() < 2 {
+        return found;
+    }
+    let tells = |wording: &Wording| {
+        wording
+            .units
+            .iter()
+            .any(|unit| !unit.soft && unit.weight >= TELLS)
+    };
+    let silent = |wording: &Wording| {
+        !wording.units.is_empty() && wording.negation.is_none() && !tells(wording)
+    };
+    let wordings = positions.iter().flat_map(|position| &position.wordings);
+    let texts: Vec<String> = wordings
+        .filter(|wording| silent(wording))
+        .map(|wording| wording.text.to_lowercase())
+        .collect();
+    let named = |word: &&String| word.starts_with(char::is_uppercase);
+    // The start of a word is enough: "pour" stands for "poured" as well.
+    let met = |word: &&String| {
+        let start: String = word.to_lowercase().chars().take(4).collect();
+        texts.iter().any(|text| text.contains(&start))
+    };
+    let groups = claim.aliases.iter().filter(|group| {
+        let words = || std::iter::once(&group.canonical).chain(&group.others);
+        !texts.is_empty() && !words().any(|word| named(&word)) && words().any(|word| met(&word))
+    });
+    // Each is a plan of its own.
+    for group in groups.take(MOST_GROUPS) {
+        let mut without = Claim::clone(claim);
+        without.aliases = claim
+            .aliases
+            .iter()
+            .filter(|other| *other != group)
+            .cloned()
+            .collect();
+        let plan = Plan::new(&[Arc::new(without)]);
+        let AnswersPlan::Positions(bare) = &plan.claims[0].answers else {
+            continue;
+        };
+        for (p, position) in positions.iter().enumerate() {
+            for (w, wording) in position.wordings.iter().enumerate() {
+                if silent(wording) && tells(&bare[p].wordings[w]) {
+                    found
+                        .entry((p, w))
+                        .or_insert_with(|| group.canonical.clone());
+                }
+            }
+        }
+    }
+    found
 }

@@ -132,6 +132,7 @@ impl Page<'_> {
 fn one(problem: &Problem) -> Markup {
     let (class, level) = match problem.level {
         Level::Error => ("badge high", "error"),
+        Level::Info => ("badge low", "note"),
         Level::Warning => ("badge medium", "warning"),
     };
     html! {

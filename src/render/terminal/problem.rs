@@ -12,7 +12,7 @@ const NARROWEST_LABEL: usize = 16;
 /// All problems, errors first, else in their order.
 pub(super) fn lines(problems: &[Problem], pen: &Pen) -> Vec<String> {
     let mut lines = Vec::new();
-    for level in [Level::Error, Level::Warning] {
+    for level in [Level::Error, Level::Warning, Level::Info] {
         for problem in problems.iter().filter(|p| p.level == level) {
             lines.extend(draw(problem, pen));
             lines.push(String::new());
@@ -25,6 +25,7 @@ fn draw(problem: &Problem, pen: &Pen) -> Vec<String> {
     let severity = match problem.level {
         Level::Error => miette::Severity::Error,
         Level::Warning => miette::Severity::Warning,
+        Level::Info => miette::Severity::Advice,
     };
     let mut note = Note::new(severity, pen.plain(&problem.message));
     note.code = Some(pen.clip(&pen.plain(problem.code), pen.width()));
