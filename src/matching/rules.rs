@@ -17,8 +17,6 @@ pub enum Rule {
     Mentions,
     /// What is asked or left open carries nothing.
     OpenQuestions,
-    /// Attempts and wishes carry nothing.
-    Attempts,
     /// The predicate must not have somebody else as its subject.
     Subjects,
     /// Who acts in a wording must act in the statement.
@@ -37,7 +35,6 @@ impl Rule {
         Rule::GivenUp,
         Rule::Mentions,
         Rule::OpenQuestions,
-        Rule::Attempts,
         Rule::Subjects,
         Rule::Roles,
         Rule::Denials,
@@ -51,7 +48,6 @@ impl Rule {
             Mood::GivenUp => Rule::GivenUp,
             Mood::Mention => Rule::Mentions,
             Mood::Open => Rule::OpenQuestions,
-            Mood::Attempt => Rule::Attempts,
         }
     }
 
@@ -63,7 +59,6 @@ impl Rule {
             Rule::GivenUp => "given-up",
             Rule::Mentions => "mentions",
             Rule::OpenQuestions => "open-questions",
-            Rule::Attempts => "attempts",
             Rule::Subjects => "subjects",
             Rule::Roles => "roles",
             Rule::Denials => "denials",

@@ -1,5 +1,5 @@
-//! What a sentence speaks of without saying that it is so: conditions, beliefs given up, fears and rumours, open questions,
-//! attempts.
+//! What a sentence speaks of without saying that it is so: conditions, beliefs given up, fears and rumours, open
+//! questions.
 //!
 //! A sentence carries a position only where it asserts it; "fears that the dam might burst" and "if the dam bursts" assert no
 //! burst. The rules are of closed classes of English words, in the tradition of the cue lists for factuality (Saurí and Pustejovsky
@@ -23,8 +23,6 @@ pub enum Mood {
     Mention,
     /// Asked or left open: "whether".
     Open,
-    /// Tried or wanted, not done.
-    Attempt,
 }
 
 /// A span of tokens that is not asserted.
@@ -98,22 +96,6 @@ const MENTIONS: &[&str] = &[
 /// Words that tie a noun of mention to what is mentioned.
 const TIES: &[&str] = &["about", "for", "of", "on", "over", "that", "to"];
 
-/// Verbs of attempt and wish before "to".
-const ATTEMPTS: &[&str] = &[
-    "attempted",
-    "attempting",
-    "attempts",
-    "hoped",
-    "hopes",
-    "hoping",
-    "sought",
-    "tried",
-    "tries",
-    "try",
-    "trying",
-    "wanted",
-];
-
 /// The spans of a sentence that it does not assert, in text order of their openers.
 pub fn unasserted(vocabulary: &Vocabulary, tokens: &[Token]) -> Vec<Unasserted> {
     let reader = Reader { vocabulary, tokens };
@@ -157,9 +139,6 @@ impl Reader<'_> {
             }
             _ if is_listed(MENTIONS, word) && self.is_tied(at + 1) => {
                 spans.push(span(at + 1, self.clause_end(at), Mood::Mention));
-            }
-            _ if is_listed(ATTEMPTS, word) && self.word_at(at + 1) == Some("to") => {
-                spans.push(span(at + 1, self.clause_end(at), Mood::Attempt));
             }
             _ => {}
         }
@@ -322,7 +301,6 @@ mod tests {
                 "At first he was blamed",
             ),
             ("It is unclear whether he knew.", "whether he knew"),
-            ("She tried to sell it.", "to sell it"),
             ("Selling it would be folly.", "Selling it"),
             ("The talk was long.", ""),
         ] {

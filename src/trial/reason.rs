@@ -98,7 +98,6 @@ pub fn hurdle_in_words(explanation: &Explanation, seen: &PositionSeen, hurdle: &
                 Mood::GivenUp => "as a belief that was given up",
                 Mood::Mention => "as feared, hoped, rumoured or demanded",
                 Mood::Open => "as an open question",
-                Mood::Attempt => "as tried or wanted",
             };
             format!(
                 "{name} would fit ({:.2}), but it is told {how}: `{}`",
