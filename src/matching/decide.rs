@@ -42,6 +42,8 @@ pub(super) const OFFSET: f64 = 0.45;
 const SUBJECT_REACH: usize = 4;
 /// Score from which a look-alike counts.
 const EXCEPT: f64 = 0.60;
+/// Distinctness from which a negated word of a position speaks against it.
+const TELLS_SURELY: f64 = 0.5;
 /// A look-alike must score this much higher than the position to drop it.
 const EXCEPT_MARGIN: f64 = 0.05;
 /// Score from which a second, incompatible position of one statement counts.
@@ -252,11 +254,9 @@ fn heard_apart(case: &Case, whole: &[Judged], scratch: &mut Scratch) -> Option<V
             },
             scratch,
         );
-        carrying += usize::from(judged.iter().any(|judged| judged.obstacle.is_none()));
-        for one in judged
-            .into_iter()
-            .filter(|judged| judged.obstacle.is_none())
-        {
+        let whole = |one: &Judged| one.obstacle.is_none() && holds_its_act(case, &one.carried);
+        carrying += usize::from(judged.iter().any(whole));
+        for one in judged.into_iter().filter(whole) {
             match best
                 .iter_mut()
                 .find(|b| b.carried.position == one.carried.position)
@@ -279,6 +279,13 @@ fn heard_apart(case: &Case, whole: &[Judged], scratch: &mut Scratch) -> Option<V
     all.extend(rest.cloned());
     sort(&mut all, |judged| &judged.carried);
     Some(all)
+}
+
+/// Whether what is done in the wording that fired was met: a part of a sentence that holds only who does it says nothing of it.
+fn holds_its_act(case: &Case, carried: &Carried) -> bool {
+    let wording = &case.plans[carried.at.0].wordings[carried.at.1];
+    let act = wording.role.as_ref().map(|role| role.predicate);
+    act.is_none_or(|act| carried.scored.hits.iter().any(|(u, _)| *u == act))
 }
 
 fn judge_reading(case: &Case, scratch: &mut Scratch) -> Vec<Judged> {
@@ -329,6 +336,9 @@ fn obstacle(
             return Some(Obstacle::AnothersAct(other.first..other.last + 1));
         }
     }
+    if case.rules.hold(Rule::Denials) && negates_what_tells(case, carried) {
+        return Some(Obstacle::Denied);
+    }
     if case.rules.hold(Rule::Denials)
         && carried.at.0 == carried.position
         && carried.denied >= SIBLING_WORTH * carried.scored.score
@@ -349,6 +359,31 @@ fn obstacle(
         scratch,
     );
     alike.map(|(text, score)| Obstacle::Except(text, score))
+}
+
+/// Whether a direct negator negates a word that tells the position from its siblings, though the wording that fired does not hold it:
+/// "is non-responsible for the derailment" for a wording of the derailment.
+fn negates_what_tells(case: &Case, carried: &Carried) -> bool {
+    let position = &case.plans[carried.position];
+    let fired = &case.plans[carried.at.0].wordings[carried.at.1];
+    if carried.at.0 != carried.position || fired.negation.is_some() {
+        return false;
+    }
+    let polarity = case.reading.polarity(case.vocabulary);
+    let heads = polarity.cues.iter().filter(|cue| !cue.judges);
+    let heads: Vec<usize> = heads.filter_map(|cue| cue.head).collect();
+    if heads.is_empty() {
+        return false;
+    }
+    let mut hits = Vec::new();
+    position
+        .telling
+        .iter()
+        .filter(|unit| !unit.negated && unit.weight >= TELLS_SURELY)
+        .any(|unit| {
+            case.reading.hits(unit, &mut hits);
+            hits.iter().any(|hit| heads.contains(&hit.first))
+        })
 }
 
 /// The span in which all that was matched stands, names apart, and which the statement does not assert.

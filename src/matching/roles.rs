@@ -70,7 +70,11 @@ pub fn acting<'n>(
         && before(vocabulary, tokens, predicate).is_some_and(|i| tokens[i].is(Classes::BE));
     if !passive {
         let all = names.iter().filter(|name| name.last < predicate);
-        return all.max_by_key(|name| name.last);
+        let nearest = all.max_by_key(|name| name.last);
+        // "Rejection of the offer by Norvik": a noun with who acts behind it.
+        if nearest.is_some() || participle {
+            return nearest;
+        }
     }
     let after = names.iter().filter(|name| name.first > predicate);
     after.min_by_key(|name| name.first).filter(|name| {
