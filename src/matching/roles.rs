@@ -148,6 +148,12 @@ fn beside(vocabulary: &Vocabulary, tokens: &[Token], name: &Named, predicate: us
     between.clone().all(plain) && between.filter(|&i| counts(i)).count() <= BESIDE
 }
 
+/// Whether a token may stand between names that act together.
+fn joins(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
+    let word = &*vocabulary.word(tokens[at].word).folded;
+    tokens[at].is_mark(',') || tokens[at].capital || matches!(word, "and" | "or" | "nor" | "with")
+}
+
 /// Whether a word is a personal pronoun in the third person.
 fn is_person(word: &str) -> bool {
     matches!(word, "he" | "she" | "they")
@@ -174,7 +180,14 @@ fn verdict(
         let before = names
             .iter()
             .any(|other| other.key == role.agent && other.last < name.first);
+        // "Ada and Ben sued": both act.
+        let together = names.iter().any(|other| {
+            other.key == role.agent
+                && other.last < name.first
+                && (other.last + 1..name.first).all(|i| joins(vocabulary, &reading.tokens, i))
+        });
         let own = name.key == role.agent
+            || together
             || !beside(vocabulary, &reading.tokens, name, hit.first)
             || before && !adjacent;
         Some((own, name.clone()))
