@@ -112,6 +112,122 @@ fn fail_on_exits_with_one_where_a_divergence_reaches_the_severity() {
     );
 }
 
+/// The positions that each article carries of the mill's claims, with `keys` added to the first claim.
+fn carried(desk: &TempDir, keys: &str, position_keys: &str) -> Vec<String> {
+    let claims = CLAIMS
+        .replacen(
+            "    about: [mill]\n",
+            &format!("    about: [mill]\n{keys}"),
+            1,
+        )
+        .replacen(
+            "an arsonist.\n",
+            &format!("an arsonist.\n{position_keys}"),
+            1,
+        );
+    write(desk.path(), "claims/mill.yaml", &claims);
+    let (code, report) = json(desk, "--claim mill-fire-cause");
+    assert_eq!(code, 0);
+    assert_eq!(report["problems"], Value::Array(Vec::new()), "{report}");
+    let matches = report["matches"].as_array().expect("a list").iter();
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    matches
+        .map(|found| format!("{} {}", text(&found["article"]), text(&found["position"])))
+        .collect()
+}
+
+#[test]
+fn hedged_and_other_voices_count_only_where_the_claim_takes_them() {
+    let desk = desk();
+    for (name, text) in [
+        (
+            "dawn.txt",
+            "The fire at the mill was started by an arsonist.\n",
+        ),
+        (
+            "dusk.txt",
+            "Mayor Ada Kaya said the fire at the mill was started by an arsonist.\n",
+        ),
+        (
+            "noon.txt",
+            "The fire at the mill was reportedly started by an arsonist.\n",
+        ),
+        (
+            "night.txt",
+            "The council's spokesman said the fire at the mill was caused by faulty wiring.\n",
+        ),
+    ] {
+        write(desk.path(), &format!("articles/{name}"), text);
+    }
+    let all = ["dawn arson", "dusk arson", "night wiring", "noon arson"];
+    let (plain, certain) = (all, ["dawn arson", "dusk arson", "night wiring"]);
+    assert_eq!(carried(&desk, "", ""), plain);
+    assert_eq!(carried(&desk, "    hedged: true\n", ""), plain);
+    assert_eq!(carried(&desk, "    hedged: false\n", ""), certain);
+    assert_eq!(carried(&desk, "", "        hedged: false\n"), certain);
+    // The position wins.
+    let lifted = carried(&desk, "    hedged: false\n", "        hedged: true\n");
+    assert_eq!(lifted, plain);
+    for (list, expected) in [
+        ("[Kaya]", &["dusk arson"][..]),
+        (
+            "[Ada Kaya, article]",
+            &["dawn arson", "dusk arson", "noon arson"],
+        ),
+        ("[spokesman]", &["night wiring"]),
+        ("[council]", &[]),
+    ] {
+        let keys = format!("    speaker: {list}\n");
+        assert_eq!(carried(&desk, &keys, ""), expected, "{list}");
+    }
+    let own = carried(
+        &desk,
+        "    speaker: [spokesman]\n",
+        "        speaker: [Kaya]\n",
+    );
+    assert_eq!(own, ["dusk arson", "night wiring"]);
+    let aliased = "    speaker: [town hall]\n    aliases: {town hall: [Ada Kaya]}\n";
+    assert_eq!(carried(&desk, aliased, ""), ["dusk arson"]);
+    let both = "    hedged: false\n    speaker: [article]\n";
+    assert_eq!(carried(&desk, both, ""), ["dawn arson"]);
+}
+
+#[test]
+fn a_number_and_a_date_count_in_the_voices_that_are_asked_for() {
+    let desk = desk();
+    write(
+        desk.path(),
+        "articles/dawn.txt",
+        "The mayor said 25 people were hurt at the mill. Police said 30 people were hurt at the mill. \
+         Perhaps 40 people were hurt at the mill.\n\nThe mill burned on 3 May 2019, the mayor said. \
+         The mill burned on 5 May 2019.\n",
+    );
+    let claims = |keys: &str| {
+        format!(
+            "topic: The mill\nclaims:\n  - id: hurt\n    question: How many?\n    about: [mill]\n    quantity: {{of: [people hurt]}}\n{keys}  \
+             - id: day\n    question: When?\n    about: [mill]\n    date: {{of: [burned]}}\n{keys}"
+        )
+    };
+    for (keys, expected) in [
+        ("", &["25", "30", "40", "2019-05-03", "2019-05-05"][..]),
+        (
+            "    hedged: false\n",
+            &["25", "30", "2019-05-03", "2019-05-05"],
+        ),
+        ("    speaker: [mayor]\n", &["25", "2019-05-03"]),
+        ("    speaker: [police]\n", &["30"]),
+        ("    speaker: [article]\n", &["40", "2019-05-05"]),
+    ] {
+        write(desk.path(), "claims/mill.yaml", &claims(keys));
+        let (_, report) = json(&desk, "articles/dawn.txt");
+        let matches = report["matches"].as_array().expect("a list").iter();
+        let found: Vec<&str> = matches
+            .map(|found| found["position"].as_str().expect("a text"))
+            .collect();
+        assert_eq!(found, expected, "{keys}");
+    }
+}
+
 #[test]
 fn what_min_severity_hides_fails_all_the_same_and_is_told() {
     let desk = desk();

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gainsay::claim::{Answers, Claim, Expected, Outline, Reach, Severity, Tolerance, load, parse};
+use gainsay::claim::{
+    Answers, Claim, Expected, Outline, Reach, Severity, Testimony, Tolerance, load, parse,
+};
 use gainsay::problem::{Level, Loaded, Problem};
 use gainsay::source::Source;
 use miette::{GraphicalReportHandler, GraphicalTheme};
@@ -286,6 +288,83 @@ fn hostile_texts_take_no_long_time() {
     }
 }
 
+/// A claim with more keys, and with more keys of its second position.
+fn voiced(claim: &str, position: &str) -> String {
+    format!(
+        "claims:\n{}  - id: mill-sale
+    question: Was the mill sold?
+    about: [mill]
+{claim}    positions:
+      sold: {{says: The mill was sold.}}
+      kept: {{says: The mill was not sold{position}}}
+{}",
+        sound("before"),
+        sound("behind")
+    )
+}
+
+#[test]
+fn a_fault_in_whose_voice_counts_is_shown_and_costs_the_claim() {
+    for (claim, position, code, place, cost) in [
+        ("    hedged: maybe\n", "", "claim/wrong-type", "maybe", true),
+        (
+            "    speaker: mayor\n",
+            "",
+            "claim/wrong-type",
+            "mayor",
+            true,
+        ),
+        (
+            "    speaker: []\n",
+            "",
+            "claim/empty-speaker",
+            "speaker",
+            true,
+        ),
+        (
+            "",
+            ", speaker: [mayor, \"--\"]",
+            "claim/empty-speaker",
+            "\"--\"",
+            true,
+        ),
+        ("", ", hedged: [false]", "claim/wrong-type", "[false]", true),
+        (
+            "",
+            ", speakers: [mayor]",
+            "claim/unknown-key",
+            "speakers",
+            false,
+        ),
+    ] {
+        let loaded = parsed(&voiced(claim, position));
+        let [problem] = loaded.problems.as_slice() else {
+            panic!("{:?}", loaded.problems);
+        };
+        assert_eq!(problem.code, code);
+        let source = problem.source.as_ref().expect("a file");
+        assert_eq!(source.slice(problem.labels[0].span), place);
+        let lost = problem
+            .message
+            .contains("the claim `mill-sale` is left out");
+        assert_eq!(lost, cost, "{}", problem.message);
+        let ids: Vec<_> = loaded.items.iter().map(|claim| claim.id.as_str()).collect();
+        let kept = ["before", "mill-sale", "behind"];
+        let kept: Vec<_> = kept
+            .into_iter()
+            .filter(|id| !cost || *id != "mill-sale")
+            .collect();
+        assert_eq!(ids, kept);
+    }
+}
+
+#[test]
+fn an_unwritten_list_of_speakers_asks_for_nothing() {
+    let loaded = parsed(&format!("claims:\n{}    speaker:\n", sound("a")));
+    assert_eq!(codes(&loaded.problems), [""; 0]);
+    assert_eq!(loaded.items[0].testimony, Testimony::default());
+}
+
 const EVERYTHING: &str = "\
 topic: Ferries
 aliases:
@@ -296,6 +375,8 @@ claims:
     about: [ferry, 25, 1.50, no, true, 2021]
     reach: article
     severity: high
+    hedged: false
+    speaker: [mayor, article]
     except: [never mind]
     aliases:
       town: [mayor]
@@ -308,6 +389,8 @@ claims:
         except: [sold out]
         denied: kept
         requires: [sold, bought]
+        hedged: true
+        speaker: [Ada Kaya, 25]
       kept:
         phrases:
           - stays with the town
@@ -370,6 +453,16 @@ fn every_key_is_read() {
     assert_eq!(positions[0].except, ["sold out"]);
     assert_eq!(positions[0].denied.as_deref(), Some("kept"));
     assert_eq!(positions[0].requires, ["sold", "bought"]);
+    let speakers = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
+    assert_eq!(ferry.testimony.hedged, Some(false));
+    assert_eq!(ferry.testimony.speakers, speakers(&["mayor", "article"]));
+    assert_eq!(positions[0].testimony.hedged, Some(true));
+    assert_eq!(
+        positions[0].testimony.speakers,
+        speakers(&["Ada Kaya", "25"])
+    );
+    assert_eq!(positions[1].testimony, Testimony::default());
+    assert_eq!(cars.testimony, Testimony::default());
     assert_eq!(positions[1].says, "");
     assert!(positions[2].silence && !positions[0].silence);
     assert!(ferry.is_compatible("no", "kept"));

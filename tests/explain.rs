@@ -159,6 +159,112 @@ fn each_hurdle_is_named_and_the_change_is_one_that_works() {
     }
 }
 
+/// The claims with `keys` at the claim on the cause.
+fn with_keys(desk: &TempDir, keys: &str) {
+    let claims = CLAIMS.replacen(
+        "    about: [mill]\n",
+        &format!("    about: [mill]\n{keys}"),
+        1,
+    );
+    assert_eq!(claims == CLAIMS, keys.is_empty());
+    write(desk.path(), "claims/mill.yaml", &claims);
+}
+
+#[test]
+fn a_voice_that_does_not_count_is_named_with_what_would_let_it() {
+    let desk = desk();
+    let hedged = "The fire at the mill was reportedly caused by faulty wiring.";
+    let said = "Mayor Ada Kaya said the fire at the mill was caused by faulty wiring.";
+    for (keys, sentence, kind, reason, change) in [
+        (
+            "    hedged: false\n",
+            hedged,
+            "hedged",
+            "told as possible, reported or unconfirmed, and `hedged: false`",
+            Some("give it `hedged: true`"),
+        ),
+        (
+            "    speaker: [police, article]\n",
+            said,
+            "speaker",
+            "in the voice of \"Ada Kaya\", and `speaker` asks for `police`, `article`",
+            Some("add `Ada Kaya` to its `speaker`"),
+        ),
+        (
+            "    speaker: [police]\n",
+            "The fire at the mill was caused by faulty wiring.",
+            "speaker",
+            "in the article's own voice",
+            Some("add `article` to its `speaker`"),
+        ),
+        (
+            "    speaker: [police]\n",
+            "The fire at the mill was caused by faulty wiring, it was said.",
+            "speaker",
+            "in the voice of somebody who is not named",
+            None,
+        ),
+    ] {
+        with_keys(&desk, "");
+        let seen = json(&desk, &["mill-fire-cause", sentence]);
+        assert_eq!(seen["carried"][0]["position"], "wiring", "{sentence}");
+        with_keys(&desk, keys);
+        let seen = json(
+            &desk,
+            &["mill-fire-cause", sentence, "--position", "wiring"],
+        );
+        assert_eq!(seen["carried"], Value::Array(Vec::new()), "{sentence}");
+        assert_eq!(
+            position(&seen, "wiring")["hurdle"]["kind"],
+            kind,
+            "{sentence}"
+        );
+        let why_not = &seen["why_not"];
+        let told = why_not["reason"].as_str().expect("a reason");
+        assert!(told.contains(reason), "{told}");
+        match change {
+            Some(change) => {
+                let told = why_not["change"].as_str().expect("a change");
+                assert!(told.contains(change), "{told}");
+                assert_eq!(why_not["then"][0]["position"], "wiring");
+            }
+            None => assert_eq!(why_not["change"], Value::Null),
+        }
+        let (_, out, _) = run(&desk, &["explain", "mill-fire-cause", sentence]);
+        assert!(out.contains("would fit"), "{out}");
+    }
+}
+
+#[test]
+fn a_number_tells_that_its_voice_does_not_count() {
+    let desk = desk();
+    for (keys, sentence, fault, words) in [
+        (
+            "hedged: false",
+            "Perhaps 25 people died in the fire at the mill.",
+            "hedged",
+            "told as possible",
+        ),
+        (
+            "speaker: [police]",
+            "The mayor said 25 people died in the fire at the mill.",
+            "speaker",
+            "in the voice of nobody whom `speaker` lists",
+        ),
+    ] {
+        let claims = CLAIMS.replace("    quantity:", &format!("    {keys}\n    quantity:"));
+        write(desk.path(), "claims/mill.yaml", CLAIMS);
+        let seen = json(&desk, &["mill-dead", sentence]);
+        assert_eq!(seen["carried"][0]["position"], "25", "{sentence}");
+        write(desk.path(), "claims/mill.yaml", &claims);
+        let seen = json(&desk, &["mill-dead", sentence]);
+        assert_eq!(seen["carried"], Value::Array(Vec::new()), "{sentence}");
+        assert_eq!(seen["numbers"][0]["fault"], fault);
+        let (_, out, _) = run(&desk, &["explain", "mill-dead", sentence]);
+        assert!(out.contains(words), "{out}");
+    }
+}
+
 #[test]
 fn the_proposed_phrase_does_what_was_told() {
     let desk = desk();

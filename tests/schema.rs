@@ -178,10 +178,23 @@ fn slips_do_not_fit() {
             "quantity: {of: [d]}, positions: {x: {says: X}}",
         ),
         ("about:", "reach: far, about:"),
+        ("about:", "hedged: maybe, about:"),
+        ("about:", "speaker: mayor, about:"),
+        ("about:", "speaker: [], about:"),
+        ("{says: X}", "{says: X, hedged: 2}"),
+        ("{says: X}", "{says: X, speakers: [mayor]}"),
     ] {
         let bad = good.replacen(from, to, 1);
         assert!(!check(&schema, &bad).is_empty(), "{bad}");
     }
+}
+
+#[test]
+fn the_voice_of_a_claim_and_of_a_position_fits() {
+    let schema = schema("claims");
+    let text = "claims: [{id: a, question: Q, about: [c], hedged: false, speaker: [mayor, article], positions: {x: {says: X, hedged: true, \
+                speaker: [Ada Kaya]}}}]";
+    assert_eq!(check(&schema, text), Vec::<String>::new());
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::model::{
 };
 use super::outline::Node;
 use super::shape::{Loss, shorten};
+use super::testimony::Testimony;
 use super::tolerance;
 use crate::problem::Problem;
 use crate::similarity::suggestion::nearest;
@@ -52,10 +53,9 @@ impl Builder<'_> {
         let id_span = node.get("id").map_or(node.span, |id| id.span);
         let named = self.id(&text.id, id_span, loss);
         let subject = self.about(&text.about, node, loss);
+        let testimony = self.testimony(text.hedged.as_deref(), text.speaker.as_deref(), node, loss);
         let (answers, mut except) = self.answers(&text, node, id_span, loss)?;
-        if !(named && subject) {
-            return None;
-        }
+        let testimony = testimony.filter(|_| named && subject)?;
         let compatible = self.compatible(&text.compatible, node, &answers);
         let examples = self.examples(text.examples, node, &answers);
         if let Some(own) = node.get("aliases") {
@@ -74,6 +74,7 @@ impl Builder<'_> {
                 Some("article") => Reach::Article,
                 _ => Reach::Neighbour,
             },
+            testimony,
             answers,
             compatible,
             except,
@@ -141,6 +142,47 @@ impl Builder<'_> {
             );
         }
         !about.is_empty()
+    }
+
+    /// What `hedged` and `speaker` of a claim or position ask; nothing when they cannot be met.
+    fn testimony(
+        &mut self,
+        hedged: Option<&str>,
+        speakers: Option<&[String]>,
+        node: &Node,
+        loss: &Loss,
+    ) -> Option<Testimony> {
+        let testimony = Testimony {
+            hedged: hedged.map(|flag| flag.eq_ignore_ascii_case("true")),
+            speakers: speakers.map(Arc::from),
+        };
+        let Some(names) = speakers else {
+            return Some(testimony);
+        };
+        let key = node
+            .entry("speaker")
+            .map_or(node.span, |entry| entry.key.span);
+        let items = node.get("speaker").map(Node::items).unwrap_or_default();
+        let wordless = names.iter().position(|name| folded(name).is_empty());
+        let (place, what, label) = match wordless {
+            None if !names.is_empty() => return Some(testimony),
+            None => (
+                key,
+                "`speaker` names nobody".to_owned(),
+                "the list is empty",
+            ),
+            Some(at) => (
+                items.get(at).map_or(key, |item| item.span),
+                format!("`{}` in `speaker` names nobody", shorten(&names[at])),
+                "neither a letter nor a figure",
+            ),
+        };
+        self.report(
+            loss.problem("claim/empty-speaker", what)
+                .at(self.source, place, label)
+                .help("name those whose statements count, and `article` for the article's own voice; without `speaker` everybody's count"),
+        );
+        None
     }
 
     /// The answers with the look-alikes that stand beside them.
@@ -291,6 +333,13 @@ impl Builder<'_> {
                 }
                 self.is_known(denied, &names, place, "`denied` is left out")
             });
+            let testimony = self.testimony(
+                text.hedged.as_deref(),
+                text.speaker.as_deref(),
+                &entry.value,
+                loss,
+            );
+            sound &= testimony.is_some();
             built.push(Position {
                 name: name.clone(),
                 says: text.says.clone().unwrap_or_default(),
@@ -302,6 +351,7 @@ impl Builder<'_> {
                     .is_some_and(|flag| flag.eq_ignore_ascii_case("true")),
                 denied,
                 requires: text.requires.clone(),
+                testimony: testimony.unwrap_or_default(),
             });
         }
         match built.as_slice() {

@@ -17,6 +17,7 @@ impl Claim {
             question,
             about,
             reach,
+            testimony,
             answers,
             except,
             aliases,
@@ -28,7 +29,7 @@ impl Claim {
         } = self;
         // The debugging form quotes every text, so no two contents write the same.
         let content = format!(
-            "{id:?} {topic:?} {question:?} {about:?} {reach:?} {answers:?} {except:?} {aliases:?}"
+            "{id:?} {topic:?} {question:?} {about:?} {reach:?} {testimony:?} {answers:?} {except:?} {aliases:?}"
         );
         let mut hex = String::with_capacity(32);
         for byte in &Sha256::digest(content.as_bytes())[..16] {

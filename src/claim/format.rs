@@ -23,6 +23,8 @@ pub(super) struct ClaimText {
     pub question: String,
     pub about: Vec<String>,
     pub reach: Option<String>,
+    pub hedged: Option<String>,
+    pub speaker: Option<Vec<String>>,
     pub severity: Option<String>,
     #[serde(default)]
     pub aliases: Pairs<Vec<String>>,
@@ -49,6 +51,8 @@ pub(super) struct PositionText {
     pub denied: Option<String>,
     #[serde(default)]
     pub requires: Vec<String>,
+    pub hedged: Option<String>,
+    pub speaker: Option<Vec<String>>,
 }
 
 /// `quantity` or `date`.

@@ -20,6 +20,7 @@ mod place;
 mod salvage;
 mod schema;
 mod shape;
+mod testimony;
 mod tolerance;
 
 pub use load::{load, parse};
@@ -29,3 +30,4 @@ pub use model::{
 pub use outline::Outline;
 pub use place::Places;
 pub use schema::schema;
+pub use testimony::{ARTICLE as SPEAKER_ARTICLE, Testimony};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::testimony::Testimony;
 use crate::source::{Source, Span};
 
 /// How much a divergence matters to an editor.
@@ -44,6 +45,8 @@ pub struct Position {
     pub denied: Option<String>,
     /// Words of which one must stand in the statement, whatever else matches.
     pub requires: Vec<String>,
+    /// Which statements count, where the position says otherwise than its claim.
+    pub testimony: Testimony,
 }
 
 /// How far two numbers may lie apart and still agree.
@@ -126,6 +129,8 @@ pub struct Claim {
     pub about: Vec<String>,
     /// How far from a statement one of them may stand.
     pub reach: Reach,
+    /// Which statements count for all answers that say nothing else.
+    pub testimony: Testimony,
     /// The possible answers.
     pub answers: Answers,
     /// Pairs of answers that can both be true: position names, or numbers as written.

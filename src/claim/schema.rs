@@ -81,6 +81,10 @@ fn property(key: &Key) -> (String, Value) {
     if let (Value::Object(value), Some(text)) = (&mut value, description(key.name)) {
         value.insert("description".to_owned(), text.into());
     }
+    // A list that names nobody is refused, so that no slip lets everybody speak.
+    if key.name == "speaker" {
+        value["minItems"] = 1.into();
+    }
     (key.name.to_owned(), value)
 }
 
@@ -108,6 +112,8 @@ fn description(key: &str) -> Option<&'static str> {
         "phrases" => "Further typical wordings, three to nine words each.",
         "silence" => "The answer says that somebody left the matter out.",
         "denied" => "The position that a denial of this one supports.",
+        "hedged" => "`false`: statements told as possible, reported or unconfirmed do not count.",
+        "speaker" => "Whose statements count: names, and `article` for the article's own voice.",
         "requires" => "Words of which one must stand in the statement.",
         "of" => "What the number or date must stand with.",
         "tolerance" => "Answers closer than this agree: `10%`, `5`, or `31 days`.",

@@ -82,6 +82,10 @@ const ALIASES: Key = costs(
     key("aliases", Shape::Named(&Shape::WordList)),
 );
 
+// A fault in one of these two costs the claim: without the key, statements would count that the writer has ruled out.
+const HEDGED: Key = key("hedged", Shape::Flag);
+const SPEAKER: Key = key("speaker", Shape::WordList);
+
 /// The top of a file.
 pub(super) const FILE: Shape = Shape::Record(&[
     costs(
@@ -103,6 +107,8 @@ pub(super) const CLAIM: Shape = Shape::Record(&[
             Shape::Choice(&["sentence", "neighbour", "neighbor", "paragraph", "article"]),
         ),
     ),
+    HEDGED,
+    SPEAKER,
     costs(
         Costs::Key("the severity is left out"),
         key("severity", Shape::Choice(&["low", "medium", "high"])),
@@ -132,6 +138,8 @@ const POSITION: Shape = Shape::Record(&[
         key("denied", Shape::Words),
     ),
     key("requires", Shape::WordList),
+    HEDGED,
+    SPEAKER,
 ]);
 
 const MEASURE: Shape = Shape::Record(&[

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use crate::article::{Article, ArticleEntry};
-use crate::claim::{Answers, Claim, Position, Reach, Tolerance};
+use crate::claim::{Answers, Claim, Position, Reach, Testimony, Tolerance};
 use crate::fingerprint;
 use crate::matching::{Answer, Context, Match};
 use crate::source::{Source, Span};
@@ -168,6 +168,7 @@ fn claim(id: &str, answers: Answers) -> Claim {
         question: format!("What of {id}?"),
         about: vec![id.to_owned()],
         reach: Reach::default(),
+        testimony: Testimony::default(),
         answers,
         compatible: Vec::new(),
         except: Vec::new(),
@@ -189,6 +190,7 @@ pub(crate) fn positions(id: &str, names: &[&str]) -> Claim {
         silence: false,
         denied: None,
         requires: Vec::new(),
+        testimony: Testimony::default(),
     };
     claim(id, Answers::Positions(names.iter().map(position).collect()))
 }

@@ -220,11 +220,18 @@ fn claim_text(nth: usize) -> impl Strategy<Value = String> {
         "    quantity:\n      of: [offer, $]\n",
         "    date:\n      of: [burned, fire started]\n",
     ]);
+    let voice = prop::sample::select(vec![
+        "",
+        "",
+        "    hedged: false\n",
+        "    speaker: [council, article]\n",
+        "    hedged: false\n    speaker: [company]\n",
+    ]);
     let answers = prop_oneof![3 => positions, 1 => quantity.prop_map(str::to_owned)];
-    (about, single, reach, answers).prop_map(move |(about, single, reach, answers)| {
+    (about, single, reach, voice, answers).prop_map(move |(about, single, reach, voice, answers)| {
         let about: Vec<String> = about.into_iter().chain([single.to_owned()]).collect();
         format!(
-            "  - id: claim-{nth}\n    question: What of the mill of Brandt in Harrow?\n    about: [{}]\n    reach: {reach}\n{answers}",
+            "  - id: claim-{nth}\n    question: What of the mill of Brandt in Harrow?\n    about: [{}]\n    reach: {reach}\n{voice}{answers}",
             about.join(", ")
         )
     })

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::article::Article;
-use crate::claim::{Answers, Reach};
+use crate::claim::{Answers, Claim, Reach};
 use crate::matching::decide::{
     self, Case, FLOOR, INVERSION_WEIGHT, MARGIN_CAP, MARGIN_WEIGHT, OFFSET, Obstacle,
     SUPPORT_WEIGHT, TELLING_WEIGHT, THRESHOLD,
 };
 use crate::matching::event_date;
+use crate::matching::hearing::Bar;
 use crate::matching::matcher::{NAMES, Page, SHORT, Worker, in_reach};
 use crate::matching::plan::{
     AnswersPlan, ClaimPlan, Entry, Key, Plan, PositionPlan, ProbeKey, Seek, Unit, Wording,
@@ -22,7 +23,9 @@ use crate::matching::quantity::{self, Quantity};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::score::{Scored, Verdict, places, score};
 use crate::source::Span;
+use crate::statement::Voice;
 use crate::statement::segment::segment;
+use crate::statement::voice::Voiced;
 use crate::text::assertion::Mood;
 use crate::text::date::dates;
 use crate::text::polarity::{CueKind, Polarity};
@@ -240,11 +243,32 @@ pub enum Hurdle {
         /// Its score.
         score: f64,
     },
+    /// It is told as possible, reported or unconfirmed, and `hedged` is false.
+    Hedged,
+    /// It is in the voice of somebody whose statements do not count.
+    Speaker {
+        /// Who says it.
+        voice: Teller,
+        /// The names in `speaker`, as written.
+        speakers: Vec<String>,
+    },
     /// Another position is carried, and this one rests on the same words.
     Beside {
         /// The other position.
         position: String,
     },
+}
+
+/// Whose voice a statement is in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Teller {
+    /// The article's own.
+    Article,
+    /// Somebody whom the text does not make clear.
+    Unknown,
+    /// This speaker's.
+    Named(String),
 }
 
 /// A wording in the statement.
@@ -355,6 +379,10 @@ pub enum NumberFault {
     Nearer,
     /// A look-alike of `except` fits.
     Except,
+    /// It is told as possible, reported or unconfirmed, and `hedged` is false.
+    Hedged,
+    /// It is in the voice of somebody whom `speaker` does not list.
+    Speaker,
 }
 
 /// A date of the statement.
@@ -386,6 +414,10 @@ pub enum DateFault {
     Nearer,
     /// A look-alike of `except` fits.
     Except,
+    /// It is told as possible, reported or unconfirmed, and `hedged` is false.
+    Hedged,
+    /// It is in the voice of somebody whom `speaker` does not list.
+    Speaker,
 }
 
 impl Worker<'_> {
@@ -525,11 +557,11 @@ impl Worker<'_> {
                     _ => None,
                 };
                 explanation.positions =
-                    self.positions_seen(plan, plans, &names, reading, sentence, gate);
+                    self.positions_seen(plan, plans, &names, page, s, reading, gate);
             }
             (AnswersPlan::Quantity(quantity), _) => {
                 explanation.numbers =
-                    self.numbers_seen(plan, quantity, reading, sentence, open, gates.here);
+                    self.numbers_seen(plan, quantity, page, s, reading, open, gates.here);
             }
             (AnswersPlan::Date(of), _) => {
                 explanation.dates = self.dates_seen(plan, of, page, s, reading, open);
@@ -557,10 +589,12 @@ impl Worker<'_> {
         plan: &ClaimPlan,
         plans: &[PositionPlan],
         names: &[&str],
+        page: &Page,
+        s: usize,
         reading: &Reading,
-        sentence: &str,
         gate: Option<Hurdle>,
     ) -> Vec<PositionSeen> {
+        let sentence = page.sentence(s);
         let vocabulary = self.reader.vocabulary();
         let polarity = reading.polarity(vocabulary);
         let mut seen: Vec<PositionSeen> = Vec::new();
@@ -575,7 +609,14 @@ impl Worker<'_> {
             let weighed = judged.carried;
             let hurdle = gate.clone().or_else(|| {
                 let words = |from: usize, to: usize| words_of(sentence, reading, from, to);
-                Some(match judged.obstacle? {
+                let Some(obstacle) = judged.obstacle else {
+                    let tokens = weighed.scored.tokens().into_iter();
+                    let spans: Vec<Span> = tokens.map(|t| reading.tokens[t].span).collect();
+                    let hearing = &plan.hearings[weighed.position];
+                    let (bar, voiced) = page.bar(hearing, s, &spans)?;
+                    return Some(unheard(&plan.claim, weighed.position, bar, voiced));
+                };
+                Some(match obstacle {
                     Obstacle::Below(by) => Hurdle::Below { by },
                     Obstacle::NotAsserted(span) => Hurdle::NotAsserted {
                         mood: span.mood,
@@ -673,11 +714,13 @@ impl Worker<'_> {
         &mut self,
         plan: &ClaimPlan,
         quantity: &Quantity,
+        page: &Page,
+        s: usize,
         reading: &Reading,
-        sentence: &str,
         open: bool,
         here: bool,
     ) -> Vec<NumberSeen> {
+        let sentence = page.sentence(s);
         let excepted = self.excepted(plan, reading);
         let vocabulary = self.reader.vocabulary();
         let polarity = reading.polarity(vocabulary);
@@ -693,6 +736,16 @@ impl Worker<'_> {
                 .iter()
                 .find(|counted| counted.amount.span == amount.span)
                 .filter(|counted| open && !excepted && counted.score >= THRESHOLD);
+            let bar = taken.and_then(|counted| {
+                let (first, last) = counted.place;
+                let mut spans: Vec<Span> = reading.tokens[first..=last]
+                    .iter()
+                    .map(|t| t.span)
+                    .collect();
+                spans.push(counted.amount.span);
+                page.bar(&plan.hearings[0], s, &spans)
+            });
+            let taken = taken.filter(|_| bar.is_none());
             let at = quantity::token_at(reading, amount.number_span.start);
             let cost = spots
                 .iter()
@@ -700,6 +753,11 @@ impl Worker<'_> {
                 .min_by(f64::total_cmp);
             let fault = if taken.is_some() {
                 None
+            } else if let Some((bar, _)) = bar {
+                Some(match bar {
+                    Bar::Hedged => NumberFault::Hedged,
+                    Bar::Speaker => NumberFault::Speaker,
+                })
             } else if !open {
                 Some(NumberFault::Subject)
             } else if amount.vague {
@@ -769,12 +827,27 @@ impl Worker<'_> {
                 .iter()
                 .find(|dated| dated.mention.span == mention.span)
                 .filter(|dated| open && !excepted && dated.score >= THRESHOLD);
+            let bar = taken.and_then(|dated| {
+                let (first, last) = dated.place;
+                let mut spans: Vec<Span> = reading.tokens[first..=last]
+                    .iter()
+                    .map(|t| t.span)
+                    .collect();
+                spans.push(dated.mention.span);
+                page.bar(&plan.hearings[0], s, &spans)
+            });
+            let taken = taken.filter(|_| bar.is_none());
             let nearest = events
                 .iter()
                 .map(|&place| event_date::distance(reading, &mention, place))
                 .min();
+            let unheard = bar.map(|(bar, _)| match bar {
+                Bar::Hedged => DateFault::Hedged,
+                Bar::Speaker => DateFault::Speaker,
+            });
             let fault = match (taken, nearest) {
                 (Some(_), _) => None,
+                _ if unheard.is_some() => unheard,
                 _ if !open => Some(DateFault::Subject),
                 (None, None) => Some(DateFault::NoEntry),
                 (None, Some(distance)) if distance > event_date::REACH => Some(DateFault::Far),
@@ -799,6 +872,30 @@ struct Gates {
     here: bool,
     on_topic: bool,
     names: Option<Names>,
+}
+
+fn unheard(claim: &Claim, position: usize, bar: Bar, voiced: Voiced) -> Hurdle {
+    match bar {
+        Bar::Hedged => Hurdle::Hedged,
+        Bar::Speaker => Hurdle::Speaker {
+            voice: match voiced.voice {
+                Voice::Own => Teller::Article,
+                Voice::Attributed { speaker: None } => Teller::Unknown,
+                Voice::Attributed {
+                    speaker: Some(name),
+                } => Teller::Named(name),
+            },
+            speakers: match &claim.answers {
+                Answers::Positions(positions) => {
+                    let testimony = positions[position].testimony.over(&claim.testimony);
+                    testimony
+                        .speakers
+                        .map_or_else(Vec::new, |names| names.to_vec())
+                }
+                _ => Vec::new(),
+            },
+        },
+    }
 }
 
 fn part(sentence: &str, span: Span) -> Words {

@@ -10,6 +10,7 @@ use crate::matching::ceiling::{Ceiling, Reached};
 use crate::matching::counters::Counters;
 use crate::matching::decide::{self, Case, THRESHOLD};
 use crate::matching::event_date;
+use crate::matching::hearing::{Bar, Hearing};
 use crate::matching::index::Index;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan};
 use crate::matching::quantity;
@@ -21,7 +22,7 @@ use crate::matching::{Answer, Context, Match};
 use crate::source::Span;
 use crate::statement::Statement;
 use crate::statement::segment::segment;
-use crate::statement::voice::Voices;
+use crate::statement::voice::{Voiced, Voices};
 use crate::text::token::Vocabulary;
 
 /// Names of the topic and the question that an article must give to be compared. With one instead of two, 20 instead of 3
@@ -280,7 +281,28 @@ impl Worker<'_> {
         named.take(need).count() == need
     }
 
+    /// The answers that a statement carries, in a voice that counts for them.
     pub(super) fn statement(
+        &mut self,
+        claim: &ClaimPlan,
+        page: &Page,
+        s: usize,
+        reading: &Reading,
+        subject: bool,
+    ) -> Vec<Finding> {
+        let mut found = self.read_statement(claim, page, s, reading, subject);
+        found.retain(|finding| {
+            let at = match finding.answer {
+                Answer::Position(position) => position,
+                Answer::Quantity { .. } | Answer::Date(_) => 0,
+            };
+            page.bar(&claim.hearings[at], s, &finding.words).is_none()
+        });
+        found
+    }
+
+    /// The answers that a statement carries, whoever says it.
+    fn read_statement(
         &mut self,
         claim: &ClaimPlan,
         page: &Page,
@@ -512,6 +534,27 @@ impl<'a> Page<'a> {
         &self.article.prose[span.start..span.end]
     }
 
+    /// The voice of the words, given as sorted spans into the statement.
+    fn voiced(&self, s: usize, words: &[Span]) -> Voiced {
+        let start = self.statements[s].span.start;
+        let in_text: Vec<Span> = words
+            .iter()
+            .map(|word| Span::new(word.start + start, word.end + start))
+            .collect();
+        self.voices.voice_at(s, &in_text)
+    }
+
+    /// Why the statement does not count with these deciding words; `None` where it does. The article's voices are read only where
+    /// the claim asks for them.
+    pub(super) fn bar(&self, hearing: &Hearing, s: usize, words: &[Span]) -> Option<(Bar, Voiced)> {
+        if hearing.is_open() {
+            return None;
+        }
+        let words = merged(words.to_vec(), self.statements[s].span.len());
+        let voiced = self.voiced(s, &words);
+        hearing.bar(&voiced).map(|bar| (bar, voiced))
+    }
+
     pub(super) fn become_match(
         &self,
         claim_index: usize,
@@ -522,11 +565,7 @@ impl<'a> Page<'a> {
         let statement = &self.statements[s];
         let text = self.article.text.slice(statement.span);
         let words = merged(finding.words, text.len());
-        let in_text: Vec<Span> = words
-            .iter()
-            .map(|w| Span::new(w.start + statement.span.start, w.end + statement.span.start))
-            .collect();
-        let voiced = self.voices.voice_at(s, &in_text);
+        let voiced = self.voiced(s, &words);
         let (line, column) = self.article.text.line_column(statement.span.start);
         Match {
             id: fingerprint::of_match(&claim.id, &finding.position, text, &self.article.id),

@@ -26,6 +26,7 @@ pub(crate) mod event_date;
 #[cfg(test)]
 mod exhaustive;
 pub mod explain;
+pub mod hearing;
 pub mod index;
 pub(crate) mod matcher;
 pub mod plan;

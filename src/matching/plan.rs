@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::claim::{Answers, Claim};
 use crate::matching::alias::{AliasTable, Concept, Occurrence};
+use crate::matching::hearing::{Hearing, Hearings};
 use crate::matching::quantity::{Quantity, wanted};
 use crate::matching::roles::{self, Named, Role};
 use crate::similarity::word::Case;
@@ -152,6 +153,8 @@ pub struct ClaimPlan {
     pub answers: AnswersPlan,
     /// Look-alikes of the whole claim.
     pub except: Vec<Wording>,
+    /// Whose voice counts: for each position, or once for numbers and dates.
+    pub hearings: Vec<Hearing>,
 }
 
 /// All claims of a run, compiled.
@@ -182,6 +185,7 @@ impl Plan {
     pub fn new(claims: &[Arc<Claim>]) -> Self {
         let mut plan = Plan::default();
         let mut sets: HashMap<*const (), Concept> = HashMap::new();
+        let mut hearings = Hearings::default();
         for claim in claims {
             let set = Arc::as_ptr(&claim.aliases).cast::<()>();
             let base = match sets.get(&set) {
@@ -197,7 +201,7 @@ impl Plan {
                 concepts: base..base + claim.aliases.len() as Concept,
                 claim,
             }
-            .claim();
+            .claim(hearings.of(claim));
             plan.claims.push(compiled);
         }
         plan
@@ -225,7 +229,7 @@ struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
-    fn claim(mut self) -> ClaimPlan {
+    fn claim(mut self, hearings: Vec<Hearing>) -> ClaimPlan {
         let claim = self.claim;
         let about = claim.about.iter().map(|text| self.entry(text)).collect();
         let mut except: Vec<Wording> = claim.except.iter().map(|text| self.wording(text)).collect();
@@ -279,6 +283,7 @@ impl Compiler<'_> {
             names,
             answers,
             except,
+            hearings,
         }
     }
 

@@ -1,7 +1,7 @@
 //! One line that says why a statement carries a position, or why not.
 
 use crate::matching::Explanation;
-use crate::matching::explain::{DateFault, Hurdle, NumberFault, PositionSeen, WordingSeen};
+use crate::matching::explain::{DateFault, Hurdle, NumberFault, PositionSeen, Teller, WordingSeen};
 use crate::text::assertion::Mood;
 
 /// Longest part of a reason that quotes the claim file, in characters.
@@ -126,6 +126,28 @@ pub fn hurdle_in_words(explanation: &Explanation, seen: &PositionSeen, hurdle: &
             seen.confidence,
             quote(wording)
         ),
+        Hurdle::Hedged => format!(
+            "{name} would fit ({:.2}), but it is told as possible, reported or unconfirmed, and `hedged: false` leaves that out",
+            seen.confidence
+        ),
+        Hurdle::Speaker { voice, speakers } => {
+            let voice = match voice {
+                Teller::Article => "the article's own voice".to_owned(),
+                Teller::Unknown => "the voice of somebody who is not named".to_owned(),
+                Teller::Named(name) => format!("the voice of \"{}\"", quote(name)),
+            };
+            let names = speakers.iter().take(MISSING);
+            let names: Vec<String> = names.map(|name| format!("`{}`", quote(name))).collect();
+            let more = match speakers.len().saturating_sub(MISSING) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!(
+                "{name} would fit ({:.2}), but it is in {voice}, and `speaker` asks for {}{more}",
+                seen.confidence,
+                names.join(", ")
+            )
+        }
         Hurdle::Beside { position } => format!(
             "{name} would fit ({:.2}), but rests on the same words as {position}, which fits better",
             seen.confidence
@@ -240,6 +262,10 @@ pub fn number_fault(fault: NumberFault) -> &'static str {
         NumberFault::Far => "too far from the entry of `of`, or something stands between",
         NumberFault::Nearer => "another number stands nearer to the entry of `of`",
         NumberFault::Except => "a look-alike of `except` fits",
+        NumberFault::Hedged => {
+            "told as possible, reported or unconfirmed, and `hedged: false` leaves that out"
+        }
+        NumberFault::Speaker => "in the voice of nobody whom `speaker` lists",
     }
 }
 
@@ -251,6 +277,10 @@ pub fn date_fault(fault: DateFault) -> &'static str {
         DateFault::Far => "too far from the event",
         DateFault::Nearer => "another date stands nearer to the event",
         DateFault::Except => "a look-alike of `except` fits",
+        DateFault::Hedged => {
+            "told as possible, reported or unconfirmed, and `hedged: false` leaves that out"
+        }
+        DateFault::Speaker => "in the voice of nobody whom `speaker` lists",
     }
 }
 

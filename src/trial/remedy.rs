@@ -6,9 +6,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::claim::edit::Edit;
-use crate::claim::{Answers, Claim};
+use crate::claim::{Answers, Claim, Position, SPEAKER_ARTICLE};
 use crate::matching::Explanation;
-use crate::matching::explain::{Hurdle, PositionSeen};
+use crate::matching::explain::{Hurdle, PositionSeen, Teller};
 use crate::trial::acceptance::{keeps, met};
 use crate::trial::example::holds;
 use crate::trial::{Bench, candidate, reason};
@@ -75,6 +75,8 @@ pub fn remedy(
         Hurdle::Subject => search.edits(search.subjects()),
         Hurdle::Requires { .. } => search.edits(search.required()),
         Hurdle::Except { wording, .. } => search.without_look_alike(wording),
+        Hurdle::Hedged => search.hedged(),
+        Hurdle::Speaker { voice, speakers } => search.speaker(voice, speakers),
         Hurdle::Beside { position } => search.beside(position),
         Hurdle::Denied | Hurdle::NoWording | Hurdle::Below { .. } => search.edits(search.phrases()),
     };
@@ -225,6 +227,45 @@ impl Search<'_> {
             Some(then) => (Some(change), None, then),
             None => (None, None, Vec::new()),
         }
+    }
+
+    /// What comes of a change to the position, where the statement carries it then.
+    fn with_position(&self, change: String, edit: impl Fn(&mut Position)) -> Found {
+        let mut claim = Claim::clone(self.claim);
+        if let Answers::Positions(positions) = &mut claim.answers {
+            let mut positions = positions.iter_mut();
+            positions
+                .find(|position| position.name == self.seen.name)
+                .into_iter()
+                .for_each(edit);
+        }
+        match self.carries(claim) {
+            Some(then) => (Some(change), None, then),
+            None => (None, None, Vec::new()),
+        }
+    }
+
+    fn hedged(&self) -> Found {
+        let name = &self.seen.name;
+        let change =
+            format!("if such a statement should count for `{name}`, give it `hedged: true`");
+        self.with_position(change, |position| position.testimony.hedged = Some(true))
+    }
+
+    fn speaker(&self, voice: &Teller, speakers: &[String]) -> Found {
+        let voice = match voice {
+            Teller::Article => SPEAKER_ARTICLE,
+            Teller::Named(name) => name,
+            Teller::Unknown => return (None, None, Vec::new()),
+        };
+        let change = format!(
+            "if this voice should count for `{}`, add `{voice}` to its `speaker`",
+            self.seen.name
+        );
+        self.with_position(change, |position| {
+            let names = speakers.iter().cloned().chain([voice.to_owned()]);
+            position.testimony.speakers = Some(names.collect());
+        })
     }
 
     fn beside(&self, other: &str) -> Found {

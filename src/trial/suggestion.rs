@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::article::Article;
 use crate::claim::{Answers, Claim, Expected};
 use crate::matching::Explanation;
-use crate::matching::explain::PositionSeen;
+use crate::matching::explain::{DateFault, Hurdle, NumberFault, PositionSeen};
 use crate::source::Span;
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
@@ -213,7 +213,11 @@ fn grouped(found: Vec<Suggestion>) -> Vec<Suggestion> {
 fn nearness(claim: &Claim, explanation: &Explanation) -> Option<(Option<String>, f64)> {
     if !matches!(claim.answers, Answers::Positions(_)) {
         // A number or date on the subject that was not taken.
-        let any = !explanation.numbers.is_empty() || !explanation.dates.is_empty();
+        let mut numbers = explanation.numbers.iter().map(|number| number.fault);
+        let mut dates = explanation.dates.iter().map(|date| date.fault);
+        let any = numbers
+            .any(|fault| !matches!(fault, Some(NumberFault::Hedged | NumberFault::Speaker)))
+            || dates.any(|fault| !matches!(fault, Some(DateFault::Hedged | DateFault::Speaker)));
         return any.then_some((None, if explanation.subject.here { 0.5 } else { 0.25 }));
     }
     let of = |seen: &PositionSeen| {
@@ -222,6 +226,12 @@ fn nearness(claim: &Claim, explanation: &Explanation) -> Option<(Option<String>,
         seen.confidence
             .max(0.2 * wording.map_or(0.0, |wording| wording.score))
     };
+    // What the file leaves out for its voice is left out on purpose.
+    let unheard =
+        |seen: &PositionSeen| matches!(seen.hurdle, Some(Hurdle::Hedged | Hurdle::Speaker { .. }));
+    if explanation.positions.iter().any(unheard) {
+        return None;
+    }
     let best = explanation
         .positions
         .iter()

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Options, render};
-use crate::claim::{Answers, Claim, Position, Reach, Severity, Tolerance};
+use crate::claim::{Answers, Claim, Position, Reach, Severity, Testimony, Tolerance};
 use crate::divergence::{Divergence, Kind, Side, Status};
 use crate::independence::Copies;
 use crate::matching::{Answer, Context, Match};
@@ -53,6 +53,7 @@ impl Story {
             question: question.to_owned(),
             about: vec!["bridge".to_owned()],
             reach: Reach::default(),
+            testimony: Testimony::default(),
             answers,
             compatible: Vec::new(),
             except: Vec::new(),
@@ -74,6 +75,7 @@ impl Story {
             silence: false,
             denied: None,
             requires: Vec::new(),
+            testimony: Testimony::default(),
         };
         let positions = positions.iter().map(position).collect();
         self.add_claim(id, question, Answers::Positions(positions))
