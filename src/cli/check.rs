@@ -453,8 +453,10 @@ fn listed(paths: &[PathBuf]) -> String {
 
 /// The report of everything that was read, with the decisions of the ledger, cut down to the claims that were asked for.
 fn compare(options: &CheckOptions) -> Result<Report, Fatal> {
+    let claims = load_claims(options)?;
+    let ids: Vec<String> = claims.items.iter().map(|claim| claim.id.clone()).collect();
     // A long ledger is read while the articles are compared.
-    let (report, ledger) = rayon::join(|| undecided(options), || ledger(options));
+    let (report, ledger) = rayon::join(|| undecided(options, claims), || ledger(options, &ids));
     let mut report = report?;
     decide(options, ledger, &mut report)?;
     if options.only.is_empty() {
@@ -464,11 +466,13 @@ fn compare(options: &CheckOptions) -> Result<Report, Fatal> {
 }
 
 /// The report of everything that was read, as if nobody had decided on anything.
-fn undecided(options: &CheckOptions) -> Result<Report, Fatal> {
-    let Loaded {
+fn undecided(
+    options: &CheckOptions,
+    Loaded {
         items: claims,
         mut problems,
-    } = load_claims(options)?;
+    }: Loaded<Arc<Claim>>,
+) -> Result<Report, Fatal> {
     // All claims are compared even where few are shown: what is an omission depends on the others of the topic.
     let Gathered {
         gathering,
@@ -490,11 +494,12 @@ fn undecided(options: &CheckOptions) -> Result<Report, Fatal> {
     report.map_err(|error| Fatal::NoRoom { error })
 }
 
-/// The ledger, where there is one.
-fn ledger(options: &CheckOptions) -> Option<Ledger> {
+/// What the ledger, where there is one, holds on these claims.
+fn ledger(options: &CheckOptions, claims: &[String]) -> Option<Ledger> {
     let path = options.reviews.as_deref()?;
     // One that cannot be looked at is told by the load.
-    (!matches!(path.try_exists(), Ok(false))).then(|| Ledger::load(path))
+    (!matches!(path.try_exists(), Ok(false)))
+        .then(|| Ledger::load_for(path, claims.iter().map(String::as_str)))
 }
 
 /// Holds the ledger against the report.
@@ -504,7 +509,7 @@ fn decide(
     report: &mut Report,
 ) -> Result<(), Fatal> {
     if let Some(ledger) = ledger {
-        review::judge(&ledger, report, options.today()?).apply(&ledger, report);
+        review::judge(&ledger, report, options.today()?).apply(report);
     } else if let Some(path) = options.reviews.as_deref().filter(|_| options.reviews_named) {
         let message = "there is no such ledger, so nothing counts as decided";
         let problem = Problem::warning("review/missing", message);

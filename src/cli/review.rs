@@ -238,7 +238,7 @@ impl Desk {
         })?;
         let ledger = Ledger::load(&options.reviews);
         let docket = review::judge(&ledger, &report, today);
-        docket.apply(&ledger, &mut report);
+        docket.apply(&mut report);
         let queue = queue(
             &report,
             &docket,
@@ -259,6 +259,11 @@ impl Desk {
     /// The divergence at an index.
     pub fn divergence(&self, at: usize) -> &Divergence {
         &self.report.divergences[at]
+    }
+
+    /// How many divergences the ledger decides on that are about claims or articles which were not compared.
+    pub fn elsewhere(&self) -> usize {
+        review::elsewhere(&self.ledger, &self.report)
     }
 
     /// How many of the queue are decided.
@@ -476,11 +481,9 @@ fn overview(desk: &Desk) -> String {
     if decided > 0 {
         text += &format!(", {decided} decided");
     }
-    if desk.docket.elsewhere > 0 {
-        text += &format!(
-            "; {} more of the ledger are about other articles or claims",
-            desk.docket.elsewhere
-        );
+    let elsewhere = desk.elsewhere();
+    if elsewhere > 0 {
+        text += &format!("; {elsewhere} more of the ledger are about other articles or claims");
     }
     text
 }
@@ -596,7 +599,8 @@ fn compare(options: &ReviewOptions, other: &Path) -> Result<Exit, Fatal> {
                     .to_owned(),
             });
         }
-        let ledger = Ledger::load(path);
+        let mut ledger = Ledger::load(path);
+        ledger.check_all();
         for problem in ledger.problems() {
             errors += usize::from(problem.level == gainsay::problem::Level::Error);
             let line = problem.line_column().map(|(line, _)| format!(":{line}"));

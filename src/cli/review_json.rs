@@ -97,7 +97,7 @@ fn queue(desk: &Desk, found: &[usize], blind: bool, evidence: bool) -> String {
     let divergences = found.iter().map(|&at| item(desk, at, blind, evidence));
     written(&Queue {
         schema_version: SCHEMA_VERSION,
-        elsewhere: desk.docket.elsewhere,
+        elsewhere: desk.elsewhere(),
         divergences: divergences.collect(),
     })
 }

@@ -1,14 +1,17 @@
 //! What a line of the ledger shows at a glance: which divergence, what, when, and on which claim and articles. Nothing is copied
-//! or allocated, so that a ledger of many years costs a run next to nothing.
+//! or allocated and little of the line is looked at, so that a ledger of many years costs a run next to nothing.
 //!
-//! Only the layout that [`record::write`](super::record::write) gives is known, and every byte of it is looked at: a line with a
-//! glimpse is one that [`record::read`](super::record::read) reads as the same decision. Of all other lines, such as those that were
-//! written by hand or are damaged, there is no glimpse, and they must be read.
+//! Only the layout that [`record::write`](super::record::write) gives is known: its beginning up to the articles, and the day at its
+//! end. Of all other lines there is no glimpse, and they must be read: those that were written by hand, that were cut short
+//! wherever it may be, or that are damaged in these places.
+//!
+//! What a glimpse does not show is whether the rest of the line is sound: the fingerprints, the reason, the reviewer, and the day up
+//! to which the decision counts. A decision may count only when its line was read.
 
 use jiff::civil::Date;
+use memchr::memchr2;
 
 use super::Verdict;
-use crate::divergence::Kind;
 
 /// The part of a decision that tells whether it matters to a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +22,10 @@ pub(super) struct Glimpse<'l> {
     pub verdict: Verdict,
     /// The day of the decision.
     pub date: Date,
-    /// Id of the claim.
-    pub claim: &'l str,
+    /// Id of the claim, as bytes: whether they are UTF-8 is not looked at.
+    pub claim: &'l [u8],
+    /// What the decision stands on, for [`grounds`].
+    sides: &'l [u8],
 }
 
 /// One after the other, what a decision stands on.
@@ -29,192 +34,139 @@ pub(super) enum Ground<'l> {
     /// A side begins.
     Side,
     /// An article of the side that began last, by its id.
-    Article(&'l str),
+    Article(&'l [u8]),
 }
 
-/// Looks over a line without its line feed. What the decision stands on goes to `ground`; where there is no glimpse, what came
-/// there means nothing.
-pub(super) fn glimpse<'l>(line: &'l [u8], ground: impl FnMut(Ground<'l>)) -> Option<Glimpse<'l>> {
+/// Looks at the beginning and the end of a line without its line feed.
+pub(super) fn glimpse(line: &[u8]) -> Option<Glimpse<'_>> {
+    // Among words a quotation mark has a backslash before it, so this end stands nowhere else: a line that was cut is known.
+    let (rest, day) = line.strip_suffix(b"\"}")?.split_last_chunk::<10>()?;
+    let date = date(day)?;
     let mut eye = Eye {
-        rest: std::str::from_utf8(line).ok()?,
+        rest: rest.strip_suffix(b",\"date\":\"")?,
     };
-    let glimpse = eye.decision(ground)?;
-    eye.rest.is_empty().then_some(glimpse)
+    eye.skip(b"{\"id\":\"")?;
+    let id = fingerprint(eye.take(16)?)?;
+    eye.skip(b"\",\"verdict\":\"")?;
+    let verdict = eye.words()?;
+    let verdict = Verdict::ALL
+        .into_iter()
+        .find(|known| known.name().as_bytes() == verdict)?;
+    eye.skip(b",\"on\":{\"claim\":\"")?;
+    let claim = eye.words()?;
+    eye.skip(b",\"sides\":[")?;
+    Some(Glimpse {
+        id,
+        verdict,
+        date,
+        claim,
+        sides: eye.rest,
+    })
 }
 
-/// Bytes at which words in quotation marks end, or need a closer look.
-const STOPS: [bool; 256] = {
-    let mut stops = [false; 256];
-    let mut control = 0;
-    while control < 0x20 {
-        stops[control] = true;
-        control += 1;
-    }
-    stops[b'"' as usize] = true;
-    stops[b'\\' as usize] = true;
-    stops
-};
+/// Looks further, at what the decision stands on. It goes to `ground`; where the layout is another one after all, `None` is given,
+/// and what came there means nothing.
+pub(super) fn grounds<'l>(seen: &Glimpse<'l>, ground: impl FnMut(Ground<'l>)) -> Option<()> {
+    let mut eye = Eye { rest: seen.sides };
+    eye.sides(ground)?;
+    eye.skip(b",\"kind\":\"")
+}
 
 /// What is still to be looked at.
 struct Eye<'l> {
-    rest: &'l str,
-}
-
-/// What stands inside of quotation marks.
-struct Quoted<'l> {
-    text: &'l str,
-    /// Whether these are the words themselves: no escapes among them.
-    plain: bool,
-}
-
-impl<'l> Quoted<'l> {
-    fn words(self) -> Option<&'l str> {
-        self.plain.then_some(self.text)
-    }
+    rest: &'l [u8],
 }
 
 impl<'l> Eye<'l> {
-    fn decision(&mut self, ground: impl FnMut(Ground<'l>)) -> Option<Glimpse<'l>> {
-        self.skip("{\"id\":\"")?;
-        let (id, rest) = self.rest.split_at_checked(16)?;
-        let id = fingerprint(id.as_bytes())?;
-        self.rest = rest;
-        self.skip("\",\"verdict\":\"")?;
-        let verdict = self.quoted()?;
-        let verdict = Verdict::ALL
-            .into_iter()
-            .find(|known| known.name() == verdict.text)?;
-        if self.skip(",\"reason\":\"").is_some() {
-            self.quoted()?;
-        }
-        if self.skip(",\"reviewer\":\"").is_some() {
-            self.quoted()?;
-        }
-        self.skip(",\"date\":\"")?;
-        let date = self.day()?;
-        if self.skip(",\"expires\":\"").is_some() {
-            self.day()?;
-        }
-        self.skip(",\"on\":{\"claim\":\"")?;
-        let claim = self.quoted()?.words()?;
-        self.skip(",\"kind\":\"")?;
-        let kind = self.quoted()?;
-        Kind::ALL.iter().find(|known| known.name() == kind.text)?;
-        self.skip(",\"question\":\"")?;
-        self.quoted()?;
-        self.skip(",\"sides\":[")?;
-        self.sides(ground)?;
-        self.skip("}}")?;
-        Some(Glimpse {
-            id,
-            verdict,
-            date,
-            claim,
-        })
-    }
-
     /// The sides up to and with the closing bracket.
     fn sides(&mut self, mut ground: impl FnMut(Ground<'l>)) -> Option<()> {
-        if self.skip("]").is_some() {
+        if self.skip(b"]").is_some() {
             return Some(());
         }
         loop {
             ground(Ground::Side);
-            self.skip("{\"position\":")?;
-            if self.skip("null").is_none() {
-                self.skip("\"")?;
-                self.quoted()?;
+            self.skip(b"{\"position\":")?;
+            if self.skip(b"\"").is_some() {
+                self.words()?;
+            } else {
+                self.skip(b"null")?;
             }
-            if self.skip(",\"says\":\"").is_some() {
-                self.quoted()?;
+            if self.skip(b",\"says\":\"").is_some() {
+                self.take(16)?;
+                self.skip(b"\"")?;
             }
-            self.skip(",\"evidence\":{")?;
-            if self.skip("}").is_none() {
+            self.skip(b",\"evidence\":{")?;
+            if self.skip(b"}").is_none() {
                 loop {
-                    self.skip("\"")?;
-                    ground(Ground::Article(self.quoted()?.words()?));
-                    self.skip(":[")?;
+                    self.skip(b"\"")?;
+                    ground(Ground::Article(self.words()?));
+                    self.skip(b":[")?;
                     self.sentences()?;
-                    if self.skip(",").is_none() {
+                    if self.skip(b",").is_none() {
                         break;
                     }
                 }
-                self.skip("}")?;
+                self.skip(b"}")?;
             }
-            self.skip("}")?;
-            if self.skip(",").is_none() {
+            self.skip(b"}")?;
+            if self.skip(b",").is_none() {
                 break;
             }
         }
-        self.skip("]")
+        self.skip(b"]")
     }
 
-    /// Fingerprints up to and with the closing bracket.
+    /// Fingerprints up to and with the closing bracket. They are all of one length, so only what stands between them is looked at.
     fn sentences(&mut self) -> Option<()> {
-        if self.skip("]").is_some() {
+        if self.skip(b"]").is_some() {
             return Some(());
         }
         loop {
-            self.skip("\"")?;
-            self.quoted()?;
-            if self.skip(",").is_none() {
+            self.skip(b"\"")?;
+            self.take(16)?;
+            self.skip(b"\"")?;
+            if self.skip(b",").is_none() {
                 break;
             }
         }
-        self.skip("]")
-    }
-
-    /// `2026-11-22"`
-    fn day(&mut self) -> Option<Date> {
-        let (day, rest) = self.rest.split_at_checked(10)?;
-        let day = day.as_bytes();
-        let digits = |from: usize, to: usize| {
-            day[from..to].iter().try_fold(0_i16, |number, digit| {
-                let digit = digit.is_ascii_digit().then(|| digit - b'0')?;
-                Some(number * 10 + i16::from(digit))
-            })
-        };
-        let small = |number: i16| i8::try_from(number).ok();
-        if (day[4], day[7]) != (b'-', b'-') {
-            return None;
-        }
-        let date = Date::new(digits(0, 4)?, small(digits(5, 7)?)?, small(digits(8, 10)?)?);
-        self.rest = rest;
-        self.skip("\"")?;
-        date.ok()
+        self.skip(b"]")
     }
 
     /// Goes on behind this text; `None`, and no step, where another one stands here.
-    fn skip(&mut self, text: &str) -> Option<()> {
+    fn skip(&mut self, text: &[u8]) -> Option<()> {
         self.rest = self.rest.strip_prefix(text)?;
         Some(())
     }
 
-    /// Goes on behind the closing quotation mark. The escapes of four digits are left to the reader: halves of pairs may stand
-    /// among them.
-    fn quoted(&mut self) -> Option<Quoted<'l>> {
-        let bytes = self.rest.as_bytes();
-        let (mut at, mut plain) = (0, true);
-        loop {
-            let rest = bytes.get(at..)?;
-            at += rest.iter().position(|&byte| STOPS[usize::from(byte)])?;
-            match bytes[at] {
-                b'"' => break,
-                b'\\' => {
-                    plain = false;
-                    let escapes = b"\"\\/bfnrt";
-                    if !escapes.contains(bytes.get(at + 1)?) {
-                        return None;
-                    }
-                    at += 2;
-                }
-                _ => return None,
-            }
-        }
-        let text = &self.rest[..at];
-        self.rest = &self.rest[at + 1..];
-        Some(Quoted { text, plain })
+    /// Goes on behind so many bytes, and gives them.
+    fn take(&mut self, bytes: usize) -> Option<&'l [u8]> {
+        let (taken, rest) = self.rest.split_at_checked(bytes)?;
+        self.rest = rest;
+        Some(taken)
     }
+
+    /// Goes on behind the closing quotation mark, and gives what stands before it. Words with escapes are left to the reader.
+    fn words(&mut self) -> Option<&'l [u8]> {
+        let end = memchr2(b'"', b'\\', self.rest)?;
+        let words = self.take(end)?;
+        self.skip(b"\"")?;
+        Some(words)
+    }
+}
+
+/// Reads `2026-11-22`; `None` for everything else, and for days that no calendar has.
+fn date(day: &[u8; 10]) -> Option<Date> {
+    let digits = |from: usize, to: usize| {
+        day[from..to].iter().try_fold(0_i16, |number, digit| {
+            let digit = digit.is_ascii_digit().then(|| digit - b'0')?;
+            Some(number * 10 + i16::from(digit))
+        })
+    };
+    let small = |number: i16| i8::try_from(number).ok();
+    if (day[4], day[7]) != (b'-', b'-') {
+        return None;
+    }
+    Date::new(digits(0, 4)?, small(digits(5, 7)?)?, small(digits(8, 10)?)?).ok()
 }
 
 /// Reads a fingerprint: 16 digits or letters a to f.
@@ -245,18 +197,21 @@ mod tests {
     /// The glimpse of a line, and what the decision stands on.
     fn seen(line: &[u8]) -> Option<(Glimpse<'_>, Vec<Ground<'_>>)> {
         let mut grounds = Vec::new();
-        let glimpse = glimpse(line, |ground| grounds.push(ground))?;
+        let glimpse = glimpse(line)?;
+        super::grounds(&glimpse, |ground| grounds.push(ground))?;
         Some((glimpse, grounds))
     }
 
-    /// Whether a glimpse tells of the line what reading it does.
+    /// Whether a glimpse tells of the line what reading it does. Where there is none or the line cannot be read, it cannot mislead.
     fn agrees(line: &[u8]) -> bool {
-        let Some((glimpse, grounds)) = seen(line) else {
+        // Bytes that are no UTF-8 make a line that cannot be read.
+        let Ok(text) = std::str::from_utf8(line) else {
             return true;
         };
-        let text = std::str::from_utf8(line).expect("a glimpse is of UTF-8 only");
-        let read = record::read(text).unwrap_or_else(|error| panic!("{error:?}: {text}"));
-        let mut sides: Vec<Vec<&str>> = Vec::new();
+        let (Some((glimpse, grounds)), Ok(read)) = (seen(line), record::read(text)) else {
+            return true;
+        };
+        let mut sides: Vec<Vec<&[u8]>> = Vec::new();
         for ground in grounds {
             match (ground, sides.last_mut()) {
                 (Ground::Side, _) => sides.push(Vec::new()),
@@ -264,13 +219,13 @@ mod tests {
                 (Ground::Article(_), None) => return false,
             }
         }
-        let known = |(side, seen): (&SideBasis, &Vec<&str>)| {
-            seen.iter().all(|id| side.evidence.contains_key(*id))
-                && side.evidence.keys().all(|id| seen.contains(&&**id))
+        let known = |(side, seen): (&SideBasis, &Vec<&[u8]>)| {
+            side.evidence.keys().all(|id| seen.contains(&id.as_bytes()))
+                && seen.len() >= side.evidence.len()
         };
         format!("{:016x}", glimpse.id) == read.id
             && (glimpse.verdict, glimpse.date) == (read.verdict, read.date)
-            && glimpse.claim == read.on.claim
+            && glimpse.claim == read.on.claim.as_bytes()
             && sides.len() == read.on.sides.len()
             && read.on.sides.iter().zip(&sides).all(known)
     }
@@ -280,36 +235,33 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_and_verdict_that_is_written_is_seen() {
+    fn every_verdict_that_is_written_is_seen() {
         for verdict in Verdict::ALL {
-            for kind in Kind::ALL {
-                let mut one = decision(0x0123_4567_89ab_cdef, verdict);
-                one.on.kind = kind;
-                for (reason, reviewer, expires) in [
-                    (one.reason.clone(), one.reviewer.clone(), one.expires),
-                    (String::new(), None, None),
-                    ("Zoë".to_owned(), Some("李".to_owned()), None),
-                ] {
-                    let one = Decision {
-                        reason,
-                        reviewer,
-                        expires,
-                        ..one.clone()
-                    };
-                    let line = written(&one);
-                    let (glimpse, grounds) = seen(line.as_bytes()).expect("seen");
-                    assert_eq!(glimpse.id, 0x0123_4567_89ab_cdef);
-                    assert!(agrees(line.as_bytes()), "{line}");
-                    assert_eq!(
-                        grounds,
-                        [
-                            Ground::Side,
-                            Ground::Article("dawn"),
-                            Ground::Side,
-                            Ground::Article("dusk")
-                        ]
-                    );
-                }
+            let one = decision(0x0123_4567_89ab_cdef, verdict);
+            for (reason, reviewer, expires) in [
+                (one.reason.clone(), one.reviewer.clone(), one.expires),
+                (String::new(), None, None),
+                ("Zoë".to_owned(), Some("李".to_owned()), None),
+            ] {
+                let one = Decision {
+                    reason,
+                    reviewer,
+                    expires,
+                    ..one.clone()
+                };
+                let line = written(&one);
+                let (glimpse, grounds) = seen(line.as_bytes()).expect("seen");
+                assert_eq!(glimpse.id, 0x0123_4567_89ab_cdef);
+                assert!(agrees(line.as_bytes()), "{line}");
+                assert_eq!(
+                    grounds,
+                    [
+                        Ground::Side,
+                        Ground::Article(b"dawn"),
+                        Ground::Side,
+                        Ground::Article(b"dusk")
+                    ]
+                );
             }
         }
     }
@@ -325,12 +277,27 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_is_cut_anywhere_is_not_seen() {
+        let mut one = decision(7, Verdict::Dismissed);
+        // Words that look like the end of a line.
+        one.reason = "},\"date\":\"2026-11-22\"}}".to_owned();
+        one.reviewer = Some(one.reason.clone());
+        let line = written(&one);
+        assert!(seen(line.as_bytes()).is_some());
+        for cut in 0..line.len() {
+            assert_eq!(
+                glimpse(&line.as_bytes()[..cut]),
+                None,
+                "{:?}",
+                line.get(..cut)
+            );
+        }
+    }
+
+    #[test]
     fn whatever_is_changed_in_a_line_the_glimpse_is_true_or_none() {
         let line = written(&decision(7, Verdict::Dismissed));
         let whole = line.as_bytes();
-        for cut in 0..whole.len() {
-            assert_eq!(seen(&whole[..cut]), None, "{}", &line[..cut]);
-        }
         for at in 0..whole.len() {
             for byte in [
                 b'"', b'\\', b'{', b'}', b',', b'0', b'z', b'u', b'\t', b'\n', 0xff, 0xc3,
@@ -346,6 +313,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let day = |text: &str| date(text.as_bytes().first_chunk()?);
+        assert_eq!(day("2024-02-29"), Some(jiff::civil::date(2024, 2, 29)));
+        for wrong in [
+            "2023-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-1-010",
+            "2026/11/22",
+            "+026-11-22",
+        ] {
+            assert_eq!(day(wrong), None, "{wrong}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(128))]
         #[test]
@@ -357,7 +340,7 @@ mod tests {
             one.reason = reason;
             one.on.claim = claim;
             one.on.sides[0].position = position;
-            one.on.sides[1].evidence.insert(article, vec!["0".to_owned()]);
+            one.on.sides[1].evidence.insert(article, vec!["0123456789abcdef".to_owned()]);
             let line = written(&one);
             prop_assert!(agrees(line.as_bytes()));
             // A piece of the line taken out.

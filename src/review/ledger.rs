@@ -7,25 +7,38 @@
 //! counts, and of those of one day the lower line. (`reviews.jsonl merge=union` in `.gitattributes` lets git do that.)
 //!
 //! ```json
-//! {"id":"f22e28ce358ae352","verdict":"dismissed","reason":"Two fires, not one.","reviewer":"Ada","date":"2026-11-22","on":{…}}
+//! {"id":"f22e28ce358ae352","verdict":"dismissed","on":{…},"reason":"Two fires, not one.","reviewer":"Ada","date":"2026-11-22"}
 //! ```
 //!
 //! `id` is the divergence's fingerprint; `verdict` is `confirmed`, `dismissed`, `later` or, to take a decision back, `open`;
 //! `reason`, `reviewer` and `expires` (the last day on which the decision counts) may be left out. `on` holds the claim, the kind
-//! and fingerprints of the words that were decided on, see [`Basis`](super::Basis); nobody needs to read it.
+//! and fingerprints of the words that were decided on, see [`Basis`](super::Basis); nobody needs to read it. The keys may stand in
+//! any order, but lines in the order in which they are written here are much faster to load.
+//!
+//! # What is looked at
+//!
+//! A ledger grows for years, and a run needs few of its decisions. Loading looks at the beginning of each line, up to the claim,
+//! and at the day at its end, and where the claim is asked for also at the articles. Lines of any other shape are read as a whole
+//! and told where they are broken. The rest of a line is read
+//! when the decision is asked for: because its divergence is in the report, or because it is to be told of. Only then damage in it
+//! is seen, such as a flipped bit in the reason. A damaged line is told and does not count, so it settles nothing, and of the other
+//! decisions on the same divergence the latest counts. Damage in a line that no report asks for stays unseen until one does, or until
+//! [`Ledger::check_all`].
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::hash::{BuildHasher, Hasher};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use foldhash::HashMap;
+use foldhash::quality::FixedState;
+use foldhash::{HashMap, HashSet};
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::glimpse::{Ground, fingerprint, glimpse};
+use super::glimpse::{Ground, fingerprint, glimpse, grounds};
 use super::record::{self, Unreadable};
 use super::{Decision, Verdict};
 use crate::problem::Problem;
@@ -56,13 +69,15 @@ const MOST_BROKEN: usize = 1000;
 #[derive(Debug)]
 pub struct Ledger {
     path: PathBuf,
+    /// Keys of the claims whose decisions are kept; `None` for all.
+    asked: Option<HashSet<u64>>,
     /// In the order of the file.
     entries: Vec<Entry>,
-    /// The index of the decision that counts, by the divergence's id.
-    latest: HashMap<u64, usize>,
-    names: Names,
-    /// What the decisions stand on: for each side [`SIDE`] and the numbers of its articles.
-    grounds: Vec<u32>,
+    /// What the decisions stand on: for each side [`SIDE`] and the keys of its articles.
+    grounds: Vec<u64>,
+    /// The indexes of the entries by divergence, then from the earliest day to the latest, then down the file. Made where single
+    /// decisions are asked for.
+    order: OnceLock<Vec<usize>>,
     problems: Vec<Problem>,
     broken: usize,
     store: Store,
@@ -70,8 +85,12 @@ pub struct Ledger {
     read_to: u64,
 }
 
-/// Stands before each side among the numbers of articles.
-const SIDE: u32 = u32::MAX;
+/// Stands before each side among the keys of articles.
+const SIDE: u64 = u64::MAX;
+
+/// Hashes ids of claims and articles to keys. That two ids share a key is as good as impossible, and then no more than a wrong count
+/// of stale decisions: what settles a divergence is found by its fingerprint.
+const KEYS: FixedState = FixedState::with_seed(0x6c65_6467_6572);
 
 /// A decision with its place in the file.
 #[derive(Debug)]
@@ -79,16 +98,24 @@ pub struct Entry {
     id: u64,
     verdict: Verdict,
     date: Date,
-    /// Number of the claim's id.
-    claim: u32,
+    /// Key of the claim's id.
+    claim: u64,
     /// Its part of [`Ledger::grounds`].
     grounds: Range<usize>,
     /// `None` where it was added since the ledger was loaded.
     line: Option<Line>,
-    /// A later decision on the same divergence counts in its place.
-    is_superseded: bool,
-    /// Read where it is asked for; `None` in it where that failed.
-    decision: OnceLock<Option<Box<Decision>>>,
+    /// Read where it is asked for.
+    reading: OnceLock<Box<Reading>>,
+}
+
+/// What reading a line as a whole gave.
+#[derive(Debug)]
+enum Reading {
+    Sound(Decision),
+    /// It looked well at a glance only.
+    Damaged(Problem),
+    /// At its place stands something else by now, or nothing.
+    Overwritten,
 }
 
 /// Where a line stands in the file.
@@ -109,16 +136,12 @@ enum Store {
     Memory(Vec<u8>),
 }
 
-/// Numbers for the ids of claims and articles.
-#[derive(Debug, Default)]
-struct Names(HashMap<Box<str>, u32>);
-
-/// The claims and articles of a run, by their numbers in a ledger.
+/// The claims and articles of a run, by the keys of their ids.
 #[derive(Debug)]
 pub(super) struct Known {
     /// The claim's index in the run.
-    claims: Vec<Option<usize>>,
-    articles: Vec<bool>,
+    claims: HashMap<u64, usize>,
+    articles: HashSet<u64>,
 }
 
 /// Why a decision could not be added. Nothing was written then.
@@ -147,7 +170,22 @@ pub enum AppendError {
 impl Ledger {
     /// Reads a ledger. One that does not exist is empty. Whatever cannot be read is a problem, and all other lines count.
     pub fn load(path: &Path) -> Self {
-        let mut ledger = Self::empty(path);
+        Self::load_kept(path, None)
+    }
+
+    /// As [`Self::load`], with the decisions on these claims only, by their ids. That is enough to judge a report on them, and of the
+    /// other lines next to nothing is looked at.
+    pub fn load_for<'a>(path: &Path, claims: impl IntoIterator<Item = &'a str>) -> Self {
+        let claims = claims.into_iter().map(|id| key(id.as_bytes()));
+        Self::load_kept(path, Some(claims.collect()))
+    }
+
+    fn load_kept(path: &Path, asked: Option<HashSet<u64>>) -> Self {
+        let empty = || Self {
+            asked: asked.clone(),
+            ..Self::empty(path)
+        };
+        let mut ledger = empty();
         match ledger.read_file() {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => {}
@@ -157,7 +195,7 @@ impl Ledger {
                     .at_path(ledger.name())
                     .help("no decision counts until it can");
                 // What was read of it before it failed must not count as if it were all.
-                ledger = Self::empty(path);
+                ledger = empty();
                 ledger.problems.push(problem);
             }
         }
@@ -167,10 +205,10 @@ impl Ledger {
     fn empty(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
+            asked: None,
             entries: Vec::new(),
-            latest: HashMap::default(),
-            names: Names::default(),
             grounds: Vec::new(),
+            order: OnceLock::new(),
             problems: Vec::new(),
             broken: 0,
             store: Store::Memory(Vec::new()),
@@ -183,52 +221,144 @@ impl Ledger {
         self.path.to_string_lossy().replace('\\', "/")
     }
 
-    /// What is wrong with the file.
+    /// What is wrong with the file, as far as it was looked at when it was loaded; all of it after [`Self::check_all`].
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// The decision that counts for a divergence, by its whole id. `None` where there is none, and where its line can no longer be
-    /// read because the file was overwritten since it was loaded.
+    /// Reads every line as a whole. Those that are damaged are told among the problems and are no entries any more.
+    pub fn check_all(&mut self) {
+        let damaged: Vec<Problem> = self
+            .entries
+            .iter()
+            .filter_map(|entry| self.damage(entry).cloned())
+            .collect();
+        self.entries.retain(|entry| {
+            !matches!(
+                entry.reading.get().map(|it| &**it),
+                Some(Reading::Damaged(_))
+            )
+        });
+        self.order.take();
+        self.problems.extend(self.most_broken(damaged));
+        let line_of =
+            |problem: &Problem| problem.line_column().map_or(usize::MAX, |(line, _)| line);
+        self.problems.sort_by_key(line_of);
+    }
+
+    /// The problems of damaged lines, so many as are told each for itself, and the count of the others.
+    pub(super) fn most_broken(&self, mut damaged: Vec<Problem>) -> Vec<Problem> {
+        let room = MOST_BROKEN.saturating_sub(self.broken);
+        let more = damaged.len().saturating_sub(room);
+        damaged.truncate(room);
+        if more > 0 {
+            damaged.push(self.more_broken(more));
+        }
+        damaged
+    }
+
+    fn more_broken(&self, more: usize) -> Problem {
+        let message = format!("{more} more lines of the ledger cannot be read");
+        Problem::error("review/broken", message).at_path(self.name())
+    }
+
+    /// The decision that counts for a divergence, by its whole id: the latest that can be read. `None` where there is none, also where
+    /// the file was overwritten since it was loaded.
     pub fn standing(&self, id: &str) -> Option<&Decision> {
-        self.decision(self.standing_entry(id)?)
+        let entry = self.sound_of(fingerprint(id.as_bytes())?)?;
+        self.decision(entry)
     }
 
-    /// As [`Self::standing`], unread.
-    pub(super) fn standing_entry(&self, id: &str) -> Option<&Entry> {
-        let &at = self.latest.get(&fingerprint(id.as_bytes())?)?;
-        Some(&self.entries[at])
-    }
-
-    /// The decisions that count, one for each divergence, in the order of the file.
+    /// The decisions that count, one for each divergence, in the order of the file. Of those that were not read it is not known
+    /// whether they can be, see [`Self::check_all`].
     pub fn all_standing(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| !entry.is_superseded)
+        let order = self.order();
+        let last = order.chunk_by(|&one, &other| self.entries[one].id == self.entries[other].id);
+        let mut standing: Vec<usize> = last.filter_map(|same| same.last().copied()).collect();
+        standing.sort_unstable();
+        standing.into_iter().map(|at| &self.entries[at])
     }
 
-    /// Reads a decision, unless it was read before. `None` where the file was overwritten since it was loaded.
+    /// All decisions, in the order of the file.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The latest decision on a divergence that can be read. It reads those that it passes over.
+    pub(super) fn sound_of(&self, id: u64) -> Option<&Entry> {
+        let order = self.order();
+        let start = order.partition_point(|&at| self.entries[at].id < id);
+        let of_id = order[start..].iter().map(|&at| &self.entries[at]);
+        let of_id: Vec<&Entry> = of_id.take_while(|entry| entry.id == id).collect();
+        let mut latest_first = of_id.into_iter().rev();
+        latest_first.find(|entry| self.decision(entry).is_some())
+    }
+
+    fn order(&self) -> &[usize] {
+        self.order.get_or_init(|| {
+            let mut order: Vec<usize> = (0..self.entries.len()).collect();
+            order.sort_unstable_by_key(|&at| (self.entries[at].id, self.entries[at].date, at));
+            order
+        })
+    }
+
+    /// Reads a decision, unless it was read before. `None` where its line is damaged, or the file was overwritten since it was
+    /// loaded.
     pub fn decision<'e>(&self, entry: &'e Entry) -> Option<&'e Decision> {
+        match self.read(entry) {
+            Reading::Sound(decision) => Some(decision),
+            Reading::Damaged(_) | Reading::Overwritten => None,
+        }
+    }
+
+    /// What is wrong with the line of a decision, which is read for it.
+    pub(super) fn damage<'e>(&self, entry: &'e Entry) -> Option<&'e Problem> {
+        match self.read(entry) {
+            Reading::Damaged(problem) => Some(problem),
+            Reading::Sound(_) | Reading::Overwritten => None,
+        }
+    }
+
+    fn read<'e>(&self, entry: &'e Entry) -> &'e Reading {
         let read = || {
-            let decision = record::read(self.line(entry.line?)?.trim()).ok()?;
-            // At the place of this line there may be another one by now.
-            let same = fingerprint(decision.id.as_bytes()) == Some(entry.id)
-                && (decision.verdict, decision.date) == (entry.verdict, entry.date);
-            same.then(|| Box::new(decision))
+            let place = entry.line?;
+            let bytes = self.bytes(place)?;
+            let text = String::from_utf8_lossy(&bytes);
+            let valid = matches!(text, std::borrow::Cow::Borrowed(_));
+            match read_line(&text, valid)? {
+                // At the place of this line there may be another one by now.
+                Ok(decision) => {
+                    let same = fingerprint(decision.id.as_bytes()) == Some(entry.id)
+                        && (decision.verdict, decision.date) == (entry.verdict, entry.date);
+                    same.then_some(Reading::Sound(decision))
+                }
+                Err(broken) => {
+                    let seen = glimpse(unended(&bytes))?;
+                    let same =
+                        (seen.id, seen.verdict, seen.date) == (entry.id, entry.verdict, entry.date);
+                    let source = self.source(text.into_owned(), place.number);
+                    same.then(|| Reading::Damaged(broken.into_problem(&source)))
+                }
+            }
         };
-        entry.decision.get_or_init(read).as_deref()
+        entry
+            .reading
+            .get_or_init(|| Box::new(read().unwrap_or(Reading::Overwritten)))
     }
 
     /// How many decisions were read as a whole so far, rather than only glimpsed at.
     pub fn decisions_read(&self) -> usize {
-        let read = |entry: &&Entry| entry.decision.get().is_some();
+        let read = |entry: &&Entry| entry.reading.get().is_some();
         self.entries.iter().filter(read).count()
     }
 
     /// Points a problem at a decision: at its id, since the line is long.
     pub(super) fn locate(&self, problem: Problem, entry: &Entry, label: &str) -> Problem {
-        let found = entry.line.and_then(|line| Some((line, self.line(line)?)));
-        let Some((line, text)) = found else {
+        let found = entry.line.and_then(|line| Some((line, self.bytes(line)?)));
+        let Some((line, bytes)) = found else {
             return problem.at_path(self.name());
         };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let id = format!("{:016x}", entry.id);
         let place = match text.find(&id) {
             Some(at) => Span::new(at, at + id.len()),
@@ -242,9 +372,9 @@ impl Ledger {
         Arc::new(Source::part(self.name(), text, number))
     }
 
-    /// The text of a line; what is no UTF-8 in it is replaced.
-    fn line(&self, line: Line) -> Option<String> {
-        let bytes = match &self.store {
+    /// A line, as it stands in the file.
+    fn bytes(&self, line: Line) -> Option<Vec<u8>> {
+        Some(match &self.store {
             Store::File(file) => {
                 // Nothing is left half done in there, so whoever panicked did no harm.
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
@@ -257,42 +387,17 @@ impl Ledger {
                 let start = usize::try_from(line.start).ok()?;
                 bytes.get(start..start + line.length)?.to_vec()
             }
-        };
-        Some(String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    /// Which claims and articles of a run the ledger knows, by their ids.
-    pub(super) fn known<'a>(
-        &self,
-        claims: impl Iterator<Item = &'a str>,
-        articles: impl Iterator<Item = &'a str>,
-    ) -> Known {
-        let count = self.names.0.len();
-        let mut known = Known {
-            claims: vec![None; count],
-            articles: vec![false; count],
-        };
-        for (at, id) in claims.enumerate() {
-            if let Some(&number) = self.names.0.get(id) {
-                known.claims[number as usize] = Some(at);
-            }
-        }
-        for id in articles {
-            if let Some(&number) = self.names.0.get(id) {
-                known.articles[number as usize] = true;
-            }
-        }
-        known
+        })
     }
 
     /// The index of the claim in the run, if the run could have found the divergence: it compared the claim, and an article of each
     /// side.
     pub(super) fn within(&self, entry: &Entry, known: &Known) -> Option<usize> {
-        let claim = known.claims[entry.claim as usize]?;
-        let mut sides = self.grounds[entry.grounds.clone()].split(|&number| number == SIDE);
+        let &claim = known.claims.get(&entry.claim)?;
+        let mut sides = self.grounds[entry.grounds.clone()].split(|&key| key == SIDE);
         // What stands before the first mark is no side.
         sides.next();
-        let compared = |side: &[u32]| side.iter().any(|&number| known.articles[number as usize]);
+        let compared = |side: &[u64]| side.iter().any(|key| known.articles.contains(key));
         (!entry.grounds.is_empty() && sides.all(compared)).then_some(claim)
     }
 
@@ -310,9 +415,10 @@ impl Ledger {
             self.store = Store::Memory(bytes);
             return Ok(());
         }
-        let lines = usize::try_from(metadata.len() / USUAL_LINE).unwrap_or(0);
-        self.entries.reserve(lines);
-        self.latest.reserve(lines);
+        if self.asked.is_none() {
+            let lines = usize::try_from(metadata.len() / USUAL_LINE).unwrap_or(0);
+            self.entries.reserve(lines);
+        }
         let _ = locked(|| file.try_lock_shared(), Instant::now() + PATIENCE);
         self.take_in(&mut file)?;
         // The file stays open, and its lock must not keep writers away.
@@ -338,10 +444,10 @@ impl Ledger {
                 Err(error) => return Err(error),
             };
             let mut start = 0;
-            while let Some(end) = memchr::memchr(b'\n', &buffer[searched..filled]) {
+            for end in memchr::memchr_iter(b'\n', &buffer[searched..filled]) {
                 let end = searched + end;
                 self.take_in_line(&buffer[start..end], self.read_to + start as u64, number);
-                (start, searched) = (end + 1, end + 1);
+                start = end + 1;
                 number += 1;
             }
             buffer.copy_within(start..filled, 0);
@@ -352,9 +458,7 @@ impl Ledger {
         self.take_in_line(&buffer[..filled], self.read_to, number);
         let more = self.broken.saturating_sub(MOST_BROKEN);
         if more > 0 {
-            let message = format!("{more} more lines of the ledger cannot be read");
-            let problem = Problem::error("review/broken", message).at_path(self.name());
-            self.problems.push(problem);
+            self.problems.push(self.more_broken(more));
         }
         Ok(())
     }
@@ -365,35 +469,43 @@ impl Ledger {
             length: bytes.len(),
             number,
         };
-        let grounds = self.grounds.len();
-        let unended = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        let seen = glimpse(unended, |ground| {
-            self.grounds.push(match ground {
-                Ground::Side => SIDE,
-                Ground::Article(id) => self.names.number(id),
+        let before = self.grounds.len();
+        if let Some(seen) = glimpse(unended(bytes)) {
+            let claim = key(seen.claim);
+            if !self.is_asked(claim) {
+                return;
+            }
+            let all = grounds(&seen, |ground| {
+                self.grounds.push(match ground {
+                    Ground::Side => SIDE,
+                    Ground::Article(id) => key(id),
+                });
             });
-        });
-        if let Some(seen) = seen {
-            let claim = self.names.number(seen.claim);
-            self.add(Entry {
-                id: seen.id,
-                verdict: seen.verdict,
-                date: seen.date,
-                claim,
-                grounds: grounds..self.grounds.len(),
-                line: Some(line),
-                is_superseded: false,
-                decision: OnceLock::new(),
-            });
-            return;
+            if all.is_some() {
+                self.entries.push(Entry {
+                    id: seen.id,
+                    verdict: seen.verdict,
+                    date: seen.date,
+                    claim,
+                    grounds: before..self.grounds.len(),
+                    line: Some(line),
+                    reading: OnceLock::new(),
+                });
+                return;
+            }
         }
-        self.grounds.truncate(grounds);
+        self.grounds.truncate(before);
         let text = String::from_utf8_lossy(bytes);
         // Bytes that are no UTF-8 spoil their line and no other.
         let valid = matches!(text, std::borrow::Cow::Borrowed(_));
         match read_line(&text, valid) {
             None => {}
-            Some(Ok(decision)) => self.add_decision(decision, Some(line)),
+            // It is read again where it is asked for: a whole ledger of such lines would not fit the memory well.
+            Some(Ok(decision)) => {
+                if self.is_asked(key(decision.on.claim.as_bytes())) {
+                    self.add(&decision, Some(line));
+                }
+            }
             Some(Err(broken)) => {
                 self.broken += 1;
                 if self.broken <= MOST_BROKEN {
@@ -404,48 +516,42 @@ impl Ledger {
         }
     }
 
-    fn add_decision(&mut self, decision: Decision, line: Option<Line>) {
+    /// Whether decisions on the claim with this key are to be kept.
+    fn is_asked(&self, claim: u64) -> bool {
+        let asked = self.asked.as_ref();
+        asked.is_none_or(|asked| asked.contains(&claim))
+    }
+
+    /// Adds a decision that is to be read where it is asked for.
+    fn add(&mut self, decision: &Decision, line: Option<Line>) {
         let grounds = self.grounds.len();
         for side in &decision.on.sides {
             self.grounds.push(SIDE);
-            for article in side.evidence.keys() {
-                self.grounds.push(self.names.number(article));
-            }
+            self.grounds
+                .extend(side.evidence.keys().map(|article| key(article.as_bytes())));
         }
         let Some(id) = fingerprint(decision.id.as_bytes()) else {
             debug_assert!(false, "internal: a decision is on a fingerprint");
             return;
         };
-        let claim = self.names.number(&decision.on.claim);
-        self.add(Entry {
+        self.entries.push(Entry {
             id,
             verdict: decision.verdict,
             date: decision.date,
-            claim,
+            claim: key(decision.on.claim.as_bytes()),
             grounds: grounds..self.grounds.len(),
             line,
-            is_superseded: false,
-            decision: OnceLock::from(Some(Box::new(decision))),
+            reading: OnceLock::new(),
         });
+        self.order.take();
     }
 
-    fn add(&mut self, mut entry: Entry) {
-        let at = self.entries.len();
-        match self.latest.entry(entry.id) {
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(at);
-            }
-            std::collections::hash_map::Entry::Occupied(mut taken) => {
-                let standing = &mut self.entries[*taken.get()];
-                if standing.date <= entry.date {
-                    standing.is_superseded = true;
-                    taken.insert(at);
-                } else {
-                    entry.is_superseded = true;
-                }
-            }
+    /// Adds a decision that stands in no line that was loaded.
+    fn add_read(&mut self, decision: Decision) {
+        self.add(&decision, None);
+        if let Some(entry) = self.entries.last_mut() {
+            entry.reading = OnceLock::from(Box::new(Reading::Sound(decision)));
         }
-        self.entries.push(entry);
     }
 
     /// Adds decisions at the end of the file, which is made where there is none, and waits until they are on the disk. Where
@@ -458,7 +564,7 @@ impl Ledger {
         let mut file = self.open()?;
         let meanwhile = self.catch_up(&mut file)?;
         for decision in decisions {
-            if let Some(standing) = self.standing_entry(&decision.id)
+            if let Some(standing) = self.standing(&decision.id)
                 && standing.date > decision.date
             {
                 return Err(AppendError::Earlier {
@@ -490,7 +596,7 @@ impl Ledger {
         }
         self.read_to = length + lines.len() as u64;
         for decision in decisions {
-            self.add_decision(decision.clone(), None);
+            self.add_read(decision.clone());
         }
         Ok(meanwhile)
     }
@@ -537,7 +643,7 @@ impl Ledger {
             // What is broken stays in the file, and the next run tells of it.
             if let Ok(decision) = record::read(line.trim()) {
                 found.push(decision.clone());
-                self.add_decision(decision, None);
+                self.add_read(decision);
             }
         }
         self.read_to += complete(&bytes);
@@ -555,19 +661,37 @@ impl Entry {
     pub(super) fn id(&self) -> u64 {
         self.id
     }
+
+    /// The day of the decision.
+    pub(super) fn date(&self) -> Date {
+        self.date
+    }
 }
 
-impl Names {
-    /// The number of an id, a new one where it was not seen before.
-    fn number(&mut self, id: &str) -> u32 {
-        if let Some(number) = self.0.get(id) {
-            return *number;
+impl Known {
+    /// The claims, in their order, and articles of a run, by their ids.
+    pub fn new<'a>(
+        claims: impl Iterator<Item = &'a str>,
+        articles: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let claims = claims.enumerate();
+        Self {
+            claims: claims.map(|(at, id)| (key(id.as_bytes()), at)).collect(),
+            articles: articles.map(|id| key(id.as_bytes())).collect(),
         }
-        // There are fewer than bytes of a file that fits the memory; SIDE is never reached.
-        let number = u32::try_from(self.0.len()).unwrap_or(SIDE - 1);
-        self.0.insert(id.into(), number);
-        number
     }
+}
+
+/// The key of an id of a claim or an article, never [`SIDE`].
+fn key(id: &[u8]) -> u64 {
+    let mut hasher = KEYS.build_hasher();
+    hasher.write(id);
+    hasher.finish().min(SIDE - 1)
+}
+
+/// A line without the carriage return of other systems.
+fn unended(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 /// Bytes up to the end of the last complete line.
@@ -854,15 +978,93 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_no_utf_8_is_told_and_the_others_count() {
-        let mut bytes = line(1, Confirmed).replace("Ada", "\u{1}").into_bytes();
+    fn damage_in_the_rest_of_a_line_is_told_when_the_decision_is_asked_for() {
+        let mut early = decision(1, Dismissed);
+        early.date = date(2026, 1, 1);
+        let mut bytes = record::write(&early).into_bytes();
+        bytes.extend(line(1, Confirmed).replace("Ada", "\u{1}").bytes());
         let at = bytes.iter().position(|&byte| byte == 1).expect("there");
         bytes[at] = 0xff;
         bytes.extend(b"\n");
-        bytes.extend(line(2, Dismissed).bytes());
+        bytes.extend(line(2, Dismissed).replace("reviewer", "revjewer").bytes());
         let ledger = load(&bytes);
-        assert_eq!(codes(&ledger), ["review/broken"]);
-        assert_eq!(verdicts(&ledger), [(2, Dismissed)]);
+        assert_eq!((codes(&ledger), ledger.decisions_read()), (vec![], 0));
+        // It does not count, and the one before it does.
+        let standing = |id: u64| ledger.standing(&format!("{id:016x}"));
+        assert_eq!(standing(1), Some(&early));
+        assert_eq!(standing(2), None);
+        assert_eq!(ledger.decisions_read(), 3);
+        let told: Vec<_> = ledger
+            .entries
+            .iter()
+            .map(|entry| ledger.damage(entry))
+            .collect();
+        let told: Vec<_> = told
+            .into_iter()
+            .map(|told| told.map(|told| (told.code, told.line_column().map(|(line, _)| line))))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                None,
+                Some(("review/broken", Some(2))),
+                Some(("review/broken", Some(3)))
+            ]
+        );
+        let mut ledger = load(&bytes);
+        ledger.check_all();
+        assert_eq!(codes(&ledger), ["review/broken", "review/broken"]);
+        assert_eq!(verdicts(&ledger), [(1, Dismissed)]);
+    }
+
+    #[test]
+    fn damage_at_the_beginning_or_the_end_is_told_at_once() {
+        let whole = line(1, Confirmed);
+        for (from, to) in [
+            ("{\"id\"", "{\"id"),
+            ("0001\"", "000g\""),
+            ("confirmed", "confirmes"),
+            ("2026-11-22", "2026-11-32"),
+            ("2026-11-22\"}", "2026-11-22\"]"),
+            ("\"sides\":[", "\"sides\":("),
+            ("{\"dawn\":[", "{\"dawn\",["),
+        ] {
+            let damaged = whole.replacen(from, to, 1);
+            assert_ne!(damaged, whole, "{from}");
+            let ledger = load(format!("{damaged}\n{}", line(2, Dismissed)));
+            assert_eq!(codes(&ledger), ["review/broken"], "{damaged}");
+            assert_eq!(verdicts(&ledger), [(2, Dismissed)]);
+        }
+    }
+
+    #[test]
+    fn keys_in_another_order_are_read() {
+        let one = decision(1, Confirmed);
+        let text = line(1, Confirmed);
+        let (before, after) = text.split_once(",\"on\":").expect("a basis");
+        let (on, rest) = after.split_once(",\"reason\"").expect("a reason");
+        let rest = rest.strip_suffix('}').expect("the end");
+        let ledger = load(format!("{before},\"reason\"{rest},\"on\":{on}}}\n"));
+        assert_eq!(ledger.standing(&one.id), Some(&one));
+        assert!(codes(&ledger).is_empty());
+    }
+
+    #[test]
+    fn only_the_claims_that_are_asked_for_are_kept() {
+        let folder = folder();
+        let mut other = decision(2, Dismissed);
+        other.on.claim = "mill-reopening".to_owned();
+        let text = format!("{}\n{}broken\n", line(1, Confirmed), record::write(&other));
+        fs::write(file(&folder), text).expect("written");
+        for (claims, kept) in [
+            (vec![], vec![]),
+            (vec!["mill-reopening"], vec![(2, Dismissed)]),
+            (vec!["mill-fire-cause", "elsewhere"], vec![(1, Confirmed)]),
+        ] {
+            let ledger = Ledger::load_for(&file(&folder), claims);
+            assert_eq!(verdicts(&ledger), kept);
+            assert_eq!(codes(&ledger), ["review/broken"]);
+        }
     }
 
     #[test]

@@ -13,4 +13,4 @@ pub use agreement::{Agreement, Disagreement};
 pub use basis::{Basis, SideBasis};
 pub use decision::{Decision, Verdict};
 pub use ledger::{AppendError, Entry, Ledger};
-pub use ruling::{Docket, Standing, judge};
+pub use ruling::{Docket, Standing, elsewhere, judge};

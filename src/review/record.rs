@@ -8,30 +8,32 @@ use serde::{Deserialize, Serialize};
 use super::{Basis, Decision, SideBasis, Verdict};
 use crate::divergence::Kind;
 
-/// The keys of a line, what people read first. Unknown keys are refused: `expire` for `expires` must not pass for a decision
-/// that holds for ever.
+/// The keys of a line. They are read in any order and written in this one: first what tells whether the decision matters to a run,
+/// and at the very end the day, so that a line that was cut anywhere shows it. [`glimpse`](super::glimpse) rests on this order.
+///
+/// Unknown keys are refused: `expire` for `expires` must not pass for a decision that holds for ever.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Record {
     id: String,
     verdict: Verdict,
+    on: OnRecord,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     reason: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reviewer: Option<String>,
-    date: Day,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     expires: Option<Day>,
-    on: OnRecord,
+    date: Day,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OnRecord {
     claim: String,
+    sides: Vec<SideRecord>,
     kind: Kind,
     question: String,
-    sides: Vec<SideRecord>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -144,16 +146,16 @@ pub(super) fn write(decision: &Decision) -> String {
     let record = Record {
         id: decision.id.clone(),
         verdict: decision.verdict,
-        reason: decision.reason.clone(),
-        reviewer: decision.reviewer.clone(),
-        date: Day(decision.date),
-        expires: decision.expires.map(Day),
         on: OnRecord {
             claim: decision.on.claim.clone(),
+            sides: sides.collect(),
             kind: decision.on.kind,
             question: decision.on.question.clone(),
-            sides: sides.collect(),
         },
+        reason: decision.reason.clone(),
+        reviewer: decision.reviewer.clone(),
+        expires: decision.expires.map(Day),
+        date: Day(decision.date),
     };
     let mut line = serde_json::to_string(&record).expect("internal: a record has only string keys");
     line.push('\n');
@@ -201,7 +203,7 @@ pub(super) mod tests {
         let line = write(&one);
         assert_eq!(line.matches('\n').count(), 1, "one line: {line}");
         assert_eq!(read(line.trim_end()).expect("valid"), one);
-        insta::assert_snapshot!(line, @r#"{"id":"0000000000000007","verdict":"dismissed","reason":"Two \"fires\", not one.\nSee the map.","reviewer":"Ada","date":"2026-11-22","expires":"2027-01-31","on":{"claim":"mill-fire-cause","kind":"contradiction","question":"0011223344556677","sides":[{"position":"arson","says":"8899aabbccddeeff","evidence":{"dawn":["68404ed8b2342451"]}},{"position":null,"evidence":{"dusk":[]}}]}}"#);
+        insta::assert_snapshot!(line, @r#"{"id":"0000000000000007","verdict":"dismissed","on":{"claim":"mill-fire-cause","sides":[{"position":"arson","says":"8899aabbccddeeff","evidence":{"dawn":["68404ed8b2342451"]}},{"position":null,"evidence":{"dusk":[]}}],"kind":"contradiction","question":"0011223344556677"},"reason":"Two \"fires\", not one.\nSee the map.","reviewer":"Ada","expires":"2027-01-31","date":"2026-11-22"}"#);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::basis::position_name;
 use super::glimpse::fingerprint;
+use super::ledger::Known;
 use super::{Basis, Decision, Entry, Ledger};
 use crate::divergence::{Divergence, Kind, Status};
 use crate::problem::Problem;
@@ -39,61 +40,67 @@ pub enum Standing {
 pub struct Docket {
     /// For each divergence of the report, in its order.
     pub standings: Vec<Standing>,
-    /// What is wrong with the ledger, and which of its decisions no longer bite.
+    /// For each divergence of the report, the status that this gives it.
+    pub statuses: Vec<Status>,
+    /// What is wrong with the ledger, as far as it was read, and which of its decisions no longer bite.
     pub problems: Vec<Problem>,
-    /// How many decisions are about claims or articles that the report does not hold. They may stand in another run.
-    pub elsewhere: usize,
 }
 
 /// Holds the ledger against a report that is whole: none of its claims or divergences left out. `today` tells which decisions
 /// have come to the end of their time.
 pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
-    let ids = report.divergences.iter().enumerate();
-    let by_id: HashMap<u64, usize> = ids
-        .filter_map(|(at, found)| Some((fingerprint(found.id.as_bytes())?, at)))
-        .collect();
-    let claims = report.claims.iter().map(|claim| &*claim.id);
-    let articles = report.articles.iter().map(|article| &*article.id);
-    let known = ledger.known(claims, articles);
+    let by_id = by_id(report);
+    let known = known(report);
+    let mut here = Vec::new();
+    let mut lost = Vec::new();
+    for (at, entry) in ledger.entries().iter().enumerate() {
+        if let Some(&divergence) = by_id.get(&entry.id()) {
+            here.push((divergence, entry.date(), at));
+        } else if ledger.within(entry, &known).is_some() {
+            lost.push(entry.id());
+        }
+    }
     let mut standings = vec![Standing::Undecided; report.divergences.len()];
+    let mut statuses = vec![Status::Open; report.divergences.len()];
     let mut warnings = Warnings::default();
-    let mut gone = Vec::new();
-    let mut elsewhere = 0;
-    let mut is_overwritten = false;
-    for entry in ledger.all_standing() {
-        let Some(&at) = by_id.get(&entry.id()) else {
-            match ledger.within(entry, &known) {
-                None => elsewhere += 1,
-                Some(claim) if entry.verdict().settles() => gone.push((entry, claim)),
-                Some(_) => {}
-            }
-            continue;
-        };
-        let Some(decision) = ledger.decision(entry) else {
-            is_overwritten = true;
-            continue;
-        };
+    let mut damage = Damage::default();
+    here.sort_unstable();
+    let mut decided = Vec::new();
+    for lines in here.chunk_by(|one, other| one.0 == other.0) {
+        let latest_first = lines.iter().rev().map(|&(.., at)| at);
+        if let Some((at, decision)) = damage.sound(ledger, latest_first) {
+            decided.push((at, lines[0].0, decision));
+        }
+    }
+    // In the order of the file.
+    decided.sort_unstable_by_key(|&(at, ..)| at);
+    for (line, at, decision) in decided {
+        let entry = &ledger.entries()[line];
         standings[at] = standing(decision, report, &report.divergences[at], today);
         match &standings[at] {
+            Standing::Decided => statuses[at] = decision.verdict.status(),
             Standing::Expired => warnings.add(EXPIRED, || expired(ledger, entry, decision)),
             Standing::Reopened(changes) => {
                 warnings.add(REOPENED, || reopened(ledger, entry, decision, changes))
             }
-            _ => {}
+            Standing::Undecided | Standing::Later => {}
         }
     }
     // A side with another position is another divergence with another id; the decision on the old one says what changed.
     let mut heirs = Heirs::of(report, &standings);
-    for (entry, claim) in gone {
+    for (line, claim) in gone(ledger, &known, &lost) {
         // Where nothing is left that could have come out of it, the decision is read only to be told of.
         if !heirs.are_of(claim) && !warnings.has_room(STALE) {
             warnings.count(STALE);
             continue;
         }
-        let Some(decision) = ledger.decision(entry) else {
-            is_overwritten = true;
+        let Some((line, decision)) = damage.sound(ledger, latest_first(ledger, line)) else {
             continue;
         };
+        if !decision.verdict.settles() {
+            continue;
+        }
+        let entry = &ledger.entries()[line];
         match heirs.take(claim, &decision.on) {
             Some((at, change)) => {
                 let changes = vec![change];
@@ -104,8 +111,9 @@ pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
         }
     }
     let mut problems = ledger.problems().to_vec();
+    problems.extend(ledger.most_broken(damage.problems));
     problems.extend(warnings.into_problems(ledger));
-    if is_overwritten {
+    if damage.is_overwritten {
         let message =
             "the ledger was overwritten while it was read, so some decisions do not count";
         let problem = Problem::error("review/overwritten", message);
@@ -113,22 +121,105 @@ pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
     }
     Docket {
         standings,
+        statuses,
         problems,
-        elsewhere,
+    }
+}
+
+/// How many divergences a ledger decides on that are about claims or articles which the report does not hold. They may stand in
+/// another run.
+pub fn elsewhere(ledger: &Ledger, report: &Report) -> usize {
+    let (by_id, known) = (by_id(report), known(report));
+    let elsewhere =
+        |entry: &&Entry| !by_id.contains_key(&entry.id()) && ledger.within(entry, &known).is_none();
+    ledger.all_standing().filter(elsewhere).count()
+}
+
+/// The indexes of the divergences by their fingerprints.
+fn by_id(report: &Report) -> HashMap<u64, usize> {
+    let ids = report.divergences.iter().enumerate();
+    ids.filter_map(|(at, found)| Some((fingerprint(found.id.as_bytes())?, at)))
+        .collect()
+}
+
+fn known(report: &Report) -> Known {
+    let claims = report.claims.iter().map(|claim| &*claim.id);
+    let articles = report.articles.iter().map(|article| &*article.id);
+    Known::new(claims, articles)
+}
+
+/// Of the decisions on divergences that the report could have held but does not, by their fingerprints: those that would settle
+/// them, with the index of the claim, in the order of the file.
+fn gone(ledger: &Ledger, known: &Known, lost: &[u64]) -> Vec<(usize, usize)> {
+    let mut latest: HashMap<u64, Option<usize>> = lost.iter().map(|&id| (id, None)).collect();
+    if latest.is_empty() {
+        return Vec::new();
+    }
+    let entries = ledger.entries();
+    for (at, entry) in entries.iter().enumerate() {
+        if let Some(latest) = latest.get_mut(&entry.id())
+            && latest.is_none_or(|before| entries[before].date() <= entry.date())
+        {
+            *latest = Some(at);
+        }
+    }
+    let settled = latest.into_values().flatten().filter_map(|at| {
+        let entry = &entries[at];
+        let claim = ledger.within(entry, known)?;
+        entry.verdict().settles().then_some((at, claim))
+    });
+    let mut gone: Vec<(usize, usize)> = settled.collect();
+    gone.sort_unstable();
+    gone
+}
+
+/// A decision and the earlier ones on the same divergence, by their indexes.
+fn latest_first(ledger: &Ledger, latest: usize) -> impl Iterator<Item = usize> {
+    // Only where it is damaged the earlier ones matter.
+    let earlier = move || {
+        let entries = ledger.entries();
+        let same = |&at: &usize| at != latest && entries[at].id() == entries[latest].id();
+        let mut earlier: Vec<usize> = (0..entries.len()).filter(same).collect();
+        earlier.sort_unstable_by_key(|&at| std::cmp::Reverse((entries[at].date(), at)));
+        earlier
+    };
+    std::iter::once(latest).chain(std::iter::once_with(earlier).flatten())
+}
+
+/// What came to light when decisions were read.
+#[derive(Default)]
+struct Damage {
+    problems: Vec<Problem>,
+    is_overwritten: bool,
+}
+
+impl Damage {
+    /// The first of these decisions that can be read, with its index; those before it do not count and are noted.
+    fn sound<'l>(
+        &mut self,
+        ledger: &'l Ledger,
+        candidates: impl Iterator<Item = usize>,
+    ) -> Option<(usize, &'l Decision)> {
+        for at in candidates {
+            let entry = &ledger.entries()[at];
+            if let Some(decision) = ledger.decision(entry) {
+                return Some((at, decision));
+            }
+            match ledger.damage(entry) {
+                Some(problem) => self.problems.push(problem.clone()),
+                None => self.is_overwritten = true,
+            }
+        }
+        None
     }
 }
 
 impl Docket {
-    /// Gives the report's divergences their status, and the report what is to be told of the ledger. `ledger` and `report` are
-    /// those that were judged.
-    pub fn apply(&self, ledger: &Ledger, report: &mut Report) {
-        for (divergence, standing) in report.divergences.iter_mut().zip(&self.standings) {
-            divergence.status = match standing {
-                Standing::Decided => ledger
-                    .standing(&divergence.id)
-                    .map_or(Status::Open, |decision| decision.verdict.status()),
-                _ => Status::Open,
-            };
+    /// Gives the report's divergences their status, and the report what is to be told of the ledger. `report` is the one that was
+    /// judged.
+    pub fn apply(&self, report: &mut Report) {
+        for (divergence, &status) in report.divergences.iter_mut().zip(&self.statuses) {
+            divergence.status = status;
         }
         report.add_problems(self.problems.iter().cloned());
     }
@@ -371,7 +462,7 @@ mod tests {
     ) -> (Vec<String>, Vec<Status>) {
         let folder = tempfile::tempdir().expect("a folder");
         let ledger = ledger(folder.path(), decisions);
-        judge(&ledger, report, DAY).apply(&ledger, report);
+        judge(&ledger, report, DAY).apply(report);
         let problems = report.problems.iter();
         let found = report.divergences.iter().filter(|found| found.kind == kind);
         (
@@ -467,8 +558,9 @@ mod tests {
         let decisions = decide(&before, Kind::Contradiction, Verdict::Confirmed);
         let folder = tempfile::tempdir().expect("a folder");
         let ledger = ledger(folder.path(), &decisions);
-        let docket = judge(&ledger, &report("a: fate:dead\nc: fate:dead"), DAY);
-        assert_eq!((docket.problems.len(), docket.elsewhere), (0, 1));
+        let after = report("a: fate:dead\nc: fate:dead");
+        let docket = judge(&ledger, &after, DAY);
+        assert_eq!((docket.problems.len(), elsewhere(&ledger, &after)), (0, 1));
     }
 
     #[test]
@@ -525,11 +617,51 @@ mod tests {
         let ledger = ledger(folder.path(), &all);
         assert_eq!(ledger.decisions_read(), 0);
         let docket = judge(&ledger, &now, DAY);
-        assert_eq!((docket.elsewhere, docket.problems.len()), (5000, 0));
-        docket.apply(&ledger, &mut now);
+        assert_eq!((elsewhere(&ledger, &now), docket.problems.len()), (5000, 0));
+        docket.apply(&mut now);
         assert_eq!(ledger.decisions_read(), here.len());
         let dismissed = |found: &&Divergence| found.status == Status::Dismissed;
         assert_eq!(now.divergences.iter().filter(dismissed).count(), here.len());
+    }
+
+    #[test]
+    fn a_damaged_line_is_told_and_settles_nothing() {
+        let now = report("a: fate:dead\nb: fate:alive");
+        let decisions = decide(&now, Kind::Contradiction, Verdict::Dismissed);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("reviews.jsonl");
+        ledger(folder.path(), &decisions);
+        let whole = std::fs::read_to_string(&path).expect("read");
+        let damaged = whole.replace("\"reviewer\":\"Ada\"", "\"reviewer\":\"Ada'");
+        assert_ne!(damaged, whole);
+        for (text, standing, status) in [
+            (damaged.clone(), Standing::Undecided, Status::Open),
+            (
+                format!("{whole}{damaged}"),
+                Standing::Decided,
+                Status::Dismissed,
+            ),
+        ] {
+            std::fs::write(&path, text).expect("written");
+            let ledger = Ledger::load(&path);
+            assert!(ledger.problems().is_empty());
+            let docket = judge(&ledger, &now, DAY);
+            assert_eq!(
+                (&docket.standings[..], &docket.statuses[..]),
+                (&[standing][..], &[status][..])
+            );
+            let codes: Vec<_> = docket.problems.iter().map(|told| told.code).collect();
+            assert_eq!(codes, ["review/broken"]);
+        }
+        // So is one that would be told as stale.
+        std::fs::write(&path, damaged).expect("written");
+        let docket = judge(
+            &Ledger::load(&path),
+            &report("a: fate:dead\nb: fate:dead"),
+            DAY,
+        );
+        let codes: Vec<_> = docket.problems.iter().map(|told| told.code).collect();
+        assert_eq!(codes, ["review/broken"]);
     }
 
     #[test]

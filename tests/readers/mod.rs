@@ -224,7 +224,7 @@ pub fn ledgers(bytes: &[u8]) {
         sound(ledger.problems());
         let docket = judge(&ledger, &REPORT, today);
         let mut judged = REPORT.clone();
-        docket.apply(&ledger, &mut judged);
+        docket.apply(&mut judged);
         rendered(&judged);
         let again = ledger
             .all_standing()
