@@ -330,6 +330,64 @@ fn nothing_is_taken_in_that_breaks_an_example() {
     assert_eq!(file(&desk), claims);
 }
 
+/// How many examples the claim file holds, as the program reads it.
+#[cfg(unix)]
+fn examples(desk: &TempDir) -> usize {
+    let (code, out, err) = run(desk, &["test", "--format", "json"]);
+    assert_eq!(code, 0, "{err}{out}");
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    json["summary"]["examples"].as_u64().expect("a number") as usize
+}
+
+/// Elsewhere an open file cannot be replaced, and nobody waits.
+#[cfg(unix)]
+#[test]
+fn of_changes_in_one_moment_none_is_lost_in_silence() {
+    let desk = desk(CLAIMS);
+    let path = desk.path().join("claims/mill.yaml");
+    let before = examples(&desk);
+    let last = suggestions(&desk).len();
+    assert!(last > 1, "two to take in");
+    // All of them read the file, and wait for it.
+    let held = fs::File::open(&path).expect("the claim file");
+    held.lock().expect("locked");
+    let spawned: Vec<std::process::Child> = (0..4)
+        .map(|at| {
+            let number = (at % last + 1).to_string();
+            std::process::Command::new(env!("CARGO_BIN_EXE_gainsay"))
+                .current_dir(desk.path())
+                .env_clear()
+                .args(["suggest", "mill-cause", "--apply", &number, "--as", "none"])
+                .stdout(std::process::Stdio::null())
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .expect("started")
+        })
+        .collect();
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    assert_eq!(file(&desk), CLAIMS, "nobody writes while it is held");
+    drop(held);
+    let mut taken = 0;
+    for child in spawned {
+        let output = child.wait_with_output().expect("run");
+        let err = String::from_utf8(output.stderr).expect("UTF-8");
+        match output.status.code() {
+            Some(0) => taken += 1,
+            Some(2) => assert!(
+                err.contains("was changed in the meantime")
+                    || err.contains("there is no suggestion")
+                    || err.contains("is there already"),
+                "{err}"
+            ),
+            code => panic!("{code:?}: {err}"),
+        }
+    }
+    assert!(taken > 0, "the first one is taken in");
+    assert_eq!(examples(&desk), before + taken, "{}", file(&desk));
+    let left = fs::read_dir(desk.path().join("claims")).expect("the folder");
+    assert_eq!(left.count(), 1);
+}
+
 #[cfg(unix)]
 #[test]
 fn the_queue_on_a_terminal() {

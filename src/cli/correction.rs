@@ -8,7 +8,7 @@ use gainsay::review::session::Answer;
 use gainsay::trial::correction::{self, Hindrance, Lesson};
 
 use super::fatal::Fatal;
-use super::output;
+use super::hold::Hold;
 use super::review::{Desk, ReviewOptions};
 
 /// Puts a lesson into the claim file and notes the dismissal in the ledger. The divergence rested on what is now known to be wrong, so
@@ -74,10 +74,8 @@ pub(super) fn learn(
         };
         refused(hindrance.to_string(), help)
     })?;
-    if std::fs::read(&path).ok().as_deref() != Some(claim.source.text().as_bytes()) {
-        let message = format!("{} was changed in this moment", path.display());
-        return Err(refused(message, Some("do it again".to_owned())));
-    }
+    let held = Hold::take(&path, claim.source.text())
+        .map_err(|withheld| refused(withheld.to_string(), withheld.help().map(str::to_owned)))?;
     let taken_back = Answer {
         id: dismissal.id.clone(),
         verdict: Verdict::Open,
@@ -87,7 +85,11 @@ pub(super) fn learn(
     // The ledger first: where the claim file cannot be written, the divergence is open as before.
     desk.save(options, &[dismissal, taken_back])
         .map_err(|error| options.unsaved(error))?;
-    output::write_to_file(&path, &learnt.text)?;
+    held.replace(&learnt.text)
+        .map_err(|withheld| Fatal::Usage {
+            message: format!("the divergence is open as before: {withheld}"),
+            help: withheld.help().map(str::to_owned),
+        })?;
     let mut told: Vec<String> = learnt
         .edits
         .iter()

@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod fatal;
 mod gather;
+mod hold;
 mod inputs;
 mod lint;
 mod man;

@@ -13,7 +13,7 @@ use gainsay::trial::Bench;
 use gainsay::trial::acceptance::{Acceptance, Way, accept};
 use gainsay::trial::suggestion::{Suggestion, suggestions};
 
-use super::output;
+use super::hold::Hold;
 
 /// A claim in the making. Nothing is on the disk before [`Desk::save`].
 pub(super) struct Desk<'a> {
@@ -107,19 +107,13 @@ impl<'a> Desk<'a> {
 
     /// Writes the file, if nobody else did since it was read: what they wrote wins.
     pub fn save(&mut self) -> Result<(), Refused> {
-        let path = Path::new(self.on_disk.name());
-        let now = std::fs::read(path).unwrap_or_default();
-        if now != self.on_disk.text().as_bytes() {
-            return Err(Refused {
-                why: format!(
-                    "{} was changed in the meantime, and is left as it is",
-                    path.display()
-                ),
-                help: Some("run the command again".to_owned()),
-            });
-        }
-        output::write_to_file(path, self.claim.source.text())
-            .map_err(|fatal| Refused::new(fatal.to_string()))?;
+        let known = &self.on_disk;
+        Hold::take(Path::new(known.name()), known.text())
+            .and_then(|held| held.replace(self.claim.source.text()))
+            .map_err(|withheld| Refused {
+                why: withheld.to_string(),
+                help: withheld.help().map(str::to_owned),
+            })?;
         self.on_disk = Arc::clone(&self.claim.source);
         Ok(())
     }
