@@ -1,6 +1,6 @@
 //! Changes to a claim file that keep every other byte.
 //!
-//! The place comes from the [outline](super::outline), the change is a splice of text, and nothing is believed: the new text is read again,
+//! The place comes from the outline, the change is a splice of text, and nothing is believed: the new text is read again,
 //! and only where it gives exactly the claims that were meant is it handed out.
 
 use std::sync::Arc;

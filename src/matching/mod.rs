@@ -9,7 +9,7 @@
 //! 2. **Subjects first.** A claim is asked only near a sentence that meets one of its `about` entries. Every entry is posted under a
 //!    unit that it cannot be met without ([`index`]).
 //! 3. **The ceiling.** Near its subject, a claim is asked only where the sentence meets enough of a wording for the score to reach the
-//!    floor at all ([`ceiling`]). The bound is computed of the same numbers as the score and lies above it.
+//!    floor at all (`ceiling`). The bound is computed of the same numbers as the score and lies above it.
 //! 4. **The rest as ever.** Only then are the names of the article looked at, and the statement is read in full: polarity, order,
 //!    look-alikes, amounts, dates, voices. That code knows nothing of the steps before it.
 //!
