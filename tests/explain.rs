@@ -181,28 +181,21 @@ fn a_voice_that_does_not_count_is_named_with_what_would_let_it() {
             hedged,
             "hedged",
             "told as possible, reported or unconfirmed, and `hedged: false`",
-            Some("give it `hedged: true`"),
+            "give it `hedged: true`",
         ),
         (
             "    speaker: [police, article]\n",
             said,
             "speaker",
             "in the voice of \"Ada Kaya\", and `speaker` asks for `police`, `article`",
-            Some("add `Ada Kaya` to its `speaker`"),
+            "add `Ada Kaya` to its `speaker`",
         ),
         (
             "    speaker: [police]\n",
             "The fire at the mill was caused by faulty wiring.",
             "speaker",
             "in the article's own voice",
-            Some("add `article` to its `speaker`"),
-        ),
-        (
-            "    speaker: [police]\n",
-            "The fire at the mill was caused by faulty wiring, it was said.",
-            "speaker",
-            "in the voice of somebody who is not named",
-            None,
+            "add `article` to its `speaker`",
         ),
     ] {
         with_keys(&desk, "");
@@ -222,14 +215,9 @@ fn a_voice_that_does_not_count_is_named_with_what_would_let_it() {
         let why_not = &seen["why_not"];
         let told = why_not["reason"].as_str().expect("a reason");
         assert!(told.contains(reason), "{told}");
-        match change {
-            Some(change) => {
-                let told = why_not["change"].as_str().expect("a change");
-                assert!(told.contains(change), "{told}");
-                assert_eq!(why_not["then"][0]["position"], "wiring");
-            }
-            None => assert_eq!(why_not["change"], Value::Null),
-        }
+        let told = why_not["change"].as_str().expect("a change");
+        assert!(told.contains(change), "{told}");
+        assert_eq!(why_not["then"][0]["position"], "wiring");
         let (_, out, _) = run(&desk, &["explain", "mill-fire-cause", sentence]);
         assert!(out.contains("would fit"), "{out}");
     }

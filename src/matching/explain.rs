@@ -547,6 +547,7 @@ impl Worker<'_> {
             dates: Vec::new(),
             threshold: THRESHOLD,
         };
+        let spot = Spot { page, s, reading };
         match (&plan.answers, &plan.claim.answers) {
             (AnswersPlan::Positions(plans), Answers::Positions(positions)) => {
                 let names: Vec<&str> = positions.iter().map(|p| p.name.as_str()).collect();
@@ -556,12 +557,10 @@ impl Worker<'_> {
                     (_, _, true) => Some(Hurdle::Question),
                     _ => None,
                 };
-                explanation.positions =
-                    self.positions_seen(plan, plans, &names, page, s, reading, gate);
+                explanation.positions = self.positions_seen(plan, plans, &names, spot, gate);
             }
             (AnswersPlan::Quantity(quantity), _) => {
-                explanation.numbers =
-                    self.numbers_seen(plan, quantity, page, s, reading, open, gates.here);
+                explanation.numbers = self.numbers_seen(plan, quantity, spot, open, gates.here);
             }
             (AnswersPlan::Date(of), _) => {
                 explanation.dates = self.dates_seen(plan, of, page, s, reading, open);
@@ -589,11 +588,10 @@ impl Worker<'_> {
         plan: &ClaimPlan,
         plans: &[PositionPlan],
         names: &[&str],
-        page: &Page,
-        s: usize,
-        reading: &Reading,
+        spot: Spot,
         gate: Option<Hurdle>,
     ) -> Vec<PositionSeen> {
+        let Spot { page, s, reading } = spot;
         let sentence = page.sentence(s);
         let vocabulary = self.reader.vocabulary();
         let polarity = reading.polarity(vocabulary);
@@ -714,12 +712,11 @@ impl Worker<'_> {
         &mut self,
         plan: &ClaimPlan,
         quantity: &Quantity,
-        page: &Page,
-        s: usize,
-        reading: &Reading,
+        spot: Spot,
         open: bool,
         here: bool,
     ) -> Vec<NumberSeen> {
+        let Spot { page, s, reading } = spot;
         let sentence = page.sentence(s);
         let excepted = self.excepted(plan, reading);
         let vocabulary = self.reader.vocabulary();
@@ -864,6 +861,14 @@ impl Worker<'_> {
         });
         seen.collect()
     }
+}
+
+/// A statement of a page.
+#[derive(Clone, Copy)]
+struct Spot<'p, 'a> {
+    page: &'p Page<'a>,
+    s: usize,
+    reading: &'p Reading,
 }
 
 /// What stands before any wording is looked at.

@@ -501,11 +501,10 @@ impl Ledger {
         match read_line(&text, valid) {
             None => {}
             // It is read again where it is asked for: a whole ledger of such lines would not fit the memory well.
-            Some(Ok(decision)) => {
-                if self.is_asked(key(decision.on.claim.as_bytes())) {
-                    self.add(&decision, Some(line));
-                }
+            Some(Ok(decision)) if self.is_asked(key(decision.on.claim.as_bytes())) => {
+                self.add(&decision, Some(line));
             }
+            Some(Ok(_)) => {}
             Some(Err(broken)) => {
                 self.broken += 1;
                 if self.broken <= MOST_BROKEN {
