@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::problem::{Loaded, Problem, curtail};
+use crate::problem::{Level, Loaded, Problem, curtail};
 use crate::source::{Source, Span};
 
 use super::Article;
@@ -434,6 +434,7 @@ fn read_lines(
     let mut told = Told {
         left: limits.told_lines,
         untold: 0,
+        worst: Level::Info,
     };
     let mut any = false;
     let mut guessed = false;
@@ -535,14 +536,17 @@ fn read_lines(
         }
     }
     if told.untold > 0 {
-        sink(Err(Problem::error(
-            "article/jsonl-line",
-            format!(
-                "{} more problems with lines of this file are not told one by one",
-                told.untold
-            ),
-        )
-        .at_path(&file.name)));
+        let message = format!(
+            "{} more problems with lines of this file are not told one by one",
+            told.untold
+        );
+        // As grave as the gravest of them: empty articles alone make no error.
+        let problem = if told.worst == Level::Error {
+            Problem::error("article/jsonl-line", message)
+        } else {
+            Problem::warning("article/jsonl-line", message)
+        };
+        sink(Err(problem.at_path(&file.name)));
     }
     if !any {
         sink(Err(empty("the file is empty", &file.name)));
@@ -553,12 +557,15 @@ fn read_lines(
 struct Told {
     left: usize,
     untold: usize,
+    /// The level of the gravest that was not told.
+    worst: Level,
 }
 
 impl Told {
     fn tell(&mut self, problem: Problem, sink: Sink) {
         if self.left == 0 {
             self.untold += 1;
+            self.worst = self.worst.max(problem.level);
         } else {
             self.left -= 1;
             sink(Err(problem));
@@ -790,5 +797,22 @@ mod tests {
         assert_eq!(texts, ["e"]);
         assert_eq!(told.len(), 4);
         assert_eq!(told[3].1, "n.jsonl");
+    }
+
+    #[test]
+    fn what_is_counted_is_as_grave_as_its_gravest() {
+        let levels = |line: &str| {
+            let lines = line.repeat(LIMITS.told_lines + 1);
+            let file = ArticleFile::new("n.jsonl");
+            let mut levels = Vec::new();
+            read_limited(lines.as_bytes(), &file, LIMITS, &|| true, &mut |result| {
+                levels.extend(result.err().map(|problem| problem.level));
+            });
+            levels
+        };
+        let empty = levels("{\"text\":\"\"}\n");
+        assert_eq!(empty, [Level::Warning; 101]);
+        let broken = levels("a\n");
+        assert_eq!(broken, [Level::Error; 101]);
     }
 }
