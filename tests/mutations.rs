@@ -488,6 +488,7 @@ const STILL_TRUE: &[&str] = &[
     "Turkey intends to develop its military ties with Russia.",
     "Okonjo would neither confirm nor deny that Dorset Park had signed.",
     "Okonjo would not confirm that Dorset Park had signed.",
+    "There was no word from Okonjo on whether Dorset Park would join.",
 ];
 
 /// How many changed sentences of each kind are known to keep their position: faults of the matcher, to be made fewer.
@@ -495,8 +496,8 @@ type Known = &'static [(&'static str, usize)];
 const KNOWN_EARLY: Known = &[];
 const KNOWN_LATE: Known = &[];
 const KNOWN_CONTRAST: Known = &[("prefix", 1)];
-const KNOWN_CLAIMS: Known = &[("negation", 1), ("swap", 2)];
-const KNOWN_DEV: Known = &[("negation", 2), ("swap", 3)];
+const KNOWN_CLAIMS: Known = &[("swap", 1)];
+const KNOWN_DEV: Known = &[("negation", 1), ("swap", 3)];
 
 #[test]
 fn examples_of_the_claim_files() {

@@ -80,12 +80,14 @@ impl Ceiling {
             claims: Vec::new(),
             concepts: vec![Vec::new(); probes],
             probes,
-            slots: probes + plan.aliases.concepts(),
+            slots: probes + plan.aliases.concepts() + 1,
         };
         for claim in &plan.claims {
             let needs = match &claim.answers {
                 AnswersPlan::Positions(positions) => {
-                    let wordings = positions.iter().flat_map(|position| &position.wordings);
+                    let wordings = positions
+                        .iter()
+                        .flat_map(|position| position.wordings.iter().chain(&position.unknowns));
                     ceiling.wordings(wordings)
                 }
                 AnswersPlan::Quantity(quantity) => Needs::Number {
@@ -160,17 +162,21 @@ impl Ceiling {
                 }
                 self.probes as u32 + concept
             }
+            Seek::Unknown => self.slots as u32 - 1,
         }
     }
 
     /// Room for what a sentence meets.
     pub fn reached(&self) -> Reached {
-        Reached {
+        let mut reached = Reached {
             best: vec![0.0; self.slots],
             bits: vec![0; self.slots.div_ceil(64)],
             touched: Vec::new(),
             number: false,
-        }
+        };
+        // What says that something is not known has a place behind the concepts, and counts as met in every sentence.
+        reached.raise(self.slots as u32 - 1, 1.0);
+        reached
     }
 
     /// Notes that the sentence meets a probe.
@@ -217,9 +223,9 @@ impl Ceiling {
 impl Reached {
     /// Forgets the sentence.
     pub fn clear(&mut self) {
-        for slot in self.touched.drain(..) {
+        for slot in self.touched.drain(1..) {
             self.best[slot as usize] = 0.0;
-            self.bits[slot as usize / 64] = 0;
+            self.bits[slot as usize / 64] &= !(1 << (slot % 64));
         }
         self.number = false;
     }

@@ -10,8 +10,8 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::article::Article;
 use crate::claim::{self, Claim, Reach};
-use crate::matching::matcher::{Finding, NAMES, Page, SHORT, Worker, drop_others};
-use crate::matching::plan::{AnswersPlan, ClaimPlan};
+use crate::matching::matcher::{Finding, NAMES, Near, Page, SHORT, Worker};
+use crate::matching::plan::ClaimPlan;
 use crate::matching::reading::Reading;
 use crate::matching::score::meets;
 use crate::matching::{Match, Matcher};
@@ -40,14 +40,16 @@ impl Worker<'_> {
             let mut found: Vec<(usize, Finding)> = Vec::new();
             for s in 0..statements.len() {
                 if near(claim.claim.reach, &statements, &named, s) {
-                    let findings = self.statement(claim, &page, s, &readings[s], named[s]);
+                    let at = Near {
+                        here: named[s],
+                        introduced: named[..s].contains(&true),
+                    };
+                    let findings = self.statement(claim, &page, s, &readings[s], at);
                     found.extend(findings.into_iter().map(|finding| (s, finding)));
                 }
             }
-            if matches!(claim.answers, AnswersPlan::Quantity(_)) {
-                let reading = |s: usize| &readings[s];
-                drop_others(claim, &page, reading, self.reader.vocabulary(), &mut found);
-            }
+            let words = readings.iter().map(Reading::words).sum();
+            self.settle(claim, &page, words, &mut found, |_, _, s| &readings[s]);
             matches.extend(
                 found
                     .into_iter()

@@ -3,8 +3,6 @@
 //! An explanation repeats no decision: what is carried comes from the matcher itself, and each step shown here is computed by the
 //! function that decides it.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use crate::article::Article;
@@ -15,7 +13,7 @@ use crate::matching::decide::{
 };
 use crate::matching::event_date;
 use crate::matching::hearing::Bar;
-use crate::matching::matcher::{NAMES, Page, SHORT, Worker, in_reach};
+use crate::matching::matcher::{Finding, NAMES, Near, Page, SHORT, Worker, in_reach};
 use crate::matching::plan::{
     AnswersPlan, ClaimPlan, Entry, Key, Plan, PositionPlan, ProbeKey, Seek, Unit, Wording,
 };
@@ -73,6 +71,20 @@ pub struct Carried {
     pub position: String,
     /// 0 to 1.
     pub confidence: f64,
+    /// On what grounds.
+    pub by: Grounds,
+}
+
+/// On what grounds a statement carries an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Grounds {
+    /// What it says by itself.
+    Statement,
+    /// It comes near to saying so, and its article says nothing surer on the claim.
+    Surest,
+    /// It is a bare denial of what was said shortly before.
+    Echo,
 }
 
 /// Words of the statement.
@@ -447,6 +459,18 @@ impl Worker<'_> {
             near[s as usize] = true
         });
         let names = self.names_gate.then(|| self.names_seen(plan, &readings));
+        let at = |s: usize| Near {
+            here: on_subject[s],
+            introduced: on_subject[..s].contains(&true),
+        };
+        let on_topic = names.as_ref().is_none_or(Names::enough);
+        let mut found: Vec<(usize, Finding)> = Vec::new();
+        for s in (0..statements.len()).filter(|&s| on_topic && near[s]) {
+            let findings = self.statement(plan, &page, s, &readings[s], at(s));
+            found.extend(findings.into_iter().map(|finding| (s, finding)));
+        }
+        let words = readings.iter().map(Reading::words).sum();
+        self.settle(plan, &page, words, &mut found, |_, _, s| &readings[s]);
         let touches = |span: Span| {
             span.start < within.end && within.start < span.end
                 || within.is_empty() && (span.start..span.end).contains(&within.start)
@@ -454,7 +478,8 @@ impl Worker<'_> {
         (0..statements.len())
             .filter(|&s| touches(statements[s].span))
             .map(|s| {
-                let on_topic = names.as_ref().is_none_or(Names::enough);
+                let here = found.iter().filter(|(other, _)| *other == s);
+                let findings: Vec<&Finding> = here.map(|(_, finding)| finding).collect();
                 self.seen(
                     plan,
                     &page,
@@ -462,10 +487,11 @@ impl Worker<'_> {
                     &readings[s],
                     Gates {
                         near: near[s],
-                        here: on_subject[s],
+                        at: at(s),
                         on_topic,
                         names: names.clone(),
                     },
+                    &findings,
                 )
             })
             .collect()
@@ -496,19 +522,24 @@ impl Worker<'_> {
         s: usize,
         reading: &Reading,
         gates: Gates,
+        findings: &[&Finding],
     ) -> Explanation {
         let sentence = page.sentence(s);
         let open = gates.near && gates.on_topic;
-        let findings = if open {
-            self.statement(plan, page, s, reading, gates.here)
-        } else {
-            Vec::new()
-        };
-        let carried = findings
+        let carried: Vec<Carried> = findings
             .iter()
             .map(|finding| Carried {
                 position: finding.position.to_string(),
                 confidence: finding.score,
+                by: if finding.echo {
+                    Grounds::Echo
+                } else if matches!(plan.answers, AnswersPlan::Positions(_))
+                    && finding.score < THRESHOLD
+                {
+                    Grounds::Surest
+                } else {
+                    Grounds::Statement
+                },
             })
             .collect();
         let polarity = reading.polarity(self.reader.vocabulary());
@@ -536,7 +567,7 @@ impl Worker<'_> {
             subject: Subject {
                 reach: plan.claim.reach,
                 near: gates.near,
-                here: gates.here,
+                here: gates.at.here,
                 entries,
             },
             names: gates.names,
@@ -547,7 +578,12 @@ impl Worker<'_> {
             dates: Vec::new(),
             threshold: THRESHOLD,
         };
-        let spot = Spot { page, s, reading };
+        let spot = Spot {
+            page,
+            s,
+            reading,
+            at: gates.at,
+        };
         match (&plan.answers, &plan.claim.answers) {
             (AnswersPlan::Positions(plans), Answers::Positions(positions)) => {
                 let names: Vec<&str> = positions.iter().map(|p| p.name.as_str()).collect();
@@ -558,9 +594,15 @@ impl Worker<'_> {
                     _ => None,
                 };
                 explanation.positions = self.positions_seen(plan, plans, &names, spot, gate);
+                for seen in &mut explanation.positions {
+                    if explanation.carried.iter().any(|c| c.position == seen.name) {
+                        seen.carried = true;
+                        seen.hurdle = None;
+                    }
+                }
             }
             (AnswersPlan::Quantity(quantity), _) => {
-                explanation.numbers = self.numbers_seen(plan, quantity, spot, open, gates.here);
+                explanation.numbers = self.numbers_seen(plan, quantity, spot, open, gates.at.here);
             }
             (AnswersPlan::Date(of), _) => {
                 explanation.dates = self.dates_seen(plan, of, page, s, reading, open);
@@ -591,7 +633,9 @@ impl Worker<'_> {
         spot: Spot,
         gate: Option<Hurdle>,
     ) -> Vec<PositionSeen> {
-        let Spot { page, s, reading } = spot;
+        let Spot {
+            page, s, reading, ..
+        } = spot;
         let sentence = page.sentence(s);
         let vocabulary = self.reader.vocabulary();
         let polarity = reading.polarity(vocabulary);
@@ -602,6 +646,8 @@ impl Worker<'_> {
             reading,
             vocabulary,
             rules: self.rules,
+            threshold: THRESHOLD,
+            introduced: spot.at.introduced,
         };
         for judged in decide::judge(&case, &mut self.scratch) {
             let weighed = judged.carried;
@@ -641,7 +687,7 @@ impl Worker<'_> {
                     },
                 })
             });
-            let (owner, wording) = owner_of(plans, &weighed.wording);
+            let (owner, wording) = (weighed.at.0, case.fired(&weighed));
             seen.push(PositionSeen {
                 name: names[weighed.position].to_owned(),
                 carried: hurdle.is_none(),
@@ -656,12 +702,16 @@ impl Worker<'_> {
                     inversions: -INVERSION_WEIGHT * weighed.scored.inversions(),
                     offset: -OFFSET,
                 }),
-                wording: wording.map(|wording| {
-                    let (scored, owner) = (&weighed.scored, names[owner]);
-                    wording_seen(
-                        self.plan, plan, wording, owner, scored, reading, polarity, sentence,
-                    )
-                }),
+                wording: Some(wording_seen(
+                    self.plan,
+                    plan,
+                    wording,
+                    names[owner],
+                    &weighed.scored,
+                    reading,
+                    polarity,
+                    sentence,
+                )),
             });
         }
         // What no wording comes near enough to is shown by its nearest one all the same.
@@ -716,7 +766,9 @@ impl Worker<'_> {
         open: bool,
         here: bool,
     ) -> Vec<NumberSeen> {
-        let Spot { page, s, reading } = spot;
+        let Spot {
+            page, s, reading, ..
+        } = spot;
         let sentence = page.sentence(s);
         let excepted = self.excepted(plan, reading);
         let vocabulary = self.reader.vocabulary();
@@ -869,12 +921,13 @@ struct Spot<'p, 'a> {
     page: &'p Page<'a>,
     s: usize,
     reading: &'p Reading,
+    at: Near,
 }
 
 /// What stands before any wording is looked at.
 struct Gates {
     near: bool,
-    here: bool,
+    at: Near,
     on_topic: bool,
     names: Option<Names>,
 }
@@ -922,17 +975,6 @@ fn words_of(sentence: &str, reading: &Reading, first: usize, last: usize) -> Wor
     part(sentence, span)
 }
 
-/// The position that a wording belongs to. The text is shared, so that the same words in two positions are told apart.
-fn owner_of<'p>(plans: &'p [PositionPlan], text: &Arc<str>) -> (usize, Option<&'p Wording>) {
-    for (owner, position) in plans.iter().enumerate() {
-        let mut wordings = position.wordings.iter();
-        if let Some(wording) = wordings.find(|wording| Arc::ptr_eq(&wording.text, text)) {
-            return (owner, Some(wording));
-        }
-    }
-    (0, None)
-}
-
 /// A unit as a reader knows it.
 pub(crate) fn written(plan: &Plan, claim: &ClaimPlan, unit: &Unit) -> String {
     match (&unit.key, &unit.seek) {
@@ -947,6 +989,7 @@ pub(crate) fn written(plan: &Plan, claim: &ClaimPlan, unit: &Unit) -> String {
             ProbeKey::Word(word, _) => plan.vocabulary.word(word).folded.to_string(),
             ProbeKey::Number(_) => stem.to_string(),
         },
+        (Key::Unknown, _) | (_, Seek::Unknown) => "not known".to_owned(),
         (Key::Concept(_), Seek::Probe(_)) => String::new(),
     }
 }
@@ -986,6 +1029,7 @@ fn wording_seen(
                 Key::Number(_) => UnitKind::Number,
                 Key::Concept(_) => UnitKind::Alias,
                 Key::Stem(_) => UnitKind::Word,
+                Key::Unknown => UnitKind::Alias,
             },
             weight: unit.weight,
             soft: unit.soft,

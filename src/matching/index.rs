@@ -64,6 +64,7 @@ impl Index {
                             index.by_probe[*word as usize].push(posting(true));
                         }
                     }
+                    Seek::Unknown => {}
                 }
             }
         }
@@ -122,5 +123,6 @@ fn length(plan: &Plan, unit: &Unit) -> usize {
     match &unit.seek {
         Seek::Probe(probe) => of_probe(probe),
         Seek::Concept(_, words) => words.iter().map(of_probe).max().unwrap_or(0),
+        Seek::Unknown => 0,
     }
 }

@@ -9,14 +9,15 @@ use crate::fingerprint;
 use crate::matching::ceiling::{Ceiling, Reached};
 use crate::matching::counters::Counters;
 use crate::matching::decide::{self, Case, THRESHOLD};
+use crate::matching::echo;
 use crate::matching::event_date;
 use crate::matching::hearing::{Bar, Hearing};
 use crate::matching::index::Index;
-use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan};
+use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan, PositionPlan};
 use crate::matching::quantity;
 use crate::matching::reading::{Memory, ProbeIndex, Reader, Reading};
 use crate::matching::rules::{Rule, Rules};
-use crate::matching::score::Scratch;
+use crate::matching::score::{SIBLING_WORTH, Scratch};
 use crate::matching::skim::{Readings, Skim};
 use crate::matching::{Answer, Context, Match};
 use crate::source::Span;
@@ -140,12 +141,23 @@ pub(super) struct Page<'a> {
     voices: Voices<'a>,
 }
 
+/// Where a claim's subject is named, seen from a statement.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Near {
+    /// In the statement itself.
+    pub here: bool,
+    /// In one before it, however far.
+    pub introduced: bool,
+}
+
 /// What a statement was found to carry, before it becomes a match.
 pub(super) struct Finding {
     answer: Answer,
     pub(super) position: Arc<str>,
     pub(super) score: f64,
     wording: Arc<str>,
+    /// It is a bare denial of what was said before.
+    pub(super) echo: bool,
     /// The deciding words, as spans into the sentence.
     words: Vec<Span>,
 }
@@ -193,23 +205,24 @@ impl Worker<'_> {
             if self.names_gate && !self.names(claim, &readings) {
                 continue;
             }
+            let introduced = self.skim.first_named(c as u32);
             let mut found: Vec<(usize, Finding)> = Vec::new();
             for candidate in of_claim {
                 let s = candidate.statement as usize;
                 let (reader, skim) = (&mut self.reader, &self.skim);
                 let reading =
                     readings[s].get_or_init(|| Box::new(reader.reading(skim.tokens(s).to_vec())));
-                let findings = self.statement(claim, &page, s, reading, candidate.subject);
+                let near = Near {
+                    here: candidate.subject,
+                    introduced: introduced < candidate.statement,
+                };
+                let findings = self.statement(claim, &page, s, reading, near);
                 found.extend(findings.into_iter().map(|finding| (s, finding)));
             }
-            if matches!(claim.answers, AnswersPlan::Quantity(_)) {
-                let reading = |s: usize| -> &Reading {
-                    readings[s]
-                        .get()
-                        .expect("internal: what was found was read")
-                };
-                drop_others(claim, &page, reading, self.reader.vocabulary(), &mut found);
-            }
+            let words = self.skim.words();
+            self.settle(claim, &page, words, &mut found, |reader, skim, s| {
+                readings[s].get_or_init(|| Box::new(reader.reading(skim.tokens(s).to_vec())))
+            });
             matches.extend(
                 found
                     .into_iter()
@@ -217,6 +230,94 @@ impl Worker<'_> {
             );
         }
         matches
+    }
+
+    /// Settles what the statements of an article carry on a claim, where it depends on the others.
+    pub(super) fn settle<'r>(
+        &mut self,
+        claim: &ClaimPlan,
+        page: &Page,
+        words: u32,
+        found: &mut Vec<(usize, Finding)>,
+        mut reading: impl FnMut(&mut Reader, &Skim, usize) -> &'r Reading,
+    ) {
+        match &claim.answers {
+            AnswersPlan::Positions(plans) => {
+                let sure = |(_, finding): &(usize, Finding)| finding.score >= THRESHOLD;
+                // A short text is no article: what it does not say, it does not say.
+                if words < SHORT || found.iter().any(sure) {
+                    found.retain(sure);
+                }
+                if self.rules.hold(Rule::Echoes) {
+                    let echoes = self.echoes(claim, plans, page, found, &mut reading);
+                    found.extend(echoes);
+                    found.sort_by_key(|(s, _)| *s);
+                }
+            }
+            AnswersPlan::Quantity(_) => {
+                let read: Vec<(usize, &Reading)> = found
+                    .iter()
+                    .map(|(s, _)| (*s, reading(&mut self.reader, &self.skim, *s)))
+                    .collect();
+                let reading = |s: usize| {
+                    let at = read.iter().position(|(other, _)| *other == s);
+                    read[at.expect("internal: what was found was read")].1
+                };
+                drop_others(claim, page, reading, self.reader.vocabulary(), found);
+            }
+            AnswersPlan::Date(_) => {}
+        }
+    }
+
+    /// The bare denials shortly after what they deny.
+    fn echoes<'r>(
+        &mut self,
+        claim: &ClaimPlan,
+        plans: &[PositionPlan],
+        page: &Page,
+        found: &[(usize, Finding)],
+        reading: &mut impl FnMut(&mut Reader, &Skim, usize) -> &'r Reading,
+    ) -> Vec<(usize, Finding)> {
+        let Answers::Positions(positions) = &claim.claim.answers else {
+            return Vec::new();
+        };
+        let mut echoes: Vec<(usize, Finding)> = Vec::new();
+        for (s, finding) in found {
+            let Answer::Position(denied) = finding.answer else {
+                continue;
+            };
+            let Some(position) = plans[denied].when_denied else {
+                continue;
+            };
+            for t in s + 1..page.statements.len().min(s + 1 + echo::REACH) {
+                if found.iter().chain(&echoes).any(|(other, _)| *other == t) {
+                    continue;
+                }
+                let read = reading(&mut self.reader, &self.skim, t);
+                if read.asks() {
+                    continue;
+                }
+                let vocabulary = self.reader.vocabulary();
+                let Some(denial) = echo::bare_denial(vocabulary, &read.tokens) else {
+                    continue;
+                };
+                let words: Vec<Span> = denial.map(|token| read.tokens[token].span).collect();
+                if page.bar(&claim.hearings[position], t, &words).is_none() {
+                    echoes.push((
+                        t,
+                        Finding {
+                            answer: Answer::Position(position),
+                            position: positions[position].name.as_str().into(),
+                            score: SIBLING_WORTH * finding.score,
+                            wording: Arc::clone(&plans[position].wordings[0].text),
+                            echo: true,
+                            words,
+                        },
+                    ));
+                }
+            }
+        }
+        echoes
     }
 
     /// The statements that may answer a claim, in the order of claims and statements: those in reach of its subject that meet enough
@@ -288,9 +389,9 @@ impl Worker<'_> {
         page: &Page,
         s: usize,
         reading: &Reading,
-        subject: bool,
+        near: Near,
     ) -> Vec<Finding> {
-        let mut found = self.read_statement(claim, page, s, reading, subject);
+        let mut found = self.read_statement(claim, page, s, reading, near);
         found.retain(|finding| {
             let at = match finding.answer {
                 Answer::Position(position) => position,
@@ -308,7 +409,7 @@ impl Worker<'_> {
         page: &Page,
         s: usize,
         reading: &Reading,
-        subject: bool,
+        near: Near,
     ) -> Vec<Finding> {
         let vocabulary = self.reader.vocabulary();
         let sentence = page.sentence(s);
@@ -325,6 +426,8 @@ impl Worker<'_> {
                     reading,
                     vocabulary,
                     rules: self.rules,
+                    threshold: THRESHOLD,
+                    introduced: near.introduced,
                 };
                 decide::positions(&case, &mut self.scratch)
                     .into_iter()
@@ -334,12 +437,13 @@ impl Worker<'_> {
                         score: carried.confidence,
                         words: token_spans(&mut carried.scored.tokens().into_iter()),
                         wording: carried.wording,
+                        echo: false,
                     })
                     .collect()
             }
             (AnswersPlan::Quantity(quantity), _) => {
                 let mut found =
-                    quantity.find(sentence, reading, vocabulary, subject, &mut self.scratch);
+                    quantity.find(sentence, reading, vocabulary, near.here, &mut self.scratch);
                 if !found.is_empty() && self.excepted(claim, reading) {
                     found.clear();
                 }
@@ -355,6 +459,7 @@ impl Worker<'_> {
                             position: digits(counted.amount.value).into(),
                             score: counted.score,
                             wording: Arc::clone(&quantity.of[counted.entry].text),
+                            echo: false,
                             words,
                         }
                     })
@@ -387,6 +492,7 @@ impl Worker<'_> {
                             position: dated.mention.date.to_string().into(),
                             score: dated.score,
                             wording: Arc::clone(&of[dated.entry].text),
+                            echo: false,
                             words,
                         }
                     })
@@ -405,7 +511,7 @@ impl Worker<'_> {
 }
 
 /// Drops the numbers that are another time's or another party's, and, where the article has others, those that may be.
-pub(super) fn drop_others<'r>(
+fn drop_others<'r>(
     claim: &ClaimPlan,
     page: &Page,
     reading: impl Fn(usize) -> &'r Reading,

@@ -22,6 +22,7 @@ pub(crate) mod ceiling;
 mod context;
 mod counters;
 pub(crate) mod decide;
+mod echo;
 pub(crate) mod event_date;
 #[cfg(test)]
 mod exhaustive;

@@ -11,13 +11,14 @@ use crate::claim::{Answers, Claim};
 use crate::matching::alias::{AliasTable, Concept, Occurrence};
 use crate::matching::hearing::{Hearing, Hearings};
 use crate::matching::quantity::{Quantity, wanted};
-use crate::matching::roles::{self, Named, Role};
+use crate::matching::roles::{self, Bond, Named, Role};
 use crate::similarity::word::Case;
 use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
 use crate::text::polarity::{CueKind, Polarity};
 use crate::text::stem;
 use crate::text::token::{Token, Vocabulary, WordId};
+use crate::text::unknown::unknown;
 
 /// Index of a distinct word or number of the units.
 pub type Probe = u32;
@@ -34,6 +35,9 @@ const PASSIVE_REACH: usize = 4;
 /// dev and .003 better on dev2.
 const SIBLING_OVERLAP: f64 = 0.5;
 
+/// Share of a position's wordings that must say that something is not known for it to be the position of those who do not know.
+const DOUBTS: f64 = 0.3;
+
 /// What a unit looks for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Seek {
@@ -41,6 +45,8 @@ pub enum Seek {
     Probe(Probe),
     /// A concept, or the content words of the alias as the wording writes it.
     Concept(Concept, Vec<Probe>),
+    /// Any expression which says that something is not known.
+    Unknown,
 }
 
 /// Identity of a unit within its alias set: equal keys in a wording count once.
@@ -52,6 +58,8 @@ pub enum Key {
     Number(u64),
     /// A stem.
     Stem(Box<str>),
+    /// That something is not known.
+    Unknown,
 }
 
 /// One thing that a wording looks for.
@@ -86,6 +94,8 @@ pub struct Wording {
     pub doubly: bool,
     /// Who acts in it, where a name does.
     pub role: Option<Role>,
+    /// The names that hang on its nouns.
+    pub bonds: Vec<Bond>,
     /// Index of the unit that acts, where the wording begins with it.
     pub agent: Option<usize>,
     /// Index of the unit that its first direct negator negates ("will never be *integrated*").
@@ -93,6 +103,13 @@ pub struct Wording {
 }
 
 impl Wording {
+    /// Whether any expression of not knowing meets it.
+    pub fn says_unknown(&self) -> bool {
+        self.units
+            .first()
+            .is_some_and(|unit| unit.seek == Seek::Unknown)
+    }
+
     /// Whether its units hold any that the siblings do not share.
     pub fn can_tell(&self) -> bool {
         self.units
@@ -115,6 +132,8 @@ pub struct Entry {
 pub struct PositionPlan {
     /// `says` first, then the phrases.
     pub wordings: Vec<Wording>,
+    /// Wordings that say that something is not known, with any expression of that in place of their own.
+    pub unknowns: Vec<Wording>,
     /// Every unit of the wordings that other positions do not share, once, with how much it tells, above 0 to 1, as weight.
     pub telling: Vec<Unit>,
     /// Look-alikes.
@@ -125,6 +144,8 @@ pub struct PositionPlan {
     pub when_denied: Option<usize>,
     /// The position that gets the score when this negative one is affirmed.
     pub when_affirmed: Option<usize>,
+    /// The position that gets the score when this one is said not to be known.
+    pub when_unknown: Option<usize>,
 }
 
 /// What a claim looks for.
@@ -258,10 +279,13 @@ impl Compiler<'_> {
                             .as_ref()
                             .and_then(|name| positions.iter().position(|p| p.name == *name)),
                         when_affirmed: None,
+                        when_unknown: None,
+                        unknowns: Vec::new(),
                     })
                     .collect();
                 weigh(&mut plans, &mut except);
                 siblings(&mut plans);
+                self.unknowns(&mut plans);
                 AnswersPlan::Positions(plans)
             }
             Answers::Quantity { of, .. } => AnswersPlan::Quantity(Quantity {
@@ -285,6 +309,77 @@ impl Compiler<'_> {
             except,
             hearings,
         }
+    }
+
+    /// Makes of each wording which says that something is not known one that any such expression meets, and finds the position that
+    /// says so.
+    fn unknowns(&self, positions: &mut [PositionPlan]) {
+        let mut doubter: Option<(usize, f64)> = None;
+        for (p, position) in positions.iter_mut().enumerate() {
+            let unknowns = position.wordings.iter();
+            position.unknowns = unknowns.filter_map(|w| self.any_unknown(w)).collect();
+            let share = position.unknowns.len() as f64 / position.wordings.len() as f64;
+            if share >= DOUBTS && doubter.is_none_or(|(_, best)| share > best) {
+                doubter = Some((p, share));
+            }
+        }
+        let Some((doubter, _)) = doubter else { return };
+        for (p, position) in positions.iter_mut().enumerate() {
+            position.when_unknown = (p != doubter).then_some(doubter);
+        }
+    }
+
+    /// The wording with any expression of not knowing in place of its own.
+    fn any_unknown(&self, wording: &Wording) -> Option<Wording> {
+        let mut vocabulary = Vocabulary::default();
+        let tokens = vocabulary.tokenize(&wording.text);
+        let found = unknown(&vocabulary, &tokens);
+        let expression = found.first()?;
+        let inside = &tokens[expression.first..=expression.last];
+        let own = |unit: &Unit| match &unit.key {
+            Key::Stem(stem) => inside
+                .iter()
+                .any(|token| token.is_word() && vocabulary.word(token.word).stem == *stem),
+            Key::Concept(concept) => {
+                let group = &self.claim.aliases[(concept - self.concepts.start) as usize];
+                std::iter::once(&group.canonical)
+                    .chain(&group.others)
+                    .any(|name| says_unknown(name))
+            }
+            Key::Number(_) | Key::Unknown => false,
+        };
+        let mut units = vec![Unit {
+            seek: Seek::Unknown,
+            key: Key::Unknown,
+            negated: false,
+            soft: false,
+            case: Case::Lower,
+            weight: 1.0,
+        }];
+        units.extend(wording.units.iter().filter(|unit| !own(unit)).cloned());
+        // Alone it would be met by whatever is not known.
+        if units.iter().filter(|unit| !unit.soft).count() < 2 {
+            return None;
+        }
+        let role = wording.role.as_ref().and_then(|role| {
+            let predicate = &wording.units[role.predicate].key;
+            let predicate = units.iter().position(|unit| unit.key == *predicate)?;
+            Some(Role {
+                agent: role.agent.clone(),
+                predicate,
+            })
+        });
+        let mut any = Wording {
+            units,
+            negation: None,
+            doubly: false,
+            role,
+            agent: None,
+            negated_head: None,
+            ..wording.clone()
+        };
+        total(&mut any);
+        Some(any)
     }
 
     /// The units of the topic and the question that are names: written with a capital letter inside a sentence, here or in
@@ -324,7 +419,7 @@ impl Compiler<'_> {
                             ProbeKey::Number(_) => false,
                         }
                     }
-                    (Case::Initial, Seek::Concept(..)) => false,
+                    (Case::Initial, Seek::Concept(..) | Seek::Unknown) => false,
                 };
                 if is_name {
                     push(&mut units, unit);
@@ -430,6 +525,7 @@ impl Compiler<'_> {
         let mut wording = Wording {
             agent,
             role: self.role(&tokens, &occurrences, &units),
+            bonds: self.bonds(&tokens, &occurrences, &units),
             doubly: (0..tokens.len()).any(|t| polarity.doubly(t)),
             negated_head: self.negated_head(&tokens, &polarity, &occurrences, &units),
             text: text.into(),
@@ -441,11 +537,14 @@ impl Compiler<'_> {
         wording
     }
 
-    /// Who acts in a wording: the name that its verb has as its agent.
-    fn role(&self, tokens: &[Token], occurrences: &[Occurrence], units: &[Unit]) -> Option<Role> {
-        let vocabulary = &self.plan.vocabulary;
-        // Where each unit stands first.
-        let place = |unit: &Unit| match &unit.key {
+    /// Where a unit stands first in its wording.
+    fn place(
+        &self,
+        unit: &Unit,
+        tokens: &[Token],
+        occurrences: &[Occurrence],
+    ) -> Option<(usize, usize)> {
+        match &unit.key {
             Key::Concept(concept) => occurrences
                 .iter()
                 .filter(|o| o.concept == *concept)
@@ -453,10 +552,44 @@ impl Compiler<'_> {
                 .min(),
             Key::Stem(stem) => tokens
                 .iter()
-                .position(|t| t.is_word() && vocabulary.word(t.word).stem == *stem)
+                .position(|t| t.is_word() && self.plan.vocabulary.word(t.word).stem == *stem)
                 .map(|at| (at, at)),
-            Key::Number(_) => None,
-        };
+            Key::Number(_) | Key::Unknown => None,
+        }
+    }
+
+    /// The names that hang on the nouns of a wording.
+    fn bonds(&self, tokens: &[Token], occurrences: &[Occurrence], units: &[Unit]) -> Vec<Bond> {
+        let vocabulary = &self.plan.vocabulary;
+        let is_name = |unit: &Unit| roles::is_name(unit) || self.is_name_at_start(unit);
+        let names = units.iter().filter(|unit| is_name(unit));
+        let mut bonds = Vec::new();
+        for name in names {
+            let Some(place) = self.place(name, tokens, occurrences) else {
+                continue;
+            };
+            for noun in units.iter().filter(|unit| !unit.soft && !is_name(unit)) {
+                let Some(at) = self.place(noun, tokens, occurrences) else {
+                    continue;
+                };
+                if let Some(tie) = roles::tie(vocabulary, tokens, at, place)
+                    && !roles::is_verb(vocabulary, tokens, at.0)
+                {
+                    bonds.push(Bond {
+                        name: name.key.clone(),
+                        noun: noun.key.clone(),
+                        tie,
+                    });
+                }
+            }
+        }
+        bonds
+    }
+
+    /// Who acts in a wording: the name that its verb has as its agent.
+    fn role(&self, tokens: &[Token], occurrences: &[Occurrence], units: &[Unit]) -> Option<Role> {
+        let vocabulary = &self.plan.vocabulary;
+        let place = |unit: &Unit| self.place(unit, tokens, occurrences);
         let names: Vec<Named> = units
             .iter()
             .filter(|unit| roles::is_name(unit) || self.is_name_at_start(unit))
@@ -584,6 +717,16 @@ impl Compiler<'_> {
         }
         chosen
     }
+}
+
+/// Whether an alias says nothing but that something is not known.
+fn says_unknown(name: &str) -> bool {
+    let mut vocabulary = Vocabulary::default();
+    let tokens = vocabulary.tokenize(name);
+    let found = unknown(&vocabulary, &tokens);
+    found
+        .first()
+        .is_some_and(|unknown| unknown.first == 0 && unknown.last + 1 == tokens.len())
 }
 
 fn case(token: &Token, initial: bool) -> Case {

@@ -16,6 +16,7 @@ use crate::text::lexicon::Classes;
 use crate::text::polarity::Polarity;
 use crate::text::stem::stem;
 use crate::text::token::{Letters, Token, Vocabulary, WordId};
+use crate::text::unknown::{Unknown, unknown};
 
 /// Distinct words that a reader remembers before it starts afresh; bounds memory on any input (about 300 bytes a word).
 const MEMORY: usize = 100_000;
@@ -254,6 +255,7 @@ impl<'p> Reader<'p> {
         hits.sort_unstable_by_key(|(probe, hit)| (*probe, hit.first));
         let occurrences = self.occurrences(&tokens);
         Reading {
+            unknown: unknown(&self.memory.vocabulary, &tokens),
             tokens,
             met: Sieve::of(&hits),
             hits,
@@ -456,6 +458,8 @@ pub struct Reading {
     met: Sieve,
     /// Where concepts of any file occur, sorted by concept, then place.
     pub occurrences: Vec<Occurrence>,
+    /// What it says is not known.
+    pub unknown: Vec<Unknown>,
     polarity: OnceCell<Polarity>,
 }
 
@@ -520,6 +524,12 @@ impl Reading {
             met: Sieve::of(&hits),
             hits,
             occurrences: occurrences.cloned().collect(),
+            unknown: self
+                .unknown
+                .iter()
+                .filter(|unknown| part.contains(&unknown.first) && part.contains(&unknown.last))
+                .cloned()
+                .collect(),
             polarity: self.polarity.clone(),
         }
     }
@@ -577,6 +587,13 @@ impl Reading {
         out.clear();
         match &unit.seek {
             Seek::Probe(probe) => out.extend(self.of_probe(*probe).iter().map(|(_, hit)| *hit)),
+            Seek::Unknown => out.extend(self.unknown.iter().map(|unknown| Hit {
+                index: self.tokens[unknown.first].index,
+                first: unknown.first,
+                last: unknown.last,
+                similarity: 1.0,
+                toggled: false,
+            })),
             Seek::Concept(concept, words) => {
                 let occurrences = self.of_concept(*concept);
                 if occurrences.is_empty() {

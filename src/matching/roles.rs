@@ -8,7 +8,17 @@ use crate::matching::reading::Reading;
 use crate::similarity::word::Case;
 use crate::text::lexicon::Classes;
 use crate::text::stem::is_irregular;
-use crate::text::token::{Token, Vocabulary};
+use crate::text::token::{Token, Vocabulary, WordId};
+use crate::text::word_list::is_listed;
+
+/// Prepositions behind a participle that has nothing as its object.
+const CLIPPED: &[&str] = &["after", "at", "by", "from", "in", "over"];
+
+/// Verbs whose participle is their base.
+const UNCHANGED: &[&str] = &[
+    "beat", "bid", "burst", "cast", "cut", "hit", "hurt", "let", "put", "quit", "set", "shut",
+    "split", "spread",
+];
 
 /// Words that may stand between "by" and the name of who acts: "by the board of Norvik".
 const BY_REACH: usize = 4;
@@ -23,6 +33,57 @@ pub struct Role {
     pub agent: Key,
     /// Index of the unit of what is done.
     pub predicate: usize,
+}
+
+/// How a name hangs on a noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tie {
+    /// "Norvik's closure", "the closure of Norvik".
+    Owns,
+    /// "an offer for Norvik", by the preposition.
+    By(WordId),
+}
+
+/// A noun of a wording and the name that hangs on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bond {
+    /// The name.
+    pub name: Key,
+    /// The noun.
+    pub noun: Key,
+    /// How they hang together.
+    pub tie: Tie,
+}
+
+/// Prepositions that tie a name to the noun before it.
+const TIES: &[&str] = &["against", "by", "for", "of", "over", "with"];
+
+/// Words between a preposition and the name that it brings: "for the", "of its".
+const TIE_REACH: usize = 2;
+
+/// How the name hangs on the noun, where it does. Both are given by their first and last token.
+pub fn tie(
+    vocabulary: &Vocabulary,
+    tokens: &[Token],
+    noun: (usize, usize),
+    name: (usize, usize),
+) -> Option<Tie> {
+    if name.1 + 1 == noun.0 {
+        return Some(Tie::Owns);
+    }
+    let preposition = noun.1 + 1;
+    if name.0 <= preposition || name.0 - preposition > TIE_REACH {
+        return None;
+    }
+    let small = |i: usize| tokens[i].is_word() && tokens[i].is(Classes::STOP);
+    let word = tokens[preposition].word;
+    let folded = &*vocabulary.word(word).folded;
+    let tied = is_listed(TIES, folded) && (preposition..name.0).all(small);
+    tied.then_some(if folded == "of" {
+        Tie::Owns
+    } else {
+        Tie::By(word)
+    })
 }
 
 /// A name in a sentence.
@@ -49,6 +110,23 @@ pub fn is_verb(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
     past || before(vocabulary, tokens, at).is_some_and(|i| tokens[i].is(Classes::AUXILIARY))
 }
 
+fn is_participle(word: &str) -> bool {
+    word.ends_with("ed") || is_irregular(word) || is_listed(UNCHANGED, word)
+}
+
+/// Whether the verb at `at` tells what is done to its subject: "were expelled", or in the clipped way of headlines "expelled from".
+pub fn is_passive(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
+    if !is_participle(&vocabulary.word(tokens[at].word).folded) {
+        return false;
+    }
+    let Some(before) = before(vocabulary, tokens, at) else {
+        return false;
+    };
+    let next = tokens.get(at + 1).filter(|token| token.is_word());
+    let clipped = next.is_some_and(|token| is_listed(CLIPPED, &vocabulary.word(token.word).folded));
+    tokens[before].is(Classes::BE) || clipped && !tokens[before].is(Classes::AUXILIARY)
+}
+
 /// The token before `at`, adverbs and negations passed over.
 fn before(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<usize> {
     (0..at).rev().find(|&i| {
@@ -65,10 +143,8 @@ pub fn acting<'n>(
     names: &'n [Named],
 ) -> Option<&'n Named> {
     let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
-    let participle = folded(predicate).ends_with("ed") || is_irregular(folded(predicate));
-    let passive = participle
-        && before(vocabulary, tokens, predicate).is_some_and(|i| tokens[i].is(Classes::BE));
-    if !passive {
+    let participle = is_participle(folded(predicate));
+    if !is_passive(vocabulary, tokens, predicate) {
         let all = names.iter().filter(|name| name.last < predicate);
         let nearest = all.max_by_key(|name| name.last);
         // "Rejection of the offer by Norvik": a noun with who acts behind it.
@@ -110,6 +186,9 @@ pub fn swapped(
             last: hit.last,
         }));
     }
+    if let Some(other) = crossed(position, &names, reading, vocabulary) {
+        return Some(other);
+    }
     let verdict = |wording: &Wording| verdict(wording, &names, reading, vocabulary);
     if let Some((own, name)) = verdict(fired) {
         return (!own).then_some(name);
@@ -122,6 +201,170 @@ pub fn swapped(
         other.get_or_insert(name);
     }
     other
+}
+
+/// A place in what a sentence tells that a name can fill: who does something, or on which noun the name hangs.
+#[derive(Clone, Debug, PartialEq)]
+enum Slot {
+    Acts(Key),
+    Hangs(Key, Tie),
+}
+
+/// Where two names of the position have changed places: each stands in the statement where its wordings have the other, and never
+/// there in them. Gives the first.
+fn crossed(
+    position: &PositionPlan,
+    names: &[Named],
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+) -> Option<Named> {
+    let mut own: Vec<(Slot, &Key)> = Vec::new();
+    let mut units: Vec<&Unit> = Vec::new();
+    for wording in &position.wordings {
+        if let Some(role) = &wording.role {
+            let does = &wording.units[role.predicate];
+            own.push((Slot::Acts(does.key.clone()), &role.agent));
+        }
+        let bonds = wording.bonds.iter();
+        own.extend(bonds.map(|bond| (Slot::Hangs(bond.noun.clone(), bond.tie), &bond.name)));
+        for unit in &wording.units {
+            if !is_name(unit) && units.iter().all(|other| other.key != unit.key) {
+                units.push(unit);
+            }
+        }
+    }
+    let mut told: Vec<(Slot, &Named)> = Vec::new();
+    let mut hits = Vec::new();
+    for unit in units {
+        reading.hits(unit, &mut hits);
+        for hit in &hits {
+            for name in names {
+                let (noun, place) = ((hit.first, hit.last), (name.first, name.last));
+                if let Some(tie) = tie(vocabulary, &reading.tokens, noun, place) {
+                    told.push((Slot::Hangs(unit.key.clone(), tie), name));
+                }
+            }
+            if is_verb(vocabulary, &reading.tokens, hit.first)
+                && let Some(name) = acting(vocabulary, &reading.tokens, hit.first, names)
+            {
+                told.push((Slot::Acts(unit.key.clone()), name));
+            }
+        }
+    }
+    let has = |slot: &Slot, key: &Key| own.iter().any(|(s, k)| s == slot && *k == key);
+    let expects = |slot: &Slot, key: &Key| !has(slot, key) && own.iter().any(|(s, _)| s == slot);
+    told.iter()
+        .filter(|(slot, name)| expects(slot, &name.key))
+        .find(|(slot, name)| {
+            told.iter().any(|(there, other)| {
+                other.key != name.key
+                    && has(slot, &other.key)
+                    && has(there, &name.key)
+                    && !has(there, &other.key)
+            })
+        })
+        .map(|(_, name)| (*name).clone())
+}
+
+/// Prepositions that begin what hangs on the head of a subject: "a bridge below the dam".
+const AFTER_HEAD: &[&str] = &[
+    "at", "behind", "below", "beside", "between", "by", "for", "from", "in", "near", "next", "of",
+    "on", "outside", "under", "with",
+];
+
+/// Determiners that bring somebody in who was not spoken of before.
+const NEW: &[&str] = &[
+    "a", "an", "another", "many", "most", "other", "several", "some",
+];
+
+/// Nouns of those who tell the news, or of anybody, which may stand for whom the claim is about.
+const ANYBODY: &[&str] = &[
+    "agent",
+    "analyst",
+    "authority",
+    "colleague",
+    "expert",
+    "friend",
+    "insider",
+    "investigator",
+    "lawyer",
+    "man",
+    "manager",
+    "member",
+    "nobody",
+    "official",
+    "people",
+    "person",
+    "police",
+    "relative",
+    "report",
+    "reporter",
+    "representative",
+    "somebody",
+    "someone",
+    "source",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "statement",
+    "witness",
+    "woman",
+];
+
+/// Tokens of a subject that are looked at.
+const SUBJECT: usize = 9;
+
+/// The subject of the verb at `predicate`, where it brings in somebody new: "a caretaker", "two other officers", "teachers". Who is
+/// new is not whom an article has named before.
+pub fn newcomer(
+    vocabulary: &Vocabulary,
+    tokens: &[Token],
+    predicate: usize,
+) -> Option<std::ops::Range<usize>> {
+    let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
+    let passes = |i: usize| {
+        let word = folded(i);
+        tokens[i].is_word()
+            && (tokens[i].is(Classes::AUXILIARY.or(Classes::NEGDIR))
+                || word.ends_with("ly")
+                || word == "to")
+    };
+    let last = (0..predicate).rev().find(|&i| !passes(i))?;
+    if !tokens[last].is_word() {
+        return None;
+    }
+    let bounds = |i: usize| {
+        !tokens[i].is_word()
+            || tokens[i].is(Classes::BOUND.or(Classes::DENYSTOP).or(Classes::SAID))
+            || tokens[i].is(Classes::REPORTING)
+            || matches!(folded(i), "and" | "or" | "that" | "which" | "whose")
+    };
+    // "A caretaker admitted that he leaked it": he is the caretaker.
+    if is_person(folded(last)) {
+        let first = tokens.iter().position(Token::is_word)?;
+        let verb =
+            (first + 1..last).find(|&i| tokens[i].is_word() && is_verb(vocabulary, tokens, i))?;
+        return newcomer(vocabulary, tokens, verb).filter(|subject| subject.start == first);
+    }
+    let start = (last.saturating_sub(SUBJECT)..=last)
+        .rev()
+        .take_while(|&i| !bounds(i))
+        .last()?;
+    let head = (start + 1..=last)
+        .find(|&i| is_listed(AFTER_HEAD, folded(i)))
+        .map_or(last, |preposition| preposition - 1);
+    let noun = &*vocabulary.word(tokens[head].word).stem;
+    let clause_start = start == 0 || bounds(start - 1);
+    let counted =
+        tokens[start].value().is_some() && head > start && !tokens[head].is(Classes::UNIT_NOUN);
+    let brings = is_listed(NEW, folded(start)) || counted;
+    let bare_plural = head == start
+        && folded(head).ends_with('s')
+        && (!tokens[head].capital || tokens[head].index == 0);
+    let named = (start + 1..=head).any(|i| tokens[i].capital && i == head);
+    let new = clause_start && (brings && head > start || bare_plural) && !named;
+    let anybody = is_listed(ANYBODY, noun) || is_listed(ANYBODY, folded(head));
+    (new && !anybody && !tokens[head].is(Classes::STOP)).then_some(start..head + 1)
 }
 
 /// Whether a name stands so close to a verb that it must be who acts: only auxiliaries, adverbs and a word or two between.
@@ -177,9 +420,15 @@ fn verdict(
         // "Ada, of Ben's firm, sued": where the own party stands before another, it may act; not by a noun ("Ben's support") and
         // not in the passive.
         let adjacent = name.last + 1 == hit.first || name.first > hit.first;
-        let before = names
-            .iter()
-            .any(|other| other.key == role.agent && other.last < name.first);
+        let reports = |i: usize| {
+            reading.tokens[i].is(Classes::SAID.or(Classes::REPORTING))
+                || &*vocabulary.word(reading.tokens[i].word).folded == "that"
+        };
+        let before = names.iter().any(|other| {
+            other.key == role.agent
+                && other.last < name.first
+                && !(other.last + 1..name.first).any(reports)
+        });
         // "Ada and Ben sued": both act.
         let together = names.iter().any(|other| {
             other.key == role.agent

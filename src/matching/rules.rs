@@ -17,8 +17,16 @@ pub enum Rule {
     Mentions,
     /// What is asked or left open carries nothing.
     OpenQuestions,
+    /// What is said not to be known carries nothing but that.
+    Unknowns,
+    /// A bare denial ("that is not true") denies what was said before it.
+    Echoes,
+    /// An article that says nothing for sure is taken at its surest word.
+    Surest,
     /// The predicate must not have somebody else as its subject.
     Subjects,
+    /// Whom an article has named before is nobody whom it brings in anew.
+    Newcomers,
     /// Who acts in a wording must act in the statement.
     Roles,
     /// A denied wording of a position outweighs a lesser one that agrees.
@@ -35,7 +43,11 @@ impl Rule {
         Rule::GivenUp,
         Rule::Mentions,
         Rule::OpenQuestions,
+        Rule::Unknowns,
+        Rule::Echoes,
+        Rule::Surest,
         Rule::Subjects,
+        Rule::Newcomers,
         Rule::Roles,
         Rule::Denials,
         Rule::Parties,
@@ -48,6 +60,7 @@ impl Rule {
             Mood::GivenUp => Rule::GivenUp,
             Mood::Mention => Rule::Mentions,
             Mood::Open => Rule::OpenQuestions,
+            Mood::Unknown => Rule::Unknowns,
         }
     }
 
@@ -59,7 +72,11 @@ impl Rule {
             Rule::GivenUp => "given-up",
             Rule::Mentions => "mentions",
             Rule::OpenQuestions => "open-questions",
+            Rule::Unknowns => "unknowns",
+            Rule::Echoes => "echoes",
+            Rule::Surest => "surest",
             Rule::Subjects => "subjects",
+            Rule::Newcomers => "newcomers",
             Rule::Roles => "roles",
             Rule::Denials => "denials",
             Rule::Parties => "parties",

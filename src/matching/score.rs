@@ -2,6 +2,8 @@
 
 use crate::matching::plan::{Entry, Key, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
+use crate::matching::roles::is_verb;
+use crate::text::lexicon::Classes;
 use crate::text::polarity::{CueKind, Polarity};
 use crate::text::token::Vocabulary;
 
@@ -186,6 +188,17 @@ pub fn score(
     let mass = mass(count);
     let raw = coverage * mass;
 
+    if wording.says_unknown() {
+        // What is not known is neither negated nor affirmed.
+        let told = hits.iter().any(|(u, _)| *u == 0) && hits.len() > 1;
+        return (told && raw >= floor).then_some(Scored {
+            score: raw,
+            verdict: Verdict::Agrees,
+            coverage,
+            mass,
+            hits,
+        });
+    }
     if hits.iter().any(|(_, hit)| polarity.doubly(hit.first)) && !wording.doubly {
         return None;
     }
@@ -197,7 +210,10 @@ pub fn score(
     };
     let flipped = |hit: &Hit| in_scope(hit, effective) != hit.toggled;
     // Negated, but together with another verb than the wording's: neither said nor denied.
-    let aside = |hit: &Hit| !in_scope(hit, effective) && in_scope(hit, u64::MAX);
+    let aside = |hit: &Hit| {
+        !in_scope(hit, effective)
+            && (in_scope(hit, u64::MAX) || idle_before(hit, reading, polarity, effective))
+    };
     let weight = |u: usize, hit: &Hit| wording.units[u].weight * hit.similarity;
     let (score, verdict) = match wording.negation {
         None => {
@@ -215,6 +231,7 @@ pub fn score(
                 (SIBLING_WORTH * raw, Verdict::Denied)
             } else if (against + beside) / got > DENIED
                 || (beside > 0.0 && parts(&hits, reading, polarity, effective))
+                || only_subject(&hits, reading, polarity, vocabulary, effective)
             {
                 return None;
             } else {
@@ -334,6 +351,40 @@ fn effective_cues(
         }
     }
     cues
+}
+
+/// Whether all that was matched is the subject of a negated verb that the wording does not hold: "a colonel of the council did not warn
+/// them" for a wording of the colonel and the council.
+fn only_subject(
+    hits: &[(usize, Hit)],
+    reading: &Reading,
+    polarity: &Polarity,
+    vocabulary: &Vocabulary,
+    effective: u64,
+) -> bool {
+    let last = hits.iter().map(|(_, hit)| hit.last).max().unwrap_or(0);
+    let acts = |hit: &Hit| {
+        !reading.tokens[hit.first].capital && is_verb(vocabulary, &reading.tokens, hit.first)
+    };
+    let mut cues = polarity.cues.iter().enumerate().take(63);
+    cues.any(|(c, cue)| {
+        let idle = cue.head.is_some() && effective & (1 << c) == 0;
+        let follows = cue.token > last
+            && (last + 1..cue.token).all(|t| reading.tokens[t].is(Classes::AUXILIARY));
+        idle && follows && !hits.iter().any(|(_, hit)| acts(hit))
+    })
+}
+
+/// Whether a negated verb that the wording does not hold stands before a hit in one clause, however far: what that verb brings with it
+/// is not said of anybody.
+fn idle_before(hit: &Hit, reading: &Reading, polarity: &Polarity, effective: u64) -> bool {
+    polarity.cues.iter().enumerate().take(63).any(|(c, cue)| {
+        let idle = cue.head.is_some_and(|head| head < hit.first) && effective & (1 << c) == 0;
+        idle && (cue.token..hit.first).all(|t| {
+            let token = &reading.tokens[t];
+            (token.is_word() || token.is_mark('"')) && !token.is(Classes::BOUND)
+        })
+    })
 }
 
 /// Whether a negated verb that the wording does not hold stands between what was matched, in one clause: "the industry did not come

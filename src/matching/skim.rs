@@ -129,6 +129,15 @@ impl Skim {
         self.subjects.sort_unstable();
     }
 
+    /// The first statement that names a claim's subject; beyond the last where none does.
+    pub fn first_named(&self, claim: u32) -> u32 {
+        let at = self.subjects.partition_point(|(other, _)| *other < claim);
+        match self.subjects.get(at) {
+            Some(&(other, s)) if other == claim => s,
+            _ => u32::MAX,
+        }
+    }
+
     /// The tokens of a statement.
     pub fn tokens(&self, s: usize) -> &[Token] {
         let from = s.checked_sub(1).map_or(0, |before| self.ends[before]);
@@ -166,6 +175,7 @@ impl Skim {
         let is_met = |probe: &Probe| anywhere.binary_search(probe).is_ok();
         match &unit.seek {
             Seek::Probe(probe) => is_met(probe),
+            Seek::Unknown => false,
             Seek::Concept(concept, words) => {
                 self.concepts.iter().any(|(_, other)| other == concept)
                     || words.iter().any(is_met)

@@ -23,6 +23,8 @@ pub enum Mood {
     Mention,
     /// Asked or left open: "whether".
     Open,
+    /// Said not to be known.
+    Unknown,
 }
 
 /// A span of tokens that is not asserted.

@@ -86,6 +86,11 @@ classes! {
         complained argue argues argued insist insists insisted allege alleges alleged scoff grumble";
     /// Verbs of thought and perception: who does not see or think a thing leaves the whole of it open.
     PERCEIVING = 21, "believe believes expect expects hear hears see sees think thinks";
+    /// Words that may say that something is not known.
+    UNKNOWN = 22, "ascertain ascertained authenticate authenticated certain clarity clear confirm confirmation confirmed \
+        confirms corroborate corroborated details determine determined establish established guess inconclusive information knew \
+        know known knows mystery said say says seen substantiated sure tell told uncertain unclear unconfirmed undetermined unknown \
+        unverified verified verifies verify word";
     /// Units of time, distance and money: a number before one counts that unit.
     UNIT_NOUN = 16, "percent per year years month months week weeks day days hour hours minute minutes second seconds decade \
         decades century centuries mile miles kilometer kilometers kilometre kilometres km meter meters metre metres foot feet \

@@ -12,4 +12,5 @@ pub(crate) mod polarity;
 pub mod sentence;
 pub mod stem;
 pub(crate) mod token;
+pub mod unknown;
 pub(crate) mod word_list;

@@ -57,6 +57,12 @@ impl Polarity {
         self.scopes[token] != 0
     }
 
+    /// Whether the token stands in the scope of a denial.
+    pub fn denied(&self, token: usize) -> bool {
+        let mut cues = self.cues.iter().enumerate().take(63);
+        cues.any(|(c, cue)| cue.kind == CueKind::Denial && self.scopes[token] & (1 << c) != 0)
+    }
+
     /// Whether the token stands in the scope of one of these cues, given as a bit set.
     pub fn negated_by(&self, token: usize, cues: u64) -> bool {
         self.scopes[token] & cues != 0
@@ -233,7 +239,11 @@ impl<'a> Reader<'a> {
     fn negator(&mut self, at: usize, word: &str) {
         let idle = match word {
             "no" => self.next_is(at, &["doubt", "longer", "sooner", "matter"]),
-            "not" | "n't" => self.next_is(at, &["only", "just", "merely", "simply", "necessarily"]),
+            "not" | "n't" => {
+                self.next_is(at, &["only", "just", "merely", "simply", "necessarily", "alone"])
+                    // "Is not the only city that": so is this one.
+                    || self.next_is(at, &["the"]) && self.next_is(at + 1, &["only"])
+            }
             _ => false,
         };
         if idle || self.within_after(at, 2, Classes::ATTITUDE) {
@@ -473,6 +483,7 @@ mod tests {
             ("They did not want the road closed.", "", "road closed"),
             ("The court has yet to rule.", "rule", "court"),
             ("Not only did the dam break.", "", "dam break"),
+            ("The dam is not the only one that broke.", "", "dam broke"),
             ("The report was denied by the mayor.", "report", ""),
         ];
         for (text, inside, outside) in table {

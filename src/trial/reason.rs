@@ -98,6 +98,7 @@ pub fn hurdle_in_words(explanation: &Explanation, seen: &PositionSeen, hurdle: &
                 Mood::GivenUp => "as a belief that was given up",
                 Mood::Mention => "as feared, hoped, rumoured or demanded",
                 Mood::Open => "as an open question",
+                Mood::Unknown => "as not known",
             };
             format!(
                 "{name} would fit ({:.2}), but it is told {how}: `{}`",
