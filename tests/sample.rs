@@ -86,6 +86,19 @@ fn the_report_has_what_an_editor_must_settle() {
 }
 
 #[test]
+fn the_claims_are_in_order() {
+    let output = Command::cargo_bin("gainsay")
+        .expect("the program")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .args(["lint", "claims"])
+        .output()
+        .expect("run");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains("16 claims: 0 errors, 0 warnings"), "{told}");
+}
+
+#[test]
 fn the_sides_name_their_articles() {
     let report = json(&["--claim", "s400-working-group"], "");
     let sides = &report["divergences"][0]["sides"];

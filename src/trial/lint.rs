@@ -559,7 +559,8 @@ fn swallowing(claim: &Arc<Claim>, positions: &[PositionPlan]) -> BTreeMap<(usize
         };
         for (p, position) in positions.iter().enumerate() {
             for (w, wording) in position.wordings.iter().enumerate() {
-                if silent(wording) && tells(&bare[p].wordings[w]) {
+                // A word that others use too, only less, is not the one that decides.
+                if silent(wording) && bare[p].wordings[w].can_tell() {
                     found
                         .entry((p, w))
                         .or_insert_with(|| group.canonical.clone());
