@@ -14,7 +14,7 @@ use gainsay::matching::{Match, Matcher};
 use gainsay::problem::{Level, Loaded, Problem};
 use gainsay::render::{csv, github, html, json, markdown, sarif, terminal};
 use gainsay::report::Report;
-use gainsay::review::{self, Ledger};
+use gainsay::review::{self, Asked, Ledger};
 use gainsay::similarity::suggestion::nearest;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -453,11 +453,17 @@ fn listed(paths: &[PathBuf]) -> String {
 
 /// The report of everything that was read, with the decisions of the ledger, cut down to the claims that were asked for.
 fn compare(options: &CheckOptions) -> Result<Report, Fatal> {
-    let claims = load_claims(options)?;
-    let ids: Vec<String> = claims.items.iter().map(|claim| claim.id.clone()).collect();
-    // A long ledger is read while the articles are compared.
-    let (report, ledger) = rayon::join(|| undecided(options, claims), || ledger(options, &ids));
+    // A long ledger is read while claims are loaded, when there is a processor to spare, and while articles are compared.
+    let asked = Asked::default();
+    let compared = || {
+        let claims = load_claims(options);
+        let ids = claims.iter().flat_map(|claims| &claims.items);
+        asked.tell(ids.map(|claim| claim.id.as_str()));
+        undecided(options, claims?)
+    };
+    let (report, ledger) = rayon::join(compared, || ledger(options, &asked));
     let mut report = report?;
+    let ledger = ledger.map(|ledger| ledger.settled(&asked));
     decide(options, ledger, &mut report)?;
     if options.only.is_empty() {
         return Ok(report);
@@ -495,11 +501,10 @@ fn undecided(
 }
 
 /// What the ledger, where there is one, holds on these claims.
-fn ledger(options: &CheckOptions, claims: &[String]) -> Option<Ledger> {
+fn ledger(options: &CheckOptions, claims: &Asked) -> Option<Ledger> {
     let path = options.reviews.as_deref()?;
     // One that cannot be looked at is told by the load.
-    (!matches!(path.try_exists(), Ok(false)))
-        .then(|| Ledger::load_for(path, claims.iter().map(String::as_str)))
+    (!matches!(path.try_exists(), Ok(false))).then(|| Ledger::load_asked(path, claims))
 }
 
 /// Holds the ledger against the report.

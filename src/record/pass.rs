@@ -21,11 +21,12 @@ pub struct Room {
     pub bytes: usize,
 }
 
-/// Enough to make nothing of the hand-over; little beside what the program takes anyway.
+/// Enough to make nothing of the hand-over; little beside what the program takes anyway. Few articles, so that no thread has the last
+/// ones for itself for long: with 32 at once two threads that matched 132 ended 6 ms apart of 30.
 impl Default for Room {
     fn default() -> Self {
         Self {
-            articles: 32,
+            articles: 8,
             bytes: 256 << 10,
         }
     }

@@ -9,7 +9,7 @@
 //! to which the decision counts. A decision may count only when its line was read.
 
 use jiff::civil::Date;
-use memchr::memchr2;
+use memchr::memrchr_iter;
 
 use super::Verdict;
 
@@ -24,7 +24,7 @@ pub(super) struct Glimpse<'l> {
     pub date: Date,
     /// Id of the claim, as bytes: whether they are UTF-8 is not looked at.
     pub claim: &'l [u8],
-    /// What the decision stands on, for [`grounds`].
+    /// From the sides on, for [`Self::grounds`].
     sides: &'l [u8],
 }
 
@@ -40,19 +40,17 @@ pub(super) enum Ground<'l> {
 /// Looks at the beginning and the end of a line without its line feed.
 pub(super) fn glimpse(line: &[u8]) -> Option<Glimpse<'_>> {
     // Among words a quotation mark has a backslash before it, so this end stands nowhere else: a line that was cut is known.
-    let (rest, day) = line.strip_suffix(b"\"}")?.split_last_chunk::<10>()?;
-    let date = date(day)?;
+    let rest = line.strip_suffix(b"\"}")?;
+    let (rest, day) = rest.split_last_chunk::<10>()?;
     let mut eye = Eye {
         rest: rest.strip_suffix(b",\"date\":\"")?,
     };
+    let date = date(day)?;
     eye.skip(b"{\"id\":\"")?;
-    let id = fingerprint(eye.take(16)?)?;
+    let id = fingerprint(eye.take::<16>()?)?;
     eye.skip(b"\",\"verdict\":\"")?;
-    let verdict = eye.words()?;
-    let verdict = Verdict::ALL
-        .into_iter()
-        .find(|known| known.name().as_bytes() == verdict)?;
-    eye.skip(b",\"on\":{\"claim\":\"")?;
+    let verdict = eye.verdict()?;
+    eye.skip(b"\",\"on\":{\"claim\":\"")?;
     let claim = eye.words()?;
     eye.skip(b",\"sides\":[")?;
     Some(Glimpse {
@@ -64,12 +62,24 @@ pub(super) fn glimpse(line: &[u8]) -> Option<Glimpse<'_>> {
     })
 }
 
-/// Looks further, at what the decision stands on. It goes to `ground`; where the layout is another one after all, `None` is given,
-/// and what came there means nothing.
-pub(super) fn grounds<'l>(seen: &Glimpse<'l>, ground: impl FnMut(Ground<'l>)) -> Option<()> {
-    let mut eye = Eye { rest: seen.sides };
-    eye.sides(ground)?;
-    eye.skip(b",\"kind\":\"")
+impl<'l> Glimpse<'l> {
+    /// Looks further, at what the decision stands on. It goes to `ground`, and the length of [`Self::sides_text`] is given; where the layout
+    /// is another one after all, `None`, and what came there means nothing.
+    pub fn grounds(&self, ground: impl FnMut(Ground<'l>)) -> Option<usize> {
+        let mut eye = Eye { rest: self.sides };
+        eye.sides(ground)?;
+        eye.skip(b",\"kind\":\"")?;
+        Some(self.sides.len() - eye.rest.len())
+    }
+
+    /// The sides and what always follows them, which is looked for from the end, as the sides are the longest part of a line. It stands
+    /// nowhere else: among words a quotation mark has a backslash before it. In a damaged line it may all the same.
+    pub fn sides_text(&self) -> Option<&'l [u8]> {
+        const END: &[u8] = b"],\"kind\":\"";
+        let mut ends = memrchr_iter(b']', self.sides);
+        let end = ends.find(|&end| self.sides[end..].starts_with(END))?;
+        Some(&self.sides[..end + END.len()])
+    }
 }
 
 /// What is still to be looked at.
@@ -78,6 +88,18 @@ struct Eye<'l> {
 }
 
 impl<'l> Eye<'l> {
+    /// The name of a verdict.
+    fn verdict(&mut self) -> Option<Verdict> {
+        use Verdict::{Confirmed, Dismissed, Later, Open};
+        let skipped = match self.rest.first()? {
+            b'c' => (self.skip(b"confirmed"), Confirmed),
+            b'd' => (self.skip(b"dismissed"), Dismissed),
+            b'l' => (self.skip(b"later"), Later),
+            _ => (self.skip(b"open"), Open),
+        };
+        skipped.0.map(|()| skipped.1)
+    }
+
     /// The sides up to and with the closing bracket.
     fn sides(&mut self, mut ground: impl FnMut(Ground<'l>)) -> Option<()> {
         if self.skip(b"]").is_some() {
@@ -92,7 +114,7 @@ impl<'l> Eye<'l> {
                 self.skip(b"null")?;
             }
             if self.skip(b",\"says\":\"").is_some() {
-                self.take(16)?;
+                self.take::<16>()?;
                 self.skip(b"\"")?;
             }
             self.skip(b",\"evidence\":{")?;
@@ -122,66 +144,109 @@ impl<'l> Eye<'l> {
             return Some(());
         }
         loop {
-            self.skip(b"\"")?;
-            self.take(16)?;
-            self.skip(b"\"")?;
-            if self.skip(b",").is_none() {
-                break;
+            let (&[b'"', .., b'"', end], rest) = self.rest.split_first_chunk::<19>()? else {
+                return None;
+            };
+            self.rest = rest;
+            match end {
+                b',' => {}
+                b']' => return Some(()),
+                _ => return None,
             }
         }
-        self.skip(b"]")
     }
 
-    /// Goes on behind this text; `None`, and no step, where another one stands here.
-    fn skip(&mut self, text: &[u8]) -> Option<()> {
-        self.rest = self.rest.strip_prefix(text)?;
+    /// Goes on behind this text; `None`, and no step, where another one stands here. Its length is known when the program is built, so
+    /// that it is compared in one or two steps.
+    fn skip<const LENGTH: usize>(&mut self, text: &[u8; LENGTH]) -> Option<()> {
+        let (here, rest) = self.rest.split_first_chunk::<LENGTH>()?;
+        if here != text {
+            return None;
+        }
+        self.rest = rest;
         Some(())
     }
 
     /// Goes on behind so many bytes, and gives them.
-    fn take(&mut self, bytes: usize) -> Option<&'l [u8]> {
-        let (taken, rest) = self.rest.split_at_checked(bytes)?;
+    fn take<const BYTES: usize>(&mut self) -> Option<&'l [u8; BYTES]> {
+        let (taken, rest) = self.rest.split_first_chunk()?;
         self.rest = rest;
         Some(taken)
     }
 
     /// Goes on behind the closing quotation mark, and gives what stands before it. Words with escapes are left to the reader.
     fn words(&mut self) -> Option<&'l [u8]> {
-        let end = memchr2(b'"', b'\\', self.rest)?;
-        let words = self.take(end)?;
-        self.skip(b"\"")?;
+        let end = quote_or_backslash(self.rest)?;
+        let (words, rest) = self.rest.split_at(end);
+        self.rest = rest.strip_prefix(b"\"")?;
         Some(words)
     }
 }
 
+/// A byte in each place of a word.
+const fn each(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// Where the first quotation mark or backslash stands. Eight bytes are looked at in one step: the words of a ledger are too short for
+/// what searches long texts fast.
+fn quote_or_backslash(bytes: &[u8]) -> Option<usize> {
+    // The high bit of each byte that is zero. Bytes behind the first such may be marked too, those before it never.
+    let zeros = |word: u64| word.wrapping_sub(each(1)) & !word & each(0x80);
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let found = zeros(word ^ each(b'"')) | zeros(word ^ each(b'\\'));
+        if found != 0 {
+            return Some(at * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let found = rest.iter().position(|&byte| matches!(byte, b'"' | b'\\'))?;
+    Some(bytes.len() - rest.len() + found)
+}
+
 /// Reads `2026-11-22`; `None` for everything else, and for days that no calendar has.
 fn date(day: &[u8; 10]) -> Option<Date> {
-    let digits = |from: usize, to: usize| {
-        day[from..to].iter().try_fold(0_i16, |number, digit| {
-            let digit = digit.is_ascii_digit().then(|| digit - b'0')?;
-            Some(number * 10 + i16::from(digit))
-        })
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = day else {
+        return None;
     };
-    let small = |number: i16| i8::try_from(number).ok();
-    if (day[4], day[7]) != (b'-', b'-') {
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2].map(|digit| digit.wrapping_sub(b'0'));
+    if digits.iter().any(|&digit| digit > 9) {
         return None;
     }
-    Date::new(digits(0, 4)?, small(digits(5, 7)?)?, small(digits(8, 10)?)?).ok()
+    let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(|digit| digit as i8);
+    let year = |tens: i8, ones: i8| i16::from(tens * 10 + ones);
+    Date::new(
+        year(y1, y2) * 100 + year(y3, y4),
+        m1 * 10 + m2,
+        d1 * 10 + d2,
+    )
+    .ok()
 }
 
 /// Reads a fingerprint: 16 digits or letters a to f.
 pub(super) fn fingerprint(digits: &[u8]) -> Option<u64> {
-    if digits.len() != 16 {
+    let ([high, low], []) = digits.as_chunks::<8>() else {
+        return None;
+    };
+    Some(u64::from(half(*high)?) << 32 | u64::from(half(*low)?))
+}
+
+/// Eight digits of a fingerprint, all in one step: a ledger holds more of them than anything else.
+fn half(digits: [u8; 8]) -> Option<u32> {
+    let word = u64::from_be_bytes(digits);
+    // Letters have this bit, digits have not.
+    let letters = (word >> 6) & each(1);
+    let mut value = (word & each(0x0f)) + letters * 9;
+    // What they would be written as. It is another text where they are anything but digits or letters a to f.
+    let tens = ((value + each(0x80 - 10)) >> 7) & each(1);
+    let written = value + each(b'0') + tens * u64::from(b'a' - b'0' - 10);
+    if written != word || value & each(0xf0) != 0 {
         return None;
     }
-    digits.iter().try_fold(0_u64, |number, digit| {
-        let value = match digit {
-            b'0'..=b'9' => digit - b'0',
-            b'a'..=b'f' => digit - b'a' + 10,
-            _ => return None,
-        };
-        Some(number << 4 | u64::from(value))
-    })
+    value = (value | value >> 4) & 0x00ff_00ff_00ff_00ff;
+    value = (value | value >> 8) & 0x0000_ffff_0000_ffff;
+    Some((value | value >> 16) as u32)
 }
 
 #[cfg(test)]
@@ -198,7 +263,12 @@ mod tests {
     fn seen(line: &[u8]) -> Option<(Glimpse<'_>, Vec<Ground<'_>>)> {
         let mut grounds = Vec::new();
         let glimpse = glimpse(line)?;
-        super::grounds(&glimpse, |ground| grounds.push(ground))?;
+        let length = glimpse.grounds(|ground| grounds.push(ground))?;
+        assert!(
+            glimpse
+                .sides_text()
+                .is_some_and(|text| text.len() >= length)
+        );
         Some((glimpse, grounds))
     }
 
@@ -329,8 +399,35 @@ mod tests {
         }
     }
 
+    #[test]
+    fn each_byte_of_a_fingerprint_is_looked_at() {
+        for at in 0..16 {
+            for byte in 0..=u8::MAX {
+                let mut digits = *b"0123456789abcdef";
+                digits[at] = byte;
+                let text = std::str::from_utf8(&digits).ok();
+                let lower = text.filter(|text| {
+                    text.bytes()
+                        .all(|b| b.is_ascii_digit() || b.is_ascii_lowercase())
+                });
+                let read = lower.and_then(|text| u64::from_str_radix(text, 16).ok());
+                assert_eq!(fingerprint(&digits), read, "{byte} at {at}");
+            }
+        }
+        assert_eq!(fingerprint(b"0123456789abcde"), None);
+        assert_eq!(fingerprint(b"0123456789abcdef01234567"), None);
+        assert_eq!(fingerprint(b""), None);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(128))]
+        #[test]
+        fn words_end_where_the_first_mark_stands(bytes in prop::collection::vec(prop_oneof![Just(b'"'), Just(b'\\'), Just(b'!'), Just(b'#'), any::<u8>()], 0..40)) {
+            prop_assert_eq!(quote_or_backslash(&bytes), memchr::memchr2(b'"', b'\\', &bytes));
+            let plain: Vec<u8> = bytes.iter().map(|&byte| if matches!(byte, b'"' | b'\\') { byte ^ 0x80 } else { byte }).collect();
+            prop_assert_eq!(quote_or_backslash(&plain), None);
+        }
+
         #[test]
         fn any_words_are_seen_truly(
             reason in any::<String>(), claim in any::<String>(), article in any::<String>(), position in any::<Option<String>>(),

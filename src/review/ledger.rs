@@ -19,26 +19,29 @@
 //!
 //! A ledger grows for years, and a run needs few of its decisions. Loading looks at the beginning of each line, up to the claim,
 //! and at the day at its end, and where the claim is asked for also at the articles. Lines of any other shape are read as a whole
-//! and told where they are broken. The rest of a line is read
-//! when the decision is asked for: because its divergence is in the report, or because it is to be told of. Only then damage in it
-//! is seen, such as a flipped bit in the reason. A damaged line is told and does not count, so it settles nothing, and of the other
-//! decisions on the same divergence the latest counts. Damage in a line that no report asks for stays unseen until one does, or until
-//! [`Ledger::check_all`].
+//! and told where they are broken. The rest of a line is read when the decision is asked for: because its divergence is in the report,
+//! or because it is to be told of. Only then damage in it is seen, such as a flipped bit in the reason. A damaged line is told and does
+//! not count, so it settles nothing, and of the other decisions on the same divergence the latest counts. Damage in a line that no
+//! report asks for stays unseen until one does, or until [`Ledger::check_all`].
+//!
+//! The whole file is read each time, and nothing is kept beside it: the ledger may be edited and merged by hand, and neither its
+//! length nor the times that a file system keeps prove that it was not. Reading and splitting it is half of what is left to pay.
 
+use std::cmp::Reverse;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::hash::{BuildHasher, Hasher};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::ops::Range;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use foldhash::quality::FixedState;
-use foldhash::{HashMap, HashSet};
+use foldhash::HashSet;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::glimpse::{Ground, fingerprint, glimpse, grounds};
+use super::by_divergence::ByDivergence;
+use super::footing::{Footing, Footings, key};
+use super::glimpse::{fingerprint, glimpse};
 use super::record::{self, Unreadable};
 use super::{Decision, Verdict};
 use crate::problem::Problem;
@@ -69,28 +72,26 @@ const MOST_BROKEN: usize = 1000;
 #[derive(Debug)]
 pub struct Ledger {
     path: PathBuf,
-    /// Keys of the claims whose decisions are kept; `None` for all.
-    asked: Option<HashSet<u64>>,
     /// In the order of the file.
     entries: Vec<Entry>,
-    /// What the decisions stand on: for each side [`SIDE`] and the keys of its articles.
-    grounds: Vec<u64>,
-    /// The indexes of the entries by divergence, then from the earliest day to the latest, then down the file. Made where single
-    /// decisions are asked for.
-    order: OnceLock<Vec<usize>>,
+    /// What the decisions stand on.
+    footings: Footings,
+    /// Made anew when the entries have changed.
+    by_divergence: OnceLock<ByDivergence>,
     problems: Vec<Problem>,
     broken: usize,
     store: Store,
+    /// Whether nobody told before the end of the file which claims are asked for, so that all decisions were kept.
+    unheard: bool,
+    /// Whether a broken line was told that would not have been looked at if its claim had been known not to be asked for.
+    doubtful: bool,
     /// Bytes of the file up to the end of the last complete line that was read.
     read_to: u64,
 }
 
-/// Stands before each side among the keys of articles.
-const SIDE: u64 = u64::MAX;
-
-/// Hashes ids of claims and articles to keys. That two ids share a key is as good as impossible, and then no more than a wrong count
-/// of stale decisions: what settles a divergence is found by its fingerprint.
-const KEYS: FixedState = FixedState::with_seed(0x6c65_6467_6572);
+/// The claims whose decisions are asked for. They may be told while the ledger is loaded: it need not wait for them.
+#[derive(Debug, Default)]
+pub struct Asked(OnceLock<HashSet<u64>>);
 
 /// A decision with its place in the file.
 #[derive(Debug)]
@@ -98,10 +99,7 @@ pub struct Entry {
     id: u64,
     verdict: Verdict,
     date: Date,
-    /// Key of the claim's id.
-    claim: u64,
-    /// Its part of [`Ledger::grounds`].
-    grounds: Range<usize>,
+    footing: Footing,
     /// `None` where it was added since the ledger was loaded.
     line: Option<Line>,
     /// Read where it is asked for.
@@ -123,8 +121,8 @@ enum Reading {
 struct Line {
     start: u64,
     length: usize,
-    /// From 1.
-    number: usize,
+    /// From 1. Beyond four billion lines the last number stands for all: there it is only told wrongly.
+    number: NonZeroU32,
 }
 
 /// Where lines are read again.
@@ -134,14 +132,6 @@ enum Store {
     File(Mutex<File>),
     /// What came through a pipe, or nothing.
     Memory(Vec<u8>),
-}
-
-/// The claims and articles of a run, by the keys of their ids.
-#[derive(Debug)]
-pub(super) struct Known {
-    /// The claim's index in the run.
-    claims: HashMap<u64, usize>,
-    articles: HashSet<u64>,
 }
 
 /// Why a decision could not be added. Nothing was written then.
@@ -176,17 +166,43 @@ impl Ledger {
     /// As [`Self::load`], with the decisions on these claims only, by their ids. That is enough to judge a report on them, and of the
     /// other lines next to nothing is looked at.
     pub fn load_for<'a>(path: &Path, claims: impl IntoIterator<Item = &'a str>) -> Self {
-        let claims = claims.into_iter().map(|id| key(id.as_bytes()));
-        Self::load_kept(path, Some(claims.collect()))
+        let asked = Asked::default();
+        asked.tell(claims);
+        Self::load_asked(path, &asked)
     }
 
-    fn load_kept(path: &Path, asked: Option<HashSet<u64>>) -> Self {
-        let empty = || Self {
-            asked: asked.clone(),
-            ..Self::empty(path)
+    /// As [`Self::load_for`], with claims that may be told meanwhile. It waits for nothing, so [`Self::settled`] has to follow.
+    pub fn load_asked(path: &Path, asked: &Asked) -> Self {
+        Self::load_kept(path, Some(asked))
+    }
+
+    /// The ledger as if its claims had been told before it was loaded: a report must not hang on which came first.
+    pub fn settled(mut self, asked: &Asked) -> Self {
+        let Some(claims) = asked.0.get() else {
+            return self;
         };
-        let mut ledger = empty();
-        match ledger.read_file() {
+        if !self.doubtful {
+            if self.unheard {
+                self.keep_only(claims);
+            }
+            return self;
+        }
+        // Damaged just there: that is rare enough to begin once more.
+        match self.store {
+            Store::File(_) => Self::load_kept(&self.path, Some(asked)),
+            Store::Memory(bytes) => {
+                let mut again = Self::empty(&self.path);
+                let taken = Intake::of(&mut again, Some(asked)).take_in(&mut &*bytes);
+                debug_assert!(taken.is_ok(), "internal: memory can be read");
+                again.store = Store::Memory(bytes);
+                again
+            }
+        }
+    }
+
+    fn load_kept(path: &Path, asked: Option<&Asked>) -> Self {
+        let mut ledger = Self::empty(path);
+        match ledger.read_file(asked) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => {
@@ -195,23 +211,26 @@ impl Ledger {
                     .at_path(ledger.name())
                     .help("no decision counts until it can");
                 // What was read of it before it failed must not count as if it were all.
-                ledger = empty();
+                ledger = Self::empty(path);
                 ledger.problems.push(problem);
             }
         }
+        // Here, where it may be done while others compare articles.
+        ledger.by_divergence();
         ledger
     }
 
     fn empty(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
-            asked: None,
             entries: Vec::new(),
-            grounds: Vec::new(),
-            order: OnceLock::new(),
+            footings: Footings::default(),
+            by_divergence: OnceLock::new(),
             problems: Vec::new(),
             broken: 0,
             store: Store::Memory(Vec::new()),
+            unheard: false,
+            doubtful: false,
             read_to: 0,
         }
     }
@@ -239,7 +258,7 @@ impl Ledger {
                 Some(Reading::Damaged(_))
             )
         });
-        self.order.take();
+        self.by_divergence.take();
         self.problems.extend(self.most_broken(damaged));
         let line_of =
             |problem: &Problem| problem.line_column().map_or(usize::MAX, |(line, _)| line);
@@ -272,33 +291,31 @@ impl Ledger {
     /// The decisions that count, one for each divergence, in the order of the file. Of those that were not read it is not known
     /// whether they can be, see [`Self::check_all`].
     pub fn all_standing(&self) -> impl Iterator<Item = &Entry> {
-        let order = self.order();
-        let last = order.chunk_by(|&one, &other| self.entries[one].id == self.entries[other].id);
-        let mut standing: Vec<usize> = last.filter_map(|same| same.last().copied()).collect();
-        standing.sort_unstable();
-        standing.into_iter().map(|at| &self.entries[at])
-    }
-
-    /// All decisions, in the order of the file.
-    pub(super) fn entries(&self) -> &[Entry] {
-        &self.entries
+        let by_divergence = self.by_divergence();
+        let entries = self.entries.iter().enumerate();
+        entries.filter_map(|(at, entry)| by_divergence.is_latest(at).then_some(entry))
     }
 
     /// The latest decision on a divergence that can be read. It reads those that it passes over.
-    pub(super) fn sound_of(&self, id: u64) -> Option<&Entry> {
-        let order = self.order();
-        let start = order.partition_point(|&at| self.entries[at].id < id);
-        let of_id = order[start..].iter().map(|&at| &self.entries[at]);
-        let of_id: Vec<&Entry> = of_id.take_while(|entry| entry.id == id).collect();
-        let mut latest_first = of_id.into_iter().rev();
+    fn sound_of(&self, id: u64) -> Option<&Entry> {
+        let mut latest_first = self.latest_first(id);
         latest_first.find(|entry| self.decision(entry).is_some())
     }
 
-    fn order(&self) -> &[usize] {
-        self.order.get_or_init(|| {
-            let mut order: Vec<usize> = (0..self.entries.len()).collect();
-            order.sort_unstable_by_key(|&at| (self.entries[at].id, self.entries[at].date, at));
-            order
+    /// The decisions on a divergence, by its fingerprint, from the latest to the earliest.
+    pub(super) fn latest_first(&self, id: u64) -> impl Iterator<Item = &Entry> {
+        let by_divergence = self.by_divergence();
+        let mut on: Vec<usize> = by_divergence.on(id).collect();
+        on.sort_unstable_by_key(|&at| Reverse((self.entries[at].date, at)));
+        on.into_iter().map(|at| &self.entries[at])
+    }
+
+    fn by_divergence(&self) -> &ByDivergence {
+        self.by_divergence.get_or_init(|| {
+            ByDivergence::of(self.entries.len(), |at| {
+                let entry = &self.entries[at];
+                (entry.id, entry.date)
+            })
         })
     }
 
@@ -336,7 +353,7 @@ impl Ledger {
                     let seen = glimpse(unended(&bytes))?;
                     let same =
                         (seen.id, seen.verdict, seen.date) == (entry.id, entry.verdict, entry.date);
-                    let source = self.source(text.into_owned(), place.number);
+                    let source = self.source(text.into_owned(), place.number());
                     same.then(|| Reading::Damaged(broken.into_problem(&source)))
                 }
             }
@@ -364,7 +381,7 @@ impl Ledger {
             Some(at) => Span::new(at, at + id.len()),
             None => Span::new(0, text.len()),
         };
-        problem.at(&self.source(text, line.number), place, label)
+        problem.at(&self.source(text, line.number()), place, label)
     }
 
     /// A line for a reader to see, under its number in the file.
@@ -390,19 +407,13 @@ impl Ledger {
         })
     }
 
-    /// The index of the claim in the run, if the run could have found the divergence: it compared the claim, and an article of each
-    /// side.
-    pub(super) fn within(&self, entry: &Entry, known: &Known) -> Option<usize> {
-        let &claim = known.claims.get(&entry.claim)?;
-        let mut sides = self.grounds[entry.grounds.clone()].split(|&key| key == SIDE);
-        // What stands before the first mark is no side.
-        sides.next();
-        let compared = |side: &[u64]| side.iter().any(|key| known.articles.contains(key));
-        (!entry.grounds.is_empty() && sides.all(compared)).then_some(claim)
+    /// What the decisions stand on.
+    pub(super) fn footings(&self) -> &Footings {
+        &self.footings
     }
 
     /// Reads the file while nobody writes, so that no line is seen half. Where locks do not work it is read all the same.
-    fn read_file(&mut self) -> io::Result<()> {
+    fn read_file(&mut self, asked: Option<&Asked>) -> io::Result<()> {
         let mut file = File::open(&self.path)?;
         let metadata = file.metadata()?;
         if metadata.is_dir() {
@@ -411,124 +422,33 @@ impl Ledger {
         if !metadata.is_file() {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes)?;
-            self.take_in(&mut &*bytes)?;
+            Intake::of(self, asked).take_in(&mut &*bytes)?;
             self.store = Store::Memory(bytes);
             return Ok(());
         }
-        if self.asked.is_none() {
-            let lines = usize::try_from(metadata.len() / USUAL_LINE).unwrap_or(0);
-            self.entries.reserve(lines);
-        }
+        let lines = usize::try_from(metadata.len() / USUAL_LINE).unwrap_or(0);
+        self.entries.reserve(lines);
         let _ = locked(|| file.try_lock_shared(), Instant::now() + PATIENCE);
-        self.take_in(&mut file)?;
+        Intake::of(self, asked).take_in(&mut file)?;
         // The file stays open, and its lock must not keep writers away.
         let _ = file.unlock();
         self.store = Store::File(Mutex::new(file));
         Ok(())
     }
 
-    /// Takes in everything from the start of the file.
-    fn take_in(&mut self, input: &mut impl Read) -> io::Result<()> {
-        let mut buffer = vec![0; GULP];
-        // Of the buffer: how much is filled, and how much of that is known to hold no line feed.
-        let (mut filled, mut searched) = (0, 0);
-        let mut number = 1;
-        loop {
-            if filled == buffer.len() {
-                buffer.resize(2 * filled, 0);
-            }
-            filled += match input.read(&mut buffer[filled..]) {
-                Ok(0) => break,
-                Ok(read) => read,
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            let mut start = 0;
-            for end in memchr::memchr_iter(b'\n', &buffer[searched..filled]) {
-                let end = searched + end;
-                self.take_in_line(&buffer[start..end], self.read_to + start as u64, number);
-                start = end + 1;
-                number += 1;
-            }
-            buffer.copy_within(start..filled, 0);
-            self.read_to += start as u64;
-            filled -= start;
-            searched = filled;
-        }
-        self.take_in_line(&buffer[..filled], self.read_to, number);
-        let more = self.broken.saturating_sub(MOST_BROKEN);
-        if more > 0 {
-            self.problems.push(self.more_broken(more));
-        }
-        Ok(())
-    }
-
-    fn take_in_line(&mut self, bytes: &[u8], start: u64, number: usize) {
-        let line = Line {
-            start,
-            length: bytes.len(),
-            number,
-        };
-        let before = self.grounds.len();
-        if let Some(seen) = glimpse(unended(bytes)) {
-            let claim = key(seen.claim);
-            if !self.is_asked(claim) {
-                return;
-            }
-            let all = grounds(&seen, |ground| {
-                self.grounds.push(match ground {
-                    Ground::Side => SIDE,
-                    Ground::Article(id) => key(id),
-                });
-            });
-            if all.is_some() {
-                self.entries.push(Entry {
-                    id: seen.id,
-                    verdict: seen.verdict,
-                    date: seen.date,
-                    claim,
-                    grounds: before..self.grounds.len(),
-                    line: Some(line),
-                    reading: OnceLock::new(),
-                });
-                return;
-            }
-        }
-        self.grounds.truncate(before);
-        let text = String::from_utf8_lossy(bytes);
-        // Bytes that are no UTF-8 spoil their line and no other.
-        let valid = matches!(text, std::borrow::Cow::Borrowed(_));
-        match read_line(&text, valid) {
-            None => {}
-            // It is read again where it is asked for: a whole ledger of such lines would not fit the memory well.
-            Some(Ok(decision)) if self.is_asked(key(decision.on.claim.as_bytes())) => {
-                self.add(&decision, Some(line));
-            }
-            Some(Ok(_)) => {}
-            Some(Err(broken)) => {
-                self.broken += 1;
-                if self.broken <= MOST_BROKEN {
-                    let problem = broken.into_problem(&self.source(text.into_owned(), number));
-                    self.problems.push(problem);
-                }
-            }
-        }
-    }
-
-    /// Whether decisions on the claim with this key are to be kept.
-    fn is_asked(&self, claim: u64) -> bool {
-        let asked = self.asked.as_ref();
-        asked.is_none_or(|asked| asked.contains(&claim))
+    /// Lets go of what is on other claims than these.
+    fn keep_only(&mut self, claims: &HashSet<u64>) {
+        self.by_divergence.take();
+        let now = self.footings.keep_only(claims);
+        self.entries.retain_mut(|entry| {
+            let kept = now(entry.footing);
+            entry.footing = kept.unwrap_or(entry.footing);
+            kept.is_some()
+        });
     }
 
     /// Adds a decision that is to be read where it is asked for.
     fn add(&mut self, decision: &Decision, line: Option<Line>) {
-        let grounds = self.grounds.len();
-        for side in &decision.on.sides {
-            self.grounds.push(SIDE);
-            self.grounds
-                .extend(side.evidence.keys().map(|article| key(article.as_bytes())));
-        }
         let Some(id) = fingerprint(decision.id.as_bytes()) else {
             debug_assert!(false, "internal: a decision is on a fingerprint");
             return;
@@ -537,12 +457,11 @@ impl Ledger {
             id,
             verdict: decision.verdict,
             date: decision.date,
-            claim: key(decision.on.claim.as_bytes()),
-            grounds: grounds..self.grounds.len(),
+            footing: self.footings.of(&decision.on),
             line,
             reading: OnceLock::new(),
         });
-        self.order.take();
+        self.by_divergence.take();
     }
 
     /// Adds a decision that stands in no line that was loaded.
@@ -650,6 +569,145 @@ impl Ledger {
     }
 }
 
+/// Takes the lines of a file into a ledger.
+struct Intake<'l> {
+    ledger: &'l mut Ledger,
+    /// `None` where all claims are.
+    asked: Option<&'l Asked>,
+    /// What was asked for, once it was told.
+    kept: Option<&'l HashSet<u64>>,
+}
+
+impl<'l> Intake<'l> {
+    fn of(ledger: &'l mut Ledger, asked: Option<&'l Asked>) -> Self {
+        Self {
+            ledger,
+            asked,
+            kept: None,
+        }
+    }
+
+    /// Takes in everything from the start of the file.
+    fn take_in(&mut self, input: &mut impl Read) -> io::Result<()> {
+        let mut buffer = vec![0; GULP];
+        // Of the buffer: how much is filled, and how much of that is known to hold no line feed.
+        let (mut filled, mut searched) = (0, 0);
+        let mut number = NonZeroU32::MIN;
+        loop {
+            self.listen();
+            if filled == buffer.len() {
+                buffer.resize(2 * filled, 0);
+            }
+            filled += match input.read(&mut buffer[filled..]) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            let mut start = 0;
+            for end in memchr::memchr_iter(b'\n', &buffer[searched..filled]) {
+                let end = searched + end;
+                self.take_in_line(
+                    &buffer[start..end],
+                    self.ledger.read_to + start as u64,
+                    number,
+                );
+                start = end + 1;
+                number = number.saturating_add(1);
+            }
+            buffer.copy_within(start..filled, 0);
+            self.ledger.read_to += start as u64;
+            filled -= start;
+            searched = filled;
+        }
+        self.take_in_line(&buffer[..filled], self.ledger.read_to, number);
+        self.ledger.unheard = self.asked.is_some() && self.kept.is_none();
+        let more = self.ledger.broken.saturating_sub(MOST_BROKEN);
+        if more > 0 {
+            let more = self.ledger.more_broken(more);
+            self.ledger.problems.push(more);
+        }
+        Ok(())
+    }
+
+    /// Looks whether it was told by now what is asked for.
+    fn listen(&mut self) {
+        if self.kept.is_none()
+            && let Some(claims) = self.asked.and_then(|asked| asked.0.get())
+        {
+            self.kept = Some(claims);
+            self.ledger.keep_only(claims);
+        }
+    }
+
+    fn take_in_line(&mut self, bytes: &[u8], start: u64, number: NonZeroU32) {
+        let line = Line {
+            start,
+            length: bytes.len(),
+            number,
+        };
+        let seen = glimpse(unended(bytes));
+        if let Some(seen) = &seen {
+            let claim = key(seen.claim);
+            if !self.is_asked(claim) {
+                return;
+            }
+            if let Some(footing) = self.ledger.footings.of_line(claim, seen) {
+                self.ledger.entries.push(Entry {
+                    id: seen.id,
+                    verdict: seen.verdict,
+                    date: seen.date,
+                    footing,
+                    line: Some(line),
+                    reading: OnceLock::new(),
+                });
+                return;
+            }
+        }
+        let text = String::from_utf8_lossy(bytes);
+        // Bytes that are no UTF-8 spoil their line and no other.
+        let valid = matches!(text, std::borrow::Cow::Borrowed(_));
+        match read_line(&text, valid) {
+            None => {}
+            // It is read again where it is asked for: a whole ledger of such lines would not fit the memory well.
+            Some(Ok(decision)) if self.is_asked(key(decision.on.claim.as_bytes())) => {
+                self.ledger.add(&decision, Some(line));
+            }
+            Some(Ok(_)) => {}
+            Some(Err(broken)) => {
+                self.ledger.doubtful |=
+                    seen.is_some() && self.asked.is_some() && self.kept.is_none();
+                self.ledger.broken += 1;
+                if self.ledger.broken <= MOST_BROKEN {
+                    let source = self.ledger.source(text.into_owned(), line.number());
+                    self.ledger.problems.push(broken.into_problem(&source));
+                }
+            }
+        }
+    }
+
+    /// Whether decisions on the claim with this key are to be kept.
+    fn is_asked(&self, claim: u64) -> bool {
+        self.kept.is_none_or(|claims| claims.contains(&claim))
+    }
+}
+
+impl Asked {
+    /// Tells the claims, by their ids. Only the first time counts.
+    pub fn tell<'a>(&self, claims: impl IntoIterator<Item = &'a str>) {
+        self.0.get_or_init(|| {
+            let claims = claims.into_iter().map(|id| key(id.as_bytes()));
+            claims.collect()
+        });
+    }
+}
+
+impl Line {
+    fn number(self) -> usize {
+        usize::try_from(self.number.get()).unwrap_or(usize::MAX)
+    }
+}
+
 impl Entry {
     /// What was decided.
     pub fn verdict(&self) -> Verdict {
@@ -661,31 +719,15 @@ impl Entry {
         self.id
     }
 
-    /// The day of the decision.
-    pub(super) fn date(&self) -> Date {
-        self.date
+    /// What it stands on.
+    pub(super) fn footing(&self) -> Footing {
+        self.footing
     }
-}
 
-impl Known {
-    /// The claims, in their order, and articles of a run, by their ids.
-    pub fn new<'a>(
-        claims: impl Iterator<Item = &'a str>,
-        articles: impl Iterator<Item = &'a str>,
-    ) -> Self {
-        let claims = claims.enumerate();
-        Self {
-            claims: claims.map(|(at, id)| (key(id.as_bytes()), at)).collect(),
-            articles: articles.map(|id| key(id.as_bytes())).collect(),
-        }
+    /// Where in the file it stands; behind all others where it was added since the ledger was loaded.
+    pub(super) fn place(&self) -> u64 {
+        self.line.map_or(u64::MAX, |line| line.start)
     }
-}
-
-/// The key of an id of a claim or an article, never [`SIDE`].
-fn key(id: &[u8]) -> u64 {
-    let mut hasher = KEYS.build_hasher();
-    hasher.write(id);
-    hasher.finish().min(SIDE - 1)
 }
 
 /// A line without the carriage return of other systems.
@@ -828,8 +870,10 @@ mod tests {
     use std::fs;
 
     use jiff::civil::date;
+    use proptest::prelude::*;
 
     use super::super::Verdict::{self, Confirmed, Dismissed, Later, Open};
+    use super::super::footing::Known;
     use super::super::record::tests::decision;
     use super::*;
 
@@ -1063,6 +1107,180 @@ mod tests {
             let ledger = Ledger::load_for(&file(&folder), claims);
             assert_eq!(verdicts(&ledger), kept);
             assert_eq!(codes(&ledger), ["review/broken"]);
+        }
+    }
+
+    #[test]
+    fn claims_may_be_told_while_the_ledger_is_read() {
+        struct Told<'a>(&'a [u8], &'a Asked, usize);
+        impl Read for Told<'_> {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                self.2 = self.2.saturating_sub(1);
+                if self.2 == 0 {
+                    self.1.tell(["mill-reopening"]);
+                }
+                let length = buffer.len().min(700);
+                self.0.read(&mut buffer[..length])
+            }
+        }
+        let mut text = String::new();
+        for id in 0..20 {
+            let mut one = decision(id, Confirmed);
+            if id % 3 == 0 {
+                one.on.claim = "mill-reopening".to_owned();
+            }
+            text += &record::write(&one);
+        }
+        for reads in 1..30 {
+            let asked = Asked::default();
+            let mut ledger = Ledger::empty(Path::new("reviews.jsonl"));
+            let mut input = Told(text.as_bytes(), &asked, reads);
+            let taken = Intake::of(&mut ledger, Some(&asked)).take_in(&mut input);
+            assert!(taken.is_ok());
+            ledger.store = Store::Memory(text.clone().into_bytes());
+            asked.tell(["mill-reopening"]);
+            let kept = verdicts(&ledger.settled(&asked));
+            let expected = (0..20).step_by(3).map(|id| (id, Confirmed));
+            assert_eq!(kept, expected.collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn what_is_told_does_not_hang_on_when_the_claims_are() {
+        let folder = folder();
+        let path = file(&folder);
+        let mut other = decision(1, Dismissed);
+        other.on.claim = "mill-reopening".to_owned();
+        let other = record::write(&other);
+        let damaged = other.replacen("{\"dawn\":[", "{\"dawn\",[", 1);
+        // The same divergence under another claim, and a line that is damaged where only those are looked at that are asked for.
+        fs::write(&path, format!("{}\n{other}{damaged}", line(1, Confirmed))).expect("written");
+        for claim in ["mill-fire-cause", "mill-reopening", "none"] {
+            let early = Ledger::load_for(&path, [claim]);
+            let asked = Asked::default();
+            let late = Ledger::load_asked(&path, &asked);
+            assert_eq!(late.entries.len(), 2);
+            asked.tell([claim]);
+            let late = late.settled(&asked);
+            assert_eq!(
+                (verdicts(&late), codes(&late)),
+                (verdicts(&early), codes(&early))
+            );
+            assert_eq!(codes(&late).len(), usize::from(claim == "mill-reopening"));
+        }
+    }
+
+    /// A line as it may stand in a ledger after years, with its end: of any layout, whole or damaged.
+    fn any_line() -> impl Strategy<Value = Vec<u8>> {
+        let verdict = prop::sample::select(&Verdict::ALL[..]);
+        let claim = prop::sample::select(&["mill-fire-cause", "mill-reopening"][..]);
+        let article = prop::sample::select(&["dawn", "noon", "dusk \"late\""][..]);
+        let end = prop::sample::select(&["\n", "\n", "\r\n", " \n\n", "\n\n"][..]);
+        let damage = prop::option::weighted(
+            0.3,
+            (any::<prop::sample::Index>(), prop::option::of(any::<u8>())),
+        );
+        (
+            0_u64..4,
+            verdict,
+            1_i8..4,
+            claim,
+            article,
+            0..5,
+            damage,
+            end,
+        )
+            .prop_map(|(id, verdict, day, claim, article, layout, damage, end)| {
+                let mut one = decision(id, verdict);
+                one.date = date(2026, 11, day);
+                one.on.claim = claim.to_owned();
+                one.on.sides[0].evidence =
+                    std::collections::BTreeMap::from([(article.to_owned(), Vec::new())]);
+                let mut line = record::write(&one).trim_end().to_owned();
+                match layout {
+                    0 => {
+                        // The order of an earlier version, with the day before the reason.
+                        let day = format!(",\"date\":\"{}\"", one.date);
+                        line = line.replace(&day, "");
+                        line = line.replace(",\"on\":", &format!("{day},\"on\":"));
+                    }
+                    1 => line = line.replace(",\"", ", \""),
+                    _ => {}
+                }
+                let mut line = line.into_bytes();
+                match damage {
+                    Some((at, Some(byte))) => {
+                        let at = at.index(line.len());
+                        line[at] = byte;
+                    }
+                    Some((at, None)) => line.truncate(at.index(line.len())),
+                    None => {}
+                }
+                line.extend(end.bytes());
+                line
+            })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+        #[test]
+        fn looking_at_little_gives_what_reading_all_does(
+            lines in prop::collection::vec(any_line(), 0..25), mark in any::<bool>(), open in any::<bool>(),
+        ) {
+            let mut bytes = if mark { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
+            bytes.extend(lines.concat());
+            if open {
+                bytes.pop();
+            }
+            let mut read = Vec::new();
+            let mut broken = Vec::new();
+            for (nth, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
+                let text = String::from_utf8_lossy(line);
+                match read_line(&text, std::str::from_utf8(line).is_ok()) {
+                    Some(Ok(decision)) => read.push(decision),
+                    Some(Err(_)) => broken.push(Some(nth + 1)),
+                    None => {}
+                }
+            }
+            let folder = folder();
+            fs::write(file(&folder), &bytes).expect("written");
+            let known = Known::new(["mill-reopening"].into_iter(), ["dusk", "noon"].into_iter());
+            for asked in [None, Some(vec!["mill-fire-cause"]), Some(vec!["mill-reopening"]), Some(vec![])] {
+                let ledger = match &asked {
+                    None => Ledger::load(&file(&folder)),
+                    Some(claims) => Ledger::load_for(&file(&folder), claims.iter().copied()),
+                };
+                if let Some(claims) = &asked {
+                    let told = Asked::default();
+                    let late = Ledger::load_asked(&file(&folder), &told);
+                    told.tell(claims.iter().copied());
+                    let late = late.settled(&told);
+                    prop_assert_eq!(late.entries.len(), ledger.entries.len());
+                    prop_assert_eq!(codes(&late), codes(&ledger));
+                }
+                let within = ledger.footings().within(&known);
+                let is_asked = |one: &&Decision| asked.as_ref().is_none_or(|asked| asked.contains(&&*one.on.claim));
+                let mut ids: Vec<&str> = read.iter().map(|one| &*one.id).collect();
+                ids.extend(["0000000000000000", "0000000000000001"]);
+                for id in ids {
+                    let on_it = read.iter().filter(is_asked).filter(|one| one.id == id);
+                    // Of equal days the last.
+                    let expected = on_it.max_by_key(|one| one.date);
+                    let number = fingerprint(id.as_bytes()).expect("an id");
+                    let entry = ledger.sound_of(number);
+                    prop_assert_eq!(entry.and_then(|entry| ledger.decision(entry)), expected);
+                    let could = expected.is_some_and(|one| {
+                        one.on.claim == "mill-reopening" && one.on.sides[0].evidence.contains_key("noon")
+                    });
+                    let found = entry.and_then(|entry| within.claim(entry.footing()));
+                    prop_assert_eq!(found.is_some(), could);
+                }
+            }
+            let mut ledger = Ledger::load(&file(&folder));
+            ledger.check_all();
+            let told: Vec<_> = ledger.problems().iter().map(|told| told.line_column().map(|(line, _)| line)).collect();
+            prop_assert_eq!(told, broken);
+            prop_assert_eq!(ledger.entries.len(), read.len());
         }
     }
 

@@ -2,7 +2,9 @@
 
 mod agreement;
 mod basis;
+mod by_divergence;
 mod decision;
+mod footing;
 mod glimpse;
 mod ledger;
 mod record;
@@ -12,5 +14,5 @@ pub mod session;
 pub use agreement::{Agreement, Disagreement};
 pub use basis::{Basis, SideBasis};
 pub use decision::{Decision, Verdict};
-pub use ledger::{AppendError, Entry, Ledger};
+pub use ledger::{AppendError, Asked, Entry, Ledger};
 pub use ruling::{Docket, Standing, elsewhere, judge};

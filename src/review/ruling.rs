@@ -1,13 +1,13 @@
 //! Applies the ledger to a report: which decisions stand, which are to be made again, and which are about nothing any more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use foldhash::HashMap;
+use foldhash::HashSet;
 use jiff::civil::Date;
 
 use super::basis::position_name;
+use super::footing::{Known, Within};
 use super::glimpse::fingerprint;
-use super::ledger::Known;
 use super::{Basis, Decision, Entry, Ledger};
 use crate::divergence::{Divergence, Kind, Status};
 use crate::problem::Problem;
@@ -49,65 +49,61 @@ pub struct Docket {
 /// Holds the ledger against a report that is whole: none of its claims or divergences left out. `today` tells which decisions
 /// have come to the end of their time.
 pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
-    let by_id = by_id(report);
-    let known = known(report);
-    let mut here = Vec::new();
-    let mut lost = Vec::new();
-    for (at, entry) in ledger.entries().iter().enumerate() {
-        if let Some(&divergence) = by_id.get(&entry.id()) {
-            here.push((divergence, entry.date(), at));
-        } else if ledger.within(entry, &known).is_some() {
-            lost.push(entry.id());
-        }
-    }
+    let (here, within) = (here(report), within(ledger, report));
     let mut standings = vec![Standing::Undecided; report.divergences.len()];
     let mut statuses = vec![Status::Open; report.divergences.len()];
     let mut warnings = Warnings::default();
     let mut damage = Damage::default();
-    here.sort_unstable();
     let mut decided = Vec::new();
-    for lines in here.chunk_by(|one, other| one.0 == other.0) {
-        let latest_first = lines.iter().rev().map(|&(.., at)| at);
-        if let Some((at, decision)) = damage.sound(ledger, latest_first) {
-            decided.push((at, lines[0].0, decision));
+    for (at, found) in report.divergences.iter().enumerate() {
+        if let Some(id) = fingerprint(found.id.as_bytes())
+            && let Some((entry, decision)) = damage.sound(ledger, ledger.latest_first(id))
+        {
+            decided.push((at, entry, decision));
         }
     }
     // In the order of the file.
-    decided.sort_unstable_by_key(|&(at, ..)| at);
-    for (line, at, decision) in decided {
-        let entry = &ledger.entries()[line];
+    decided.sort_by_key(|(_, entry, _)| entry.place());
+    for (at, entry, decision) in decided {
         standings[at] = standing(decision, report, &report.divergences[at], today);
         match &standings[at] {
             Standing::Decided => statuses[at] = decision.verdict.status(),
-            Standing::Expired => warnings.add(EXPIRED, || expired(ledger, entry, decision)),
-            Standing::Reopened(changes) => {
-                warnings.add(REOPENED, || reopened(ledger, entry, decision, changes))
-            }
+            Standing::Expired => warnings.expired.add(|| expired(ledger, entry, decision)),
+            Standing::Reopened(changes) => warnings
+                .reopened
+                .add(|| reopened(ledger, entry, decision, changes)),
             Standing::Undecided | Standing::Later => {}
         }
     }
     // A side with another position is another divergence with another id; the decision on the old one says what changed.
     let mut heirs = Heirs::of(report, &standings);
-    for (line, claim) in gone(ledger, &known, &lost) {
-        // Where nothing is left that could have come out of it, the decision is read only to be told of.
-        if !heirs.are_of(claim) && !warnings.has_room(STALE) {
-            warnings.count(STALE);
+    for entry in ledger.all_standing() {
+        if !entry.verdict().settles() || here.contains(&entry.id()) {
             continue;
         }
-        let Some((line, decision)) = damage.sound(ledger, latest_first(ledger, line)) else {
+        let Some(claim) = within.claim(entry.footing()) else {
+            continue;
+        };
+        // Where nothing is left that could have come out of it, the decision is read only to be told of.
+        if !heirs.are_of(claim) && !warnings.stale.has_room() {
+            warnings.stale.more += 1;
+            continue;
+        }
+        let Some((entry, decision)) = damage.sound(ledger, ledger.latest_first(entry.id())) else {
             continue;
         };
         if !decision.verdict.settles() {
             continue;
         }
-        let entry = &ledger.entries()[line];
         match heirs.take(claim, &decision.on) {
             Some((at, change)) => {
                 let changes = vec![change];
-                warnings.add(REOPENED, || reopened(ledger, entry, decision, &changes));
+                warnings
+                    .reopened
+                    .add(|| reopened(ledger, entry, decision, &changes));
                 standings[at] = Standing::Reopened(changes);
             }
-            None => warnings.add(STALE, || stale(ledger, entry, decision)),
+            None => warnings.stale.add(|| stale(ledger, entry, decision)),
         }
     }
     let mut problems = ledger.problems().to_vec();
@@ -129,61 +125,25 @@ pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
 /// How many divergences a ledger decides on that are about claims or articles which the report does not hold. They may stand in
 /// another run.
 pub fn elsewhere(ledger: &Ledger, report: &Report) -> usize {
-    let (by_id, known) = (by_id(report), known(report));
+    let (here, within) = (here(report), within(ledger, report));
     let elsewhere =
-        |entry: &&Entry| !by_id.contains_key(&entry.id()) && ledger.within(entry, &known).is_none();
+        |entry: &&Entry| !here.contains(&entry.id()) && within.claim(entry.footing()).is_none();
     ledger.all_standing().filter(elsewhere).count()
 }
 
-/// The indexes of the divergences by their fingerprints.
-fn by_id(report: &Report) -> HashMap<u64, usize> {
-    let ids = report.divergences.iter().enumerate();
-    ids.filter_map(|(at, found)| Some((fingerprint(found.id.as_bytes())?, at)))
+/// The divergences of the report, by their fingerprints.
+fn here(report: &Report) -> HashSet<u64> {
+    let found = report.divergences.iter();
+    found
+        .filter_map(|found| fingerprint(found.id.as_bytes()))
         .collect()
 }
 
-fn known(report: &Report) -> Known {
+/// Which divergences that are decided on the report could hold.
+fn within(ledger: &Ledger, report: &Report) -> Within {
     let claims = report.claims.iter().map(|claim| &*claim.id);
     let articles = report.articles.iter().map(|article| &*article.id);
-    Known::new(claims, articles)
-}
-
-/// Of the decisions on divergences that the report could have held but does not, by their fingerprints: those that would settle
-/// them, with the index of the claim, in the order of the file.
-fn gone(ledger: &Ledger, known: &Known, lost: &[u64]) -> Vec<(usize, usize)> {
-    let mut latest: HashMap<u64, Option<usize>> = lost.iter().map(|&id| (id, None)).collect();
-    if latest.is_empty() {
-        return Vec::new();
-    }
-    let entries = ledger.entries();
-    for (at, entry) in entries.iter().enumerate() {
-        if let Some(latest) = latest.get_mut(&entry.id())
-            && latest.is_none_or(|before| entries[before].date() <= entry.date())
-        {
-            *latest = Some(at);
-        }
-    }
-    let settled = latest.into_values().flatten().filter_map(|at| {
-        let entry = &entries[at];
-        let claim = ledger.within(entry, known)?;
-        entry.verdict().settles().then_some((at, claim))
-    });
-    let mut gone: Vec<(usize, usize)> = settled.collect();
-    gone.sort_unstable();
-    gone
-}
-
-/// A decision and the earlier ones on the same divergence, by their indexes.
-fn latest_first(ledger: &Ledger, latest: usize) -> impl Iterator<Item = usize> {
-    // Only where it is damaged the earlier ones matter.
-    let earlier = move || {
-        let entries = ledger.entries();
-        let same = |&at: &usize| at != latest && entries[at].id() == entries[latest].id();
-        let mut earlier: Vec<usize> = (0..entries.len()).filter(same).collect();
-        earlier.sort_unstable_by_key(|&at| std::cmp::Reverse((entries[at].date(), at)));
-        earlier
-    };
-    std::iter::once(latest).chain(std::iter::once_with(earlier).flatten())
+    ledger.footings().within(&Known::new(claims, articles))
 }
 
 /// What came to light when decisions were read.
@@ -194,16 +154,15 @@ struct Damage {
 }
 
 impl Damage {
-    /// The first of these decisions that can be read, with its index; those before it do not count and are noted.
+    /// The first of these decisions that can be read; those before it do not count and are noted.
     fn sound<'l>(
         &mut self,
         ledger: &'l Ledger,
-        candidates: impl Iterator<Item = usize>,
-    ) -> Option<(usize, &'l Decision)> {
-        for at in candidates {
-            let entry = &ledger.entries()[at];
+        candidates: impl Iterator<Item = &'l Entry>,
+    ) -> Option<(&'l Entry, &'l Decision)> {
+        for entry in candidates {
             if let Some(decision) = ledger.decision(entry) {
-                return Some((at, decision));
+                return Some((entry, decision));
             }
             match ledger.damage(entry) {
                 Some(problem) => self.problems.push(problem.clone()),
@@ -375,34 +334,55 @@ fn reopened(ledger: &Ledger, entry: &Entry, decision: &Decision, changes: &[Stri
         .help("decide again with `gainsay review`")
 }
 
-/// Warnings by their code, in the order in which they came up, and how many more there are.
-#[derive(Default)]
-struct Warnings(BTreeMap<&'static str, (Vec<Problem>, usize)>);
+/// What is to be told of the decisions that no longer bite.
+struct Warnings {
+    expired: Told,
+    reopened: Told,
+    stale: Told,
+}
 
-impl Warnings {
-    /// Whether one more of this code is told for itself.
-    fn has_room(&self, code: &'static str) -> bool {
-        let told = self.0.get(code).map_or(0, |(told, _)| told.len());
-        told < MOST_TOLD
+/// Warnings of one code, in the order in which they came up, and how many more there are.
+struct Told {
+    code: &'static str,
+    told: Vec<Problem>,
+    more: usize,
+}
+
+impl Default for Warnings {
+    fn default() -> Self {
+        let told = |code| Told {
+            code,
+            told: Vec::new(),
+            more: 0,
+        };
+        Self {
+            expired: told(EXPIRED),
+            reopened: told(REOPENED),
+            stale: told(STALE),
+        }
     }
+}
 
-    /// Counts one that is not told.
-    fn count(&mut self, code: &'static str) {
-        self.0.entry(code).or_default().1 += 1;
+impl Told {
+    /// Whether one more is told for itself.
+    fn has_room(&self) -> bool {
+        self.told.len() < MOST_TOLD
     }
 
     /// The warning is made only where it is told.
-    fn add(&mut self, code: &'static str, warning: impl FnOnce() -> Problem) {
-        if self.has_room(code) {
-            self.0.entry(code).or_default().0.push(warning());
+    fn add(&mut self, warning: impl FnOnce() -> Problem) {
+        if self.has_room() {
+            self.told.push(warning());
         } else {
-            self.count(code);
+            self.more += 1;
         }
     }
+}
 
+impl Warnings {
     fn into_problems(self, ledger: &Ledger) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for (code, (told, more)) in self.0 {
+        for Told { code, told, more } in [self.expired, self.reopened, self.stale] {
             problems.extend(told);
             if more > 0 {
                 let message = format!("{more} more decisions of the ledger are the same");
@@ -415,6 +395,7 @@ impl Warnings {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::path::Path;
 
     use super::super::Verdict;

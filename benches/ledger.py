@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Measures what a long ledger of decisions costs `check`, in turn with runs without one, so that other work slows all alike.
+
+    ledger.py GAINSAY LOAD [ROUNDS [DECISIONS]]      a LOAD is a folder with articles.jsonl and a folder claims
+
+The decisions are those on all divergences of the load, written again and again with other ids: on other claims, on the same claims
+with articles of another run, and on the same claims and articles, where the report tells all of them as stale. Of each ledger the
+median over the rounds is printed, of the time and of the processor time, against the run of the same round without a ledger.
+"""
+import json
+import os
+import pathlib
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def run(command):
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def decided(gainsay, inputs, ledger):
+    """The lines of a ledger that decides on everything."""
+    command = [gainsay, "check", *inputs, "--no-reviews", "--format", "json"]
+    report = subprocess.run(command, capture_output=True, check=True).stdout
+    ids = [divergence["id"] for divergence in json.loads(report)["divergences"]]
+    decide = [flag for id in ids for flag in ("--dismiss", id)]
+    command = [gainsay, "review", *inputs, "--reviews", str(ledger), *decide, "--reviewer", "Ada"]
+    subprocess.run(command, capture_output=True, check=True)
+    return ledger.read_text().splitlines()
+
+
+def written_anew(line, nth, sort):
+    decision = json.loads(line)
+    decision["id"] = f"{random.getrandbits(64):016x}"
+    if sort == "other claims":
+        decision["on"]["claim"] += f"-{nth // 50}"
+    if sort == "other articles":
+        for side in decision["on"]["sides"]:
+            side["evidence"] = {f"{id}-{nth // 50}": matches for id, matches in side["evidence"].items()}
+    return json.dumps(decision, ensure_ascii=False, separators=(",", ":"))
+
+
+def main():
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    gainsay, load = str(pathlib.Path(sys.argv[1]).resolve()), pathlib.Path(sys.argv[2])
+    rounds, decisions = (int(number) for number in [*sys.argv[3:5], *("31", "100000")[len(sys.argv[3:5]) :]])
+    inputs = [str(load / "articles.jsonl"), "--no-config", "--claims", str(load / "claims")]
+    random.seed(0)
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        lines = decided(gainsay, inputs, folder / "of the run")
+        ledgers = {"no ledger": ["--no-reviews"], f"{len(lines)} of the run": ["--reviews", str(folder / "of the run")]}
+        for sort in ("other claims", "other articles", "same claims"):
+            path = folder / sort
+            with path.open("w") as file:
+                for nth in range(decisions):
+                    print(written_anew(lines[nth % len(lines)], nth, sort), file=file)
+            ledgers[f"{sort}, {path.stat().st_size / 1e6:.0f} MB"] = ["--reviews", str(path)]
+        runs = {name: [] for name in ledgers}
+        for _ in range(rounds):
+            for name, flags in ledgers.items():
+                runs[name].append(run([gainsay, "check", *inputs, *flags, "--format", "json"]))
+    without = runs["no ledger"]
+    print(f"{load.name}, {decisions} decisions, {rounds} rounds: against the run without a ledger")
+    for name, those in runs.items():
+        time, busy = (
+            statistics.median(one[of] / base[of] for one, base in zip(those, without)) * 100 - 100 for of in (0, 1)
+        )
+        print(f"  {name:24} {time:+6.1f} % time {busy:+6.1f} % processor {max(one[2] for one in those):6.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
