@@ -12,7 +12,6 @@
 use crate::matching::alias::Concept;
 use crate::matching::decide::FLOOR;
 use crate::matching::plan::{AnswersPlan, Entry, Plan, Probe, Seek, Unit, Wording};
-use crate::matching::quantity::Wanted;
 use crate::matching::score::{mass, unit_count};
 
 /// What sums in another order may differ by.
@@ -92,10 +91,7 @@ impl Ceiling {
                 }
                 AnswersPlan::Quantity(quantity) => Needs::Number {
                     entries: ceiling.entries(&quantity.of),
-                    alone: quantity
-                        .wanted
-                        .iter()
-                        .any(|wanted| matches!(wanted, Wanted::Money | Wanted::Per(_))),
+                    alone: quantity.alone,
                 },
                 AnswersPlan::Date(of) => Needs::Event {
                     entries: ceiling.entries(of),

@@ -2,14 +2,21 @@
 
 use jiff::civil::Date;
 
-use crate::matching::plan::Entry;
+use crate::matching::plan::{ClaimPlan, Entry};
+use crate::matching::quantity::another_party;
 use crate::matching::reading::Reading;
 use crate::matching::score::{Scratch, places};
-use crate::text::date::{DateMention, dates};
+use crate::text::date::{DateMention, Part, dates};
+use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
+use crate::text::word_list::is_listed;
 
 /// Words between an event and its date; a clause of news copy is rarely longer.
 pub(super) const REACH: u32 = 25;
+/// Words between a verb of saying and its date: "told a committee of the upper house on Friday".
+const SAYING_REACH: usize = 8;
+/// Words between a date and another that goes on with it: "on Monday, and again for an hour on Friday".
+const AGAIN_REACH: usize = 16;
 /// What each word of distance takes off the score.
 const SCORE_STEP: f64 = 0.015;
 /// What is left of the score when the date stands in the sentence before ("In May the council met. It also closed the bridge").
@@ -30,92 +37,315 @@ pub struct Dated {
     pub place: (usize, usize),
 }
 
-/// The dates of a statement that answer the claim: for each place of an event the nearest date of the sentence, or, where the
-/// sentence has none and leans on the one before it, the only date of that.
-pub fn find(
-    of: &[Entry],
-    sentence: &str,
-    reading: &Reading,
-    vocabulary: &Vocabulary,
-    before: Option<&str>,
-    published: Option<Date>,
-    scratch: &mut Scratch,
-) -> Vec<Dated> {
-    let polarity = reading.polarity(vocabulary);
-    let mut events: Vec<(usize, (usize, usize))> = Vec::new();
-    for (e, entry) in of.iter().enumerate() {
-        events.extend(
-            places(entry, reading, 0, scratch)
-                .into_iter()
-                // "The storm did not make landfall on Monday" dates no landfall.
-                .filter(|place| !(place.0..=place.1).any(|t| polarity.negated(t)))
-                .map(|place| (e, place)),
-        );
-    }
-    if events.is_empty() {
-        return Vec::new();
-    }
-    let here = dates(sentence, published);
-    let mut found: Vec<Dated> = Vec::new();
-    for (entry, place) in events {
-        let nearest = here
-            .iter()
-            .map(|mention| (distance(reading, mention, place), mention))
-            .filter(|(distance, _)| *distance <= REACH)
-            .min_by_key(|(distance, mention)| (*distance, mention.span.start));
-        let dated = match nearest {
-            Some((distance, mention)) => Some(Dated {
+/// Why a date is not the event's, however near.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Apart {
+    /// It stands too far away.
+    Far,
+    /// It tells when something was said.
+    Saying,
+    /// The event is so many days before or after it.
+    Counted,
+    /// The event is somebody else's.
+    Party,
+}
+
+/// A statement whose dates are weighed for a claim.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub claim: &'a ClaimPlan,
+    /// The `of` entries.
+    pub of: &'a [Entry],
+    pub sentence: &'a str,
+    pub reading: &'a Reading,
+    pub vocabulary: &'a Vocabulary,
+    /// The sentence before, where its date may be taken over.
+    pub before: Option<&'a str>,
+    pub published: Option<Date>,
+}
+
+impl Setting<'_> {
+    /// The dates of the statement that answer the claim: for each place of an event the nearest date of the sentence, or, where the
+    /// sentence has none and leans on the one before it, the only date of that.
+    pub fn find(&self, scratch: &mut Scratch) -> Vec<Dated> {
+        let polarity = self.reading.polarity(self.vocabulary);
+        let mut events = self.events(scratch);
+        // "The storm did not make landfall on Monday" dates no landfall.
+        events.retain(|(_, place)| {
+            !(place.0..=place.1).any(|t| polarity.negated(t)) && !self.is_idiom(*place)
+        });
+        if events.is_empty() {
+            return Vec::new();
+        }
+        let here = self.dates();
+        let mut found: Vec<Dated> = Vec::new();
+        for &(entry, place) in &events {
+            let nearest = here
+                .iter()
+                .filter(|mention| self.apart(mention, place, &events).is_none())
+                .map(|mention| (self.distance(mention, place), mention))
+                .min_by_key(|(distance, mention)| (*distance, mention.span.start));
+            let Some((distance, mention)) = nearest else {
+                if here.is_empty() {
+                    found.extend(self.taken_over(entry, place));
+                }
+                continue;
+            };
+            let dated = |mention: &DateMention| Dated {
                 mention: *mention,
                 before: false,
                 score: 1.0 - SCORE_STEP * f64::from(distance),
                 entry,
                 place,
-            }),
-            None if here.is_empty() && leans(sentence) => before.and_then(|text| {
-                let mut earlier = dates(text, published);
-                let mention = earlier.pop().filter(|_| earlier.is_empty())?;
-                Some(Dated {
-                    mention,
-                    before: true,
-                    score: SENTENCE_BEFORE,
-                    entry,
-                    place,
-                })
-            }),
-            None => None,
-        };
-        if let Some(dated) = dated {
-            match found
-                .iter_mut()
-                .find(|other| other.mention.date == dated.mention.date)
-            {
-                Some(other) if dated.score > other.score => *other = dated,
-                Some(_) => {}
-                None => found.push(dated),
+            };
+            found.push(dated(mention));
+            // "They met on Monday and again on Friday."
+            let mut last = mention;
+            for next in here.iter().filter(|m| m.span.start > mention.span.start) {
+                if self.goes_on(last, next) {
+                    found.push(dated(next));
+                    last = next;
+                }
             }
         }
+        best(found)
     }
-    found
+
+    /// The dates of the sentence; "at the end of August" is its last day.
+    pub fn dates(&self) -> Vec<DateMention> {
+        let mut all = dates(self.sentence, self.published);
+        for mention in &mut all {
+            self.end_of_month(mention);
+        }
+        all
+    }
+
+    fn end_of_month(&self, mention: &mut DateMention) {
+        let is_end = mention.part == Some(Part::Late)
+            && mention.date.month.is_some()
+            && mention.date.day.is_none()
+            && self.sentence[mention.span.start..].starts_with("end of");
+        let by = self.sentence[..mention.span.start]
+            .strip_suffix("the ")
+            .and_then(|before| before.split_whitespace().next_back());
+        if is_end
+            && matches!(by, Some("at" | "by" | "until" | "till"))
+            && let Some((_, last)) = mention.date.range()
+        {
+            mention.date.day = u8::try_from(last.day()).ok();
+        }
+    }
+
+    /// "Took part", "took place": a verb that says something only with its object.
+    fn is_idiom(&self, place: (usize, usize)) -> bool {
+        place.0 == place.1
+            && matches!(
+                self.word(place.0),
+                "take" | "takes" | "taken" | "taking" | "took"
+            )
+            && self.reading.tokens.get(place.0 + 1).is_some_and(|_| {
+                matches!(
+                    self.word(place.0 + 1),
+                    "action" | "care" | "note" | "off" | "office" | "over" | "part" | "place"
+                )
+            })
+    }
+
+    /// Every place of an event, with its entry.
+    pub fn events(&self, scratch: &mut Scratch) -> Vec<(usize, (usize, usize))> {
+        let mut events = Vec::new();
+        for (e, entry) in self.of.iter().enumerate() {
+            let places = places(entry, self.reading, 0, scratch);
+            events.extend(places.into_iter().map(|place| (e, place)));
+        }
+        events
+    }
+
+    /// Why a date is not that of the event at a place. `events` are the places of all events: a verb of saying among them is itself
+    /// what is dated.
+    pub fn apart(
+        &self,
+        mention: &DateMention,
+        place: (usize, usize),
+        events: &[(usize, (usize, usize))],
+    ) -> Option<Apart> {
+        let (first, last) = self.tokens(mention);
+        let is_event = |t: usize| events.iter().any(|(_, p)| (p.0..=p.1).contains(&t));
+        if self.distance(mention, place) > REACH {
+            return Some(Apart::Far);
+        }
+        if self.hangs_on_saying(first, is_event)
+            || (last < place.0 && (last + 1..place.0).any(|t| self.tells(t) && !is_event(t)))
+        {
+            return Some(Apart::Saying);
+        }
+        let (from, to) = if last < place.0 {
+            (last + 1, place.0)
+        } else {
+            (place.1 + 1, first)
+        };
+        // "On Friday, four months after the meeting"
+        if (from..to).any(|t| self.counts_time(t)) {
+            return Some(Apart::Counted);
+        }
+        let at = self.reading.tokens[place.0].span.start;
+        another_party(self.claim, self.sentence, self.reading, self.vocabulary, at)
+            .then_some(Apart::Party)
+    }
+
+    /// Words between a date and an event.
+    pub fn distance(&self, mention: &DateMention, place: (usize, usize)) -> u32 {
+        let tokens = &self.reading.tokens;
+        let (first, last) = self.tokens(mention);
+        let (first, last) = (tokens[first].index, tokens[last].index);
+        let (p, q) = (tokens[place.0].index, tokens[place.1].index);
+        if last < p {
+            p - last
+        } else {
+            first.saturating_sub(q)
+        }
+    }
+
+    /// The only date of the sentence before, where this one leans on it.
+    fn taken_over(&self, entry: usize, place: (usize, usize)) -> Option<Dated> {
+        let text = self.before.filter(|_| leans(self.sentence))?;
+        let mut earlier = dates(text, self.published);
+        let mention = earlier.pop().filter(|_| earlier.is_empty())?;
+        Some(Dated {
+            mention,
+            before: true,
+            score: SENTENCE_BEFORE,
+            entry,
+            place,
+        })
+    }
+
+    /// The tokens of a date, first and last.
+    fn tokens(&self, mention: &DateMention) -> (usize, usize) {
+        let tokens = &self.reading.tokens;
+        let at = |byte: usize| {
+            tokens
+                .partition_point(|token| token.span.end <= byte)
+                .min(tokens.len() - 1)
+        };
+        (
+            at(mention.span.start),
+            at(mention.span.end.saturating_sub(1)),
+        )
+    }
+
+    fn word(&self, token: usize) -> &str {
+        &self.vocabulary.word(self.reading.tokens[token].word).folded
+    }
+
+    /// "Said on Friday", "told a committee on Friday", "in a letter on Friday": whether the date at a token is that of a saying, with
+    /// neither an event nor a clause of its own between.
+    fn hangs_on_saying(&self, first: usize, is_event: impl Fn(usize) -> bool) -> bool {
+        let back = (first.saturating_sub(SAYING_REACH)..first).rev();
+        for t in back {
+            if is_event(t) || !self.reading.tokens[t].is_word() || begins_clause(self.word(t)) {
+                return false;
+            }
+            if self.says(t) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether a token says something, by a verb or as a paper.
+    fn says(&self, token: usize) -> bool {
+        self.reading.tokens[token].is(Classes::SAID.or(Classes::REPORTING))
+            || is_listed(SAYINGS, self.word(token))
+    }
+
+    /// Whether a token is a verb of saying that a clause follows: "police said the man was taken", not "police said, the man".
+    fn tells(&self, token: usize) -> bool {
+        self.reading.tokens[token].is(Classes::SAID.or(Classes::REPORTING))
+            && self
+                .reading
+                .tokens
+                .get(token + 1)
+                .is_some_and(|next| next.is_word())
+    }
+
+    /// "Four months after", "two days before": whether a token is the unit of such a span.
+    fn counts_time(&self, token: usize) -> bool {
+        matches!(
+            self.word(token),
+            "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "years"
+        ) && self
+            .reading
+            .tokens
+            .get(token + 1)
+            .is_some_and(|_| matches!(self.word(token + 1), "after" | "before"))
+    }
+
+    /// "On Monday and again on Friday", "on Monday and on Friday": whether a date goes on with the one before it.
+    fn goes_on(&self, last: &DateMention, next: &DateMention) -> bool {
+        let (from, to) = (self.tokens(last).1 + 1, self.tokens(next).0);
+        if from >= to || to - from > AGAIN_REACH {
+            return false;
+        }
+        let words = || (from..to).map(|t| self.word(t));
+        let and = words().any(|word| word == "and");
+        let alone = words().all(|word| matches!(word, "and" | "on" | "in" | "," | "both"));
+        and && (alone || words().any(|word| word == "again"))
+    }
 }
 
-pub(super) fn distance(reading: &Reading, mention: &DateMention, place: (usize, usize)) -> u32 {
-    let index = |byte: usize| {
-        let at = reading
-            .tokens
-            .partition_point(|token| token.span.end <= byte)
-            .min(reading.tokens.len() - 1);
-        reading.tokens[at].index
-    };
-    let (first, last) = (
-        index(mention.span.start),
-        index(mention.span.end.saturating_sub(1)),
-    );
-    let (p, q) = (reading.tokens[place.0].index, reading.tokens[place.1].index);
-    if last < p {
-        p - last
-    } else {
-        first.saturating_sub(q)
+/// What is said or written, beside the verbs that report a clause.
+const SAYINGS: &[&str] = &[
+    "acknowledged",
+    "added",
+    "article",
+    "briefing",
+    "conference",
+    "confirmed",
+    "declared",
+    "denied",
+    "disclosed",
+    "email",
+    "explained",
+    "interview",
+    "letter",
+    "memo",
+    "replied",
+    "revealed",
+    "speech",
+    "stated",
+    "statement",
+    "testified",
+    "tweet",
+    "tweeted",
+    "wrote",
+];
+
+fn begins_clause(word: &str) -> bool {
+    matches!(
+        word,
+        "that" | "he" | "she" | "it" | "they" | "who" | "which" | "when" | "where" | "if"
+    )
+}
+
+/// Each date once, with its best score; where a day is known, no month or year of the same event beside it.
+fn best(found: Vec<Dated>) -> Vec<Dated> {
+    let mut best: Vec<Dated> = Vec::new();
+    for dated in found {
+        match best
+            .iter_mut()
+            .find(|other| other.mention.date == dated.mention.date)
+        {
+            Some(other) if dated.score > other.score => *other = dated,
+            Some(_) => {}
+            None => best.push(dated),
+        }
     }
+    let is_day = |dated: &Dated| dated.mention.date.day.is_some() && dated.mention.slack_days == 0;
+    if best.iter().any(is_day) {
+        best.retain(is_day);
+    }
+    best
 }
 
 /// Whether a sentence takes its setting from the one before: it begins with a pronoun, or says "also".
@@ -129,3 +359,6 @@ fn leans(sentence: &str) -> bool {
         "it" | "he" | "she" | "they" | "this" | "that" | "these" | "we" | "also" | "then"
     ) || words.take(4).any(|word| word == "also")
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,21 +11,21 @@ use crate::matching::decide::{
     self, Case, FLOOR, INVERSION_WEIGHT, MARGIN_CAP, MARGIN_WEIGHT, OFFSET, Obstacle,
     SUPPORT_WEIGHT, TELLING_WEIGHT, THRESHOLD,
 };
-use crate::matching::event_date;
+use crate::matching::event_date::{self, Apart};
 use crate::matching::hearing::Bar;
 use crate::matching::matcher::{Finding, NAMES, Near, Page, SHORT, Worker, in_reach};
 use crate::matching::plan::{
     AnswersPlan, ClaimPlan, Entry, Key, Plan, PositionPlan, ProbeKey, Seek, Unit, Wording,
 };
-use crate::matching::quantity::{self, Quantity};
+use crate::matching::quantity::{self, Quantity, Unfit};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::score::{Scored, Verdict, places, score};
 use crate::source::Span;
 use crate::statement::Voice;
 use crate::statement::segment::segment;
 use crate::statement::voice::Voiced;
+use crate::text::amount::Amount;
 use crate::text::assertion::Mood;
-use crate::text::date::dates;
 use crate::text::polarity::{CueKind, Polarity};
 
 /// What was seen of a claim in one statement.
@@ -381,6 +381,14 @@ pub enum NumberFault {
     Compared,
     /// It is negated.
     Negated,
+    /// It counts a part: "the first eight".
+    Part,
+    /// It tells when something was: "two days later".
+    Relative,
+    /// It tells by how much something changed.
+    Step,
+    /// The statement gives it to somebody else.
+    Party,
     /// Another kind of number than the entries of `of` ask for.
     Kind,
     /// No entry of `of` stands in the statement.
@@ -395,6 +403,21 @@ pub enum NumberFault {
     Hedged,
     /// It is in the voice of somebody whom `speaker` does not list.
     Speaker,
+}
+
+impl From<Unfit> for NumberFault {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Vague => NumberFault::Vague,
+            Unfit::One => NumberFault::One,
+            Unfit::Whole => NumberFault::Whole,
+            Unfit::Compared => NumberFault::Compared,
+            Unfit::Negated => NumberFault::Negated,
+            Unfit::Part => NumberFault::Part,
+            Unfit::Relative => NumberFault::Relative,
+            Unfit::Step => NumberFault::Step,
+        }
+    }
 }
 
 /// A date of the statement.
@@ -422,7 +445,13 @@ pub enum DateFault {
     NoEntry,
     /// It stands too far from the event.
     Far,
-    /// Another date stands nearer to the event.
+    /// It tells when something was said.
+    Saying,
+    /// The event is so many days or months before or after it.
+    Counted,
+    /// The statement tells the event of somebody else.
+    Party,
+    /// Another date stands nearer to the event, or tells it more exactly.
     Nearer,
     /// A look-alike of `except` fits.
     Except,
@@ -430,6 +459,17 @@ pub enum DateFault {
     Hedged,
     /// It is in the voice of somebody whom `speaker` does not list.
     Speaker,
+}
+
+impl From<Apart> for DateFault {
+    fn from(apart: Apart) -> Self {
+        match apart {
+            Apart::Far => DateFault::Far,
+            Apart::Saying => DateFault::Saying,
+            Apart::Counted => DateFault::Counted,
+            Apart::Party => DateFault::Party,
+        }
+    }
 }
 
 impl Worker<'_> {
@@ -772,14 +812,17 @@ impl Worker<'_> {
         let sentence = page.sentence(s);
         let excepted = self.excepted(plan, reading);
         let vocabulary = self.reader.vocabulary();
-        let polarity = reading.polarity(vocabulary);
         let found = quantity.find(sentence, reading, vocabulary, here, &mut self.scratch);
         let scene = quantity.scene(sentence, reading, vocabulary);
-        let spots: Vec<(usize, usize)> = quantity
+        let spots: Vec<quantity::Place> = quantity
             .of
             .iter()
-            .flat_map(|entry| places(entry, reading, quantity::SPREAD, &mut self.scratch))
+            .flat_map(|entry| quantity.places(entry, &scene, &mut self.scratch))
             .collect();
+        let strange = |amount: &Amount| {
+            let number = amount.span.start;
+            quantity::another_party(plan, sentence, reading, vocabulary, number)
+        };
         let seen = scene.amounts.iter().map(|amount| {
             let taken = found
                 .iter()
@@ -795,10 +838,11 @@ impl Worker<'_> {
                 page.bar(&plan.hearings[0], s, &spans)
             });
             let taken = taken.filter(|_| bar.is_none());
-            let at = quantity::token_at(reading, amount.number_span.start);
+            let of_another = taken.is_some() && strange(amount);
+            let taken = taken.filter(|_| !of_another);
             let cost = spots
                 .iter()
-                .filter_map(|&place| quantity.cost(amount, place, &scene))
+                .filter_map(|place| quantity.cost(amount, place, &scene))
                 .min_by(f64::total_cmp);
             let fault = if taken.is_some() {
                 None
@@ -809,21 +853,11 @@ impl Worker<'_> {
                 })
             } else if !open {
                 Some(NumberFault::Subject)
-            } else if amount.vague {
-                Some(NumberFault::Vague)
-            } else if amount.one {
-                Some(NumberFault::One)
-            } else if amount.whole {
-                Some(NumberFault::Whole)
-            } else if amount.compared {
-                Some(NumberFault::Compared)
-            } else if at < reading.tokens.len() && polarity.negated(at) {
-                Some(NumberFault::Negated)
-            } else if !quantity
-                .wanted
-                .iter()
-                .any(|w| quantity.fits(amount, w, sentence))
-            {
+            } else if of_another {
+                Some(NumberFault::Party)
+            } else if let Some(unfit) = quantity.unfit(amount, &scene) {
+                Some(unfit.into())
+            } else if !quantity.is_wanted(amount, &scene) {
                 Some(NumberFault::Kind)
             } else if spots.is_empty() {
                 Some(NumberFault::NoEntry)
@@ -858,20 +892,18 @@ impl Worker<'_> {
         let excepted = self.excepted(plan, reading);
         let published = page.article.date;
         // Dates of the sentence before are not shown: they have no place in this one.
-        let found = event_date::find(
+        let setting = event_date::Setting {
+            claim: plan,
             of,
             sentence,
             reading,
-            self.reader.vocabulary(),
-            None,
+            vocabulary: self.reader.vocabulary(),
+            before: None,
             published,
-            &mut self.scratch,
-        );
-        let events: Vec<(usize, usize)> = of
-            .iter()
-            .flat_map(|entry| places(entry, reading, 0, &mut self.scratch))
-            .collect();
-        let seen = dates(sentence, published).into_iter().map(|mention| {
+        };
+        let found = setting.find(&mut self.scratch);
+        let events = setting.events(&mut self.scratch);
+        let seen = setting.dates().into_iter().map(|mention| {
             let taken = found
                 .iter()
                 .find(|dated| dated.mention.span == mention.span)
@@ -886,10 +918,11 @@ impl Worker<'_> {
                 page.bar(&plan.hearings[0], s, &spans)
             });
             let taken = taken.filter(|_| bar.is_none());
+            // What keeps it from the nearest event.
             let nearest = events
                 .iter()
-                .map(|&place| event_date::distance(reading, &mention, place))
-                .min();
+                .min_by_key(|(_, place)| setting.distance(&mention, *place))
+                .map(|&(_, place)| setting.apart(&mention, place, &events));
             let unheard = bar.map(|(bar, _)| match bar {
                 Bar::Hedged => DateFault::Hedged,
                 Bar::Speaker => DateFault::Speaker,
@@ -899,7 +932,7 @@ impl Worker<'_> {
                 _ if unheard.is_some() => unheard,
                 _ if !open => Some(DateFault::Subject),
                 (None, None) => Some(DateFault::NoEntry),
-                (None, Some(distance)) if distance > event_date::REACH => Some(DateFault::Far),
+                (None, Some(Some(apart))) => Some(apart.into()),
                 _ if excepted => Some(DateFault::Except),
                 _ => Some(DateFault::Nearer),
             };

@@ -467,15 +467,16 @@ impl Worker<'_> {
             }
             (AnswersPlan::Date(of), _) => {
                 let before = s.checked_sub(1).map(|b| page.sentence(b));
-                let mut found = event_date::find(
+                let setting = event_date::Setting {
+                    claim,
                     of,
                     sentence,
                     reading,
                     vocabulary,
                     before,
-                    page.article.date,
-                    &mut self.scratch,
-                );
+                    published: page.article.date,
+                };
+                let mut found = setting.find(&mut self.scratch);
                 if !found.is_empty() && self.excepted(claim, reading) {
                     found.clear();
                 }
@@ -520,10 +521,13 @@ fn drop_others<'r>(
 ) {
     found.retain(|(s, finding)| {
         let number = finding.words.last().map_or(0, |number| number.start);
-        !quantity::another_party(claim, reading(*s), vocabulary, number)
+        !quantity::another_party(claim, page.sentence(*s), reading(*s), vocabulary, number)
     });
     let year = page.article.date.map(|date| i32::from(date.year()));
-    found.retain(|(s, _)| !quantity::another_year(page.sentence(*s), year));
+    found.retain(|(s, _)| {
+        let sentence = page.sentence(*s);
+        !quantity::another_year(sentence, year) && !quantity::another_event(sentence)
+    });
     let doubtful: Vec<bool> = found
         .iter()
         .map(|(s, finding)| {
@@ -559,8 +563,7 @@ fn sift(
         for concept in skim.concepts(s) {
             ceiling.meet_concept(reached, concept);
         }
-        reached.number = tokens.iter().any(|token| token.value().is_some())
-            || page.sentence(s).bytes().any(|byte| byte.is_ascii_digit());
+        reached.number = quantity::has_number(page.sentence(s), tokens, reader.vocabulary());
         let allowed = here
             .iter()
             .filter(|c| ceiling.allows(c.claim as usize, reached, c.subject));

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::claim::{Answers, Claim};
 use crate::matching::alias::{AliasTable, Concept, Occurrence};
 use crate::matching::hearing::{Hearing, Hearings};
-use crate::matching::quantity::{Quantity, wanted};
+use crate::matching::quantity::Quantity;
 use crate::matching::roles::{self, Bond, Named, Role};
 use crate::similarity::word::Case;
 use crate::text::fold::fold;
@@ -288,10 +288,10 @@ impl Compiler<'_> {
                 self.unknowns(&mut plans);
                 AnswersPlan::Positions(plans)
             }
-            Answers::Quantity { of, .. } => AnswersPlan::Quantity(Quantity {
-                of: of.iter().map(|text| self.entry(text)).collect(),
-                wanted: wanted(of, &claim.question),
-            }),
+            Answers::Quantity { of, .. } => {
+                let entries = of.iter().map(|text| self.entry(text)).collect();
+                AnswersPlan::Quantity(Quantity::new(of, entries, &claim.question))
+            }
             Answers::Date { of, .. } => {
                 AnswersPlan::Date(of.iter().map(|text| self.entry(text)).collect())
             }

@@ -454,7 +454,7 @@ claims:
     #[test]
     fn a_number_that_was_taken_wrongly_is_unlearnt() {
         let claim = claims(CLAIMS).remove(1);
-        let articles = articles(&["In an earlier fire at the mill 7 people were hurt.\n"]);
+        let articles = articles(&["At a wedding near the mill 7 people were hurt.\n"]);
         let wrong = found(&claim, &articles, "7");
         let learnt = correction(&claim, &articles, 0, &wrong, &Lesson::Wrong).expect("learnt");
         let after = claims(&learnt.text).remove(1);

@@ -258,6 +258,10 @@ pub fn number_fault(fault: NumberFault) -> &'static str {
         NumberFault::Whole => "a total that something else is a part of",
         NumberFault::Compared => "the number that another one is held against",
         NumberFault::Negated => "it is negated",
+        NumberFault::Part => "it counts a part, such as the first or the last of them",
+        NumberFault::Relative => "it tells when something was, not how long",
+        NumberFault::Step => "it tells by how much something changed",
+        NumberFault::Party => "the statement gives it to somebody else",
         NumberFault::Kind => "another kind of number than `of` asks for",
         NumberFault::NoEntry => "no entry of `of` stands in the statement",
         NumberFault::Far => "too far from the entry of `of`, or something stands between",
@@ -276,7 +280,10 @@ pub fn date_fault(fault: DateFault) -> &'static str {
         DateFault::Subject => "the subject is not named near it",
         DateFault::NoEntry => "no entry of `of` stands in the statement",
         DateFault::Far => "too far from the event",
-        DateFault::Nearer => "another date stands nearer to the event",
+        DateFault::Saying => "it tells when something was said",
+        DateFault::Counted => "the event is counted from it, not dated by it",
+        DateFault::Party => "the statement tells the event of somebody else",
+        DateFault::Nearer => "another date stands nearer to the event, or tells it more exactly",
         DateFault::Except => "a look-alike of `except` fits",
         DateFault::Hedged => {
             "told as possible, reported or unconfirmed, and `hedged: false` leaves that out"

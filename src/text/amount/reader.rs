@@ -723,7 +723,12 @@ impl Reader<'_> {
         let is_age = before == "aged"
             || before == "between" && p.low_before(first, 2) == "aged"
             || matches!(before, "age" | "ages") && !noun::is_counted(p, end)
-            || (before == "of" && p.low_before(first, 2) == "age");
+            || (before == "of" && p.low_before(first, 2) == "age")
+            // "A woman of 90 died."
+            || before == "of"
+                && is_somebody(p.low_before(first, 2))
+                && matches!(p.low_before(first, 3), "a" | "an" | "the" | "old")
+                && !noun::is_counted(p, end);
         if is_age && amount.value <= OLDEST {
             set_age(amount, Unit::Year);
             return;
@@ -1013,6 +1018,12 @@ impl Reader<'_> {
     /// The noun that an amount counts, as pieces.
     fn noun(&self, amount: &Amount, end: usize) -> Option<(usize, usize)> {
         let p = self.p;
+        // "no more than 600" redundancies, 17 "insurgents"
+        let end = if is_quote(p.raw(end)) && p.is_word(end + 1) {
+            end + 1
+        } else {
+            end
+        };
         if amount.kind == Kind::Age && p.low(end) != "of" {
             return noun::phrase(p, end);
         }
@@ -1116,11 +1127,17 @@ impl Reader<'_> {
                     | "decade"
             )
         };
+        let is_money = matches!(amount.kind, Kind::Currency(_));
         let mut first = match p.low(at) {
             "per" | "/" => at + 1,
+            // "$45 for each share", "$45 each share", "2 euros for every vote"
+            "for" if is_money && matches!(p.low(at + 1), "each" | "every") => at + 2,
+            "each" | "every" if is_money && p.is_word(at + 1) && !noun::is_stop(p.low(at + 1)) => {
+                at + 1
+            }
             "a" | "an" | "each" | "every"
                 if is_time(p.low(at + 1))
-                    || (matches!(amount.kind, Kind::Currency(_))
+                    || (is_money
                         && matches!(p.low(at), "a" | "an")
                         && p.is_word(at + 1)
                         && !noun::is_stop(p.low(at + 1))
@@ -1327,6 +1344,18 @@ fn is_known_suffix(p: &Pieces<'_>, at: usize) -> bool {
             p.low(at),
             "k" | "m" | "bn" | "mn" | "b" | "tn" | "am" | "pm" | "ish" | "percent" | "p"
         )
+}
+
+fn is_quote(raw: &str) -> bool {
+    matches!(raw, "\"" | "“" | "”" | "'" | "‘" | "’" | "«" | "»")
+}
+
+/// Who may be "of 90".
+fn is_somebody(low: &str) -> bool {
+    matches!(
+        low,
+        "boy" | "girl" | "lady" | "man" | "person" | "resident" | "woman" | "youth"
+    )
 }
 
 fn is_calendar_word(low: &str) -> bool {

@@ -55,6 +55,16 @@ const TABLE: &[(&str, &str)] = &[
     ),
     ("42 stars who’ve sung", "42 = plain 42 <stars>"),
     (
+        "“no more than 600” redundancies",
+        "600 = plain 600 [0..600] <redundancies>",
+    ),
+    ("17 \"rebels\" died", "17 = plain 17 <rebels>"),
+    ("$45 for each share", "$45 = USD 45 per <share>"),
+    ("$45 for every Tarn share", "$45 = USD 45 per <Tarn share>"),
+    ("2 euros each share", "2 euros = EUR 2 per <share>"),
+    ("a woman of 90 died", "90 = age 90 year"),
+    ("the army of 90 soldiers", "90 = plain 90 <soldiers>"),
+    (
         "the figure was 10,000 or less",
         "10,000 = plain 10000 [0..10000]",
     ),

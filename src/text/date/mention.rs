@@ -15,6 +15,12 @@ const DAYS_AHEAD: i32 = 7;
 /// How many pieces before a date a "will" still turns it into the future.
 const REACH_OF_WILL: usize = 8;
 
+/// How many pieces may stand before a date at the head of its clause: "and from about May 3".
+const FRONT: usize = 3;
+
+/// How many pieces must follow a date at the head of its clause, so that there is a clause: "on May 3 the lights go out".
+const CLAUSE: usize = 4;
+
 /// Which part of a month or a year is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -705,7 +711,7 @@ impl Scan<'_> {
             year: Some(year),
             ..date
         };
-        let ahead = self.looks_ahead(at);
+        let ahead = self.looks_ahead(at) || self.is_nearer_ahead(at, date, published);
         let Some(_) = date.day else {
             let own = published.month().unsigned_abs();
             let year = match ahead {
@@ -735,19 +741,70 @@ impl Scan<'_> {
         })
     }
 
-    /// Whether the words before a date speak of what is to come.
+    /// Whether the words around a date speak of what is to come.
     fn looks_ahead(&self, at: usize) -> bool {
         let p = self.pieces;
         for back in 1..=REACH_OF_WILL {
+            let next = p.low_before(at, back - 1);
             match p.low_before(at, back) {
                 "will" | "shall" | "scheduled" | "due" | "upcoming" | "won't" | "won’t" => {
                     return true;
                 }
-                "" | ";" | "said" | "was" | "were" | "had" | "has" => return false,
+                // "Would open in June", but "would have opened".
+                "would" | "should" | "must" | "can" if next != "have" => return true,
+                "plan" | "plans" | "planned" | "intends" | "expected" | "set" | "is" | "are"
+                    if next == "to" =>
+                {
+                    return true;
+                }
+                "" => break,
+                ";" | "said" | "was" | "were" | "had" | "has" => return false,
                 _ => {}
             }
         }
-        false
+        // "From June 30 it will be closed"
+        self.is_fronted(at)
+            && (at..at + REACH_OF_WILL)
+                .take_while(|&ahead| !ends_clause(p.low(ahead)))
+                .any(|ahead| matches!(p.low(ahead), "will" | "shall" | "won't" | "won’t"))
+    }
+
+    /// Whether a date stands at the head of its clause: "on May 3 the lights go out", "... and from May 3 ...".
+    fn is_fronted(&self, at: usize) -> bool {
+        let p = self.pieces;
+        (1..=FRONT).any(|back| {
+            let low = p.low_before(at, back);
+            matches!(low, "" | "," | ";" | ":" | "—" | "and" | "but")
+        })
+    }
+
+    /// Whether a date without a year lies nearer ahead than behind, where no verb near it tells of what is past: newspapers give the
+    /// year of what is more than half a year away.
+    fn is_nearer_ahead(&self, at: usize, date: PartialDate, published: Date) -> bool {
+        let p = self.pieces;
+        let is_past = |at: usize| is_past(p.low(at)) && !p.is_capital(at);
+        let heads_clause = self.is_fronted(at)
+            && matches!(p.low_before(at, 1), "by" | "from" | "in" | "on" | "until")
+            && (1..=CLAUSE).all(|ahead| !ends_clause(p.low(at + ahead)));
+        if !heads_clause || (at.saturating_sub(REACH_OF_WILL)..at + REACH_OF_WILL).any(is_past) {
+            return false;
+        }
+        let away = |year: i16| {
+            let date = PartialDate {
+                year: Some(year),
+                ..date
+            };
+            let (first, _) = date.range()?;
+            Some(first.since(published).ok()?.get_days())
+        };
+        let days = |step: i16| away(published.year().checked_add(step)?);
+        let all = || [-1, 0, 1].into_iter().filter_map(days);
+        let ahead = all().filter(|days| *days > DAYS_AHEAD).min();
+        let behind = all().filter(|days| *days <= DAYS_AHEAD).max();
+        match (ahead, behind) {
+            (Some(ahead), Some(behind)) => ahead < -behind,
+            _ => false,
+        }
     }
 }
 
@@ -846,6 +903,56 @@ fn part_word(low: &str) -> Option<Part> {
         "late" => Part::Late,
         _ => return None,
     })
+}
+
+fn ends_clause(low: &str) -> bool {
+    matches!(
+        low,
+        "" | ";" | "and" | "but" | "who" | "which" | "that" | "when" | "where"
+    )
+}
+
+/// Whether a word is, by its ending or by itself, most likely a verb that tells of what is past.
+fn is_past(low: &str) -> bool {
+    low.len() > 4 && low.ends_with("ed")
+        || matches!(
+            low,
+            "was"
+                | "were"
+                | "had"
+                | "has"
+                | "have"
+                | "did"
+                | "became"
+                | "began"
+                | "broke"
+                | "brought"
+                | "built"
+                | "came"
+                | "died"
+                | "fell"
+                | "found"
+                | "gave"
+                | "held"
+                | "hit"
+                | "left"
+                | "lost"
+                | "made"
+                | "met"
+                | "said"
+                | "sank"
+                | "saw"
+                | "sent"
+                | "shot"
+                | "sold"
+                | "spoke"
+                | "stole"
+                | "took"
+                | "told"
+                | "went"
+                | "won"
+                | "wrote"
+        )
 }
 
 fn small_word(low: &str) -> Option<i32> {

@@ -297,6 +297,37 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("in 2150", "", ""),
     ("Jan. 6", "Jan. 6 = 2021-01-06", "Jan. 6 = --01-06"),
     ("Jan said", "", ""),
+    (
+        "it said last week it would be shut down at the end of August",
+        "last week = 2021-03-25 ±3 relative; end of August = 2021-08 late",
+        "end of August = --08 late",
+    ),
+    (
+        "wound down by June 30, it would",
+        "June 30 = 2020-06-30",
+        "June 30 = --06-30",
+    ),
+    (
+        "From June 30 it will no longer be open",
+        "June 30 = 2021-06-30",
+        "June 30 = --06-30",
+    ),
+    (
+        "the firm plans to open in May",
+        "May = 2021-05",
+        "May = --05",
+    ),
+    ("it would have opened in May", "May = 2020-05", "May = --05"),
+    (
+        "on August 31 the lights go out",
+        "August 31 = 2021-08-31",
+        "August 31 = --08-31",
+    ),
+    (
+        "on August 31 the lights went out",
+        "August 31 = 2020-08-31",
+        "August 31 = --08-31",
+    ),
     ("one year ago", "one year ago = 2020 relative", ""),
     (
         "twelve months ago",

@@ -1,0 +1,134 @@
+//! Numbers without a noun that take over what the sentence counted before.
+
+use crate::matching::quantity::{Counted, Noun, Quantity, Scene};
+use crate::text::amount::{Amount, Kind};
+use crate::text::word_list::is_listed;
+
+/// Tokens before a number among which the verb stands that gives it: "which he later raised to about 22".
+const NEAR: usize = 4;
+/// What is left of the score of the number whose noun is taken over.
+const INHERITED: f64 = 0.85;
+
+/// Verbs that put one figure in the place of another.
+const REVISED: &[&str] = &[
+    "adjusted",
+    "changed",
+    "corrected",
+    "cut",
+    "downgraded",
+    "increased",
+    "lifted",
+    "lowered",
+    "raised",
+    "reduced",
+    "revised",
+    "updated",
+    "upgraded",
+    "upped",
+];
+
+/// Verbs that give a figure.
+const GIVEN: &[&str] = &[
+    "cite",
+    "cited",
+    "cites",
+    "claim",
+    "claimed",
+    "claims",
+    "count",
+    "counted",
+    "counts",
+    "estimate",
+    "estimated",
+    "estimates",
+    "gave",
+    "give",
+    "gives",
+    "mention",
+    "mentioned",
+    "mentions",
+    "name",
+    "named",
+    "names",
+    "put",
+    "puts",
+    "report",
+    "reported",
+    "reports",
+    "said",
+    "say",
+    "says",
+    "speak",
+    "speaks",
+    "spoke",
+    "talk",
+    "talked",
+    "talks",
+];
+
+impl Quantity {
+    /// The numbers without a noun that a verb puts in the place of an answer ("17, a figure that she raised to 22") or against it
+    /// ("four million, while the firm speaks of six million").
+    pub(super) fn heirs(&self, found: &[Counted], scene: &Scene) -> Vec<Counted> {
+        let mut heirs: Vec<Counted> = Vec::new();
+        for amount in &scene.amounts {
+            let is_taken = found
+                .iter()
+                .any(|counted| counted.amount.span == amount.span);
+            if is_taken
+                || self.unfit(amount, scene).is_some()
+                || !self.is_wanted(amount, scene)
+                || self.noun(amount, scene) != Noun::Missing
+            {
+                continue;
+            }
+            let before = found
+                .iter()
+                .rfind(|counted| counted.amount.span.end <= amount.span.start);
+            let Some(testator) = before.filter(|testator| same_kind(&testator.amount, amount))
+            else {
+                continue;
+            };
+            let from = scene.token_at(testator.amount.span.end);
+            let at = scene.token_at(amount.span.start);
+            if scene.is_revised(from, at) || scene.is_held_against(from, at) {
+                heirs.push(Counted {
+                    amount: amount.clone(),
+                    score: testator.score * INHERITED,
+                    ..testator.clone()
+                });
+            }
+        }
+        heirs
+    }
+}
+
+impl Scene<'_> {
+    /// "... raised to 22".
+    fn is_revised(&self, from: usize, at: usize) -> bool {
+        let start = at.saturating_sub(NEAR).max(from);
+        let near = start..at;
+        let to = near.clone().rfind(|&i| self.word(i) == "to");
+        to.is_some_and(|to| (start..to).any(|i| is_listed(REVISED, self.word(i))))
+    }
+
+    /// "..., while others speak of 22".
+    fn is_held_against(&self, from: usize, at: usize) -> bool {
+        let against = (from..at).rfind(|&i| {
+            matches!(
+                self.word(i),
+                "while" | "but" | "whereas" | "although" | "though"
+            )
+        });
+        against.is_some_and(|against| {
+            (against.max(at.saturating_sub(NEAR))..at).any(|i| is_listed(GIVEN, self.word(i)))
+        })
+    }
+}
+
+fn same_kind(a: &Amount, b: &Amount) -> bool {
+    match (a.kind, b.kind) {
+        (Kind::Currency(_), Kind::Currency(_)) => true,
+        (a, b) => a == b,
+    }
+}

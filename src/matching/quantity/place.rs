@@ -1,0 +1,210 @@
+//! Where an `of` entry stands in a statement, and how far a number stands from there.
+
+use crate::matching::plan::Entry;
+use crate::matching::quantity::{Quantity, Scene, Wanted};
+use crate::matching::score::{Scratch, places};
+use crate::text::amount::{Amount, Kind};
+use crate::text::lexicon::Classes;
+
+/// Distance from which a number no longer belongs to what it might count, in words and penalties.
+pub(in crate::matching) const REACH: f64 = 6.0;
+/// What each mark or conjunction between costs.
+const BARRIER: f64 = 2.0;
+/// What "compared with" between costs: the number is another time's or place's.
+const COMPARISON: f64 = 6.0;
+/// A number that counts another noun than the one asked for.
+const OTHER_NOUN: f64 = 3.0;
+/// Words in which all words of an `of` entry must lie, beyond an entry's window.
+const SPREAD: u32 = 4;
+/// Tokens between a number and the verb of its own clause: "58 of them later fell ill".
+const CLAUSE: usize = 4;
+
+/// A place where an `of` entry is met.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::matching) struct Place {
+    /// First token.
+    pub first: usize,
+    /// Last token.
+    pub last: usize,
+    /// First token of the clause in which a number must stand.
+    from: usize,
+    /// Token after its last.
+    to: usize,
+}
+
+/// What the noun of a number is to the claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Noun {
+    /// It has none.
+    Missing,
+    /// It says nothing of what is counted: "people", "others".
+    General,
+    /// An `of` entry names it.
+    Met,
+    /// It counts something else.
+    Other,
+}
+
+impl Quantity {
+    /// Every place where an entry is met.
+    pub(in crate::matching) fn places(
+        &self,
+        entry: &Entry,
+        scene: &Scene,
+        scratch: &mut Scratch,
+    ) -> Vec<Place> {
+        places(entry, scene.reading, SPREAD, scratch)
+            .into_iter()
+            .map(|(first, last)| self.in_its_clause(first, last, scene))
+            .collect()
+    }
+
+    /// "Six people died and 58 fell ill": "people ill" spans two clauses, of which the second has a number of its own. What says
+    /// more than "people" stays, with the numbers of its clause.
+    fn in_its_clause(&self, first: usize, last: usize, scene: &Scene) -> Place {
+        let whole = Place {
+            first,
+            last,
+            from: 0,
+            to: scene.reading.tokens.len(),
+        };
+        let mut inner = first + 1..last;
+        let clause = match (is_general(scene.word(first)), is_general(scene.word(last))) {
+            (true, false) => inner.rfind(|&t| scene.parts(t)).map(|parted| Place {
+                first: last,
+                from: parted + 1,
+                ..whole
+            }),
+            (false, true) => inner.find(|&t| scene.parts(t)).map(|parted| Place {
+                last: first,
+                to: parted,
+                ..whole
+            }),
+            _ => None,
+        };
+        let has_own = |place: &Place| {
+            scene.amounts.iter().any(|amount| {
+                let at = scene.token_at(amount.number_span.start);
+                (place.from..place.to).contains(&at)
+                    && at.abs_diff(place.first) <= CLAUSE
+                    && self.is_wanted(amount, scene)
+                    && self.unfit(amount, scene).is_none()
+                    && self.noun(amount, scene) != Noun::Other
+            })
+        };
+        clause.filter(has_own).unwrap_or(whole)
+    }
+
+    /// How far a number stands from a place of an entry; `None` where it is no candidate.
+    pub(in crate::matching) fn cost(
+        &self,
+        amount: &Amount,
+        place: &Place,
+        scene: &Scene,
+    ) -> Option<f64> {
+        // A vague amount takes its noun: "injuring several others" must not take the 25 before it.
+        let vague_count = amount.vague && self.wanted.contains(&Wanted::Count);
+        if !vague_count && !self.is_wanted(amount, scene) {
+            return None;
+        }
+        let (first, last) = (
+            scene.token_at(amount.span.start),
+            scene.token_at(amount.span.end.saturating_sub(1)),
+        );
+        if first < place.from || last >= place.to {
+            return None;
+        }
+        // The entry may lie around the number: "killed 25 people".
+        let (from, to, number_first) = if last < place.first {
+            (last + 1, place.first, true)
+        } else if first > place.last {
+            (place.last + 1, first, false)
+        } else {
+            (place.first, place.first, false)
+        };
+        let mut cost = 0.0;
+        for i in from..to {
+            let token = &scene.reading.tokens[i];
+            if !token.is_word() {
+                if !token.is_mark('"') {
+                    cost += BARRIER;
+                }
+                continue;
+            }
+            cost += 1.0;
+            if number_first && matches!(scene.word(i), "and" | "but" | "while" | "than" | "between")
+            {
+                cost += BARRIER;
+            }
+            if token.is(Classes::COMPARE) {
+                cost += COMPARISON;
+            }
+        }
+        let between = |other: &&Amount| {
+            let at = scene.token_at(other.number_span.start);
+            (from..to).contains(&at)
+                && other.span != amount.span
+                && matches!(other.kind, Kind::Plain | Kind::Currency(_) | Kind::Percent)
+        };
+        cost += BARRIER * scene.amounts.iter().filter(between).count() as f64;
+        if self.noun(amount, scene) == Noun::Other {
+            // "In a forum with 2,000 members, people argue": `people` are counted by no number that has a noun.
+            if (place.first..=place.last).all(|t| is_general(scene.word(t))) {
+                return None;
+            }
+            cost += OTHER_NOUN;
+        }
+        Some(cost)
+    }
+
+    /// What the noun that a number counts is to the claim.
+    pub(super) fn noun(&self, amount: &Amount, scene: &Scene) -> Noun {
+        let (Some(noun), true) = (amount.noun_span, self.wanted.contains(&Wanted::Count)) else {
+            return Noun::Missing;
+        };
+        let first = scene.token_at(noun.start);
+        let last = scene.token_at(noun.end.saturating_sub(1));
+        if (first..=last).any(|t| scene.counted[t]) {
+            Noun::Met
+        } else if is_general(&scene.sentence[noun.start..noun.end]) {
+            Noun::General
+        } else {
+            Noun::Other
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// Whether a token parts two clauses.
+    fn parts(&self, token: usize) -> bool {
+        let t = &self.reading.tokens[token];
+        if !t.is_word() {
+            return !t.is_mark('"');
+        }
+        matches!(
+            self.word(token),
+            "and" | "but" | "while" | "whereas" | "although" | "though"
+        )
+    }
+}
+
+/// Nouns that say nothing of what is counted.
+fn is_general(noun: &str) -> bool {
+    let noun = noun.to_lowercase();
+    noun.split_whitespace().all(|word| {
+        matches!(
+            word,
+            "people"
+                | "others"
+                | "other"
+                | "persons"
+                | "more"
+                | "of"
+                | "them"
+                | "men"
+                | "women"
+                | "those"
+                | "individuals"
+        )
+    })
+}

@@ -1,0 +1,249 @@
+use std::sync::Arc;
+
+use crate::article::Article;
+use crate::claim::{Claim, parse};
+use crate::matching::Matcher;
+use crate::source::Source;
+
+fn claims(question: &str, about: &str, of: &str) -> Vec<Arc<Claim>> {
+    let text = format!(
+        "topic: The ferry of Harrow\nclaims:\n  - id: a\n    question: {question}\n    about: [{about}]\n    quantity: {{of: [{of}]}}\n"
+    );
+    let loaded = parse(Arc::new(Source::new("a.yaml", text)));
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    loaded.items.into_iter().map(Arc::new).collect()
+}
+
+/// The numbers that an article of these sentences gives, in the order of the text.
+fn found(claims: &[Arc<Claim>], text: &str) -> String {
+    let matcher = Matcher::new(claims);
+    let article = Article::of_text("article", text);
+    let mut matches = matcher.worker().without_names().article(0, &article);
+    matches.sort_by_key(|found| found.span.start);
+    let numbers: Vec<&str> = matches.iter().map(|found| &*found.position).collect();
+    numbers.join(" ")
+}
+
+/// What is found in each of the texts against what is expected.
+fn check(claims: &[Arc<Claim>], cases: &[(&str, &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .map(|&(text, expected)| (text, found(claims, text), expected))
+        .filter(|(_, found, expected)| found != expected)
+        .map(|(text, found, expected)| format!("{text}\n  found    {found}\n  expected {expected}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn deaths() -> Vec<Arc<Claim>> {
+    claims(
+        "How many people died on the ferry?",
+        "ferry",
+        "died, dead, deaths, killed, people killed, victim",
+    )
+}
+
+fn ill() -> Vec<Arc<Claim>> {
+    claims(
+        "How many passengers fell ill?",
+        "ferry",
+        "ill, people ill, infected",
+    )
+}
+
+#[test]
+fn an_entry_of_two_words_keeps_to_the_clause_that_has_a_number_of_its_own() {
+    check(
+        &ill(),
+        &[
+            ("On the ferry three people died and 41 fell ill.", "41"),
+            ("On the ferry 41 people, most of them old, fell ill.", "41"),
+        ],
+    );
+    check(
+        &deaths(),
+        &[
+            ("The ferry fire made 53 people ill and killed seven.", "7"),
+            ("The ferry fire killed 25 people.", "25"),
+        ],
+    );
+}
+
+#[test]
+fn a_number_of_what_is_asked_for_outdoes_those_of_other_things() {
+    let sailors = claims(
+        "How many sailors died on the ferry?",
+        "ferry",
+        "sailors killed, killed, dead",
+    );
+    check(
+        &sailors,
+        &[("Nine sailors and two cooks were killed on the ferry.", "9")],
+    );
+}
+
+#[test]
+fn parts_and_steps_and_times_are_no_counts() {
+    let tours = claims("How many tours has the ferry?", "ferry", "tours, trips");
+    check(
+        &tours,
+        &[
+            ("The ferry has put off the first eight tours.", ""),
+            ("The ferry makes 38 tours.", "38"),
+            ("The tours of the ferry rose by 6 to 44.", ""),
+            ("The owner of the ferry cut it by six tours.", "6"),
+        ],
+    );
+    let days = claims(
+        "For how many days was the ferry missing?",
+        "ferry",
+        "missing, days",
+    );
+    check(
+        &days,
+        &[
+            ("The ferry was missing for four days.", "4"),
+            ("The ferry was found missing two days later.", ""),
+            (
+                "Five days after the ferry was missing, a quarrel began.",
+                "",
+            ),
+            ("The ferry was missing for nine days after the storm.", "9"),
+        ],
+    );
+}
+
+#[test]
+fn a_place_in_a_row_tells_the_count_so_far() {
+    check(
+        &deaths(),
+        &[
+            ("Fourth death after ferry fire", "4"),
+            ("She was the fifth person to die on the ferry.", "5"),
+            ("He was the ferry's 17th victim.", "17"),
+            ("The second victim of the ferry was her brother.", ""),
+        ],
+    );
+}
+
+#[test]
+fn a_bare_number_takes_over_the_noun_of_the_one_it_corrects_or_opposes() {
+    let users = claims(
+        "How many passengers has the ferry?",
+        "ferry",
+        "passengers, users",
+    );
+    check(
+        &users,
+        &[
+            (
+                "The council put the number of ferry passengers at 4 million, while the owner speaks of 6.5 million.",
+                "4000000 6500000",
+            ),
+            (
+                "The ferry had 170 passengers, a figure that the mayor later raised to 222.",
+                "170 222",
+            ),
+            ("The ferry had 170 passengers and opened at 9.", "170"),
+        ],
+    );
+}
+
+#[test]
+fn the_bound_of_a_number_negates_nothing() {
+    let jobs = claims(
+        "How many jobs go at the ferry?",
+        "ferry",
+        "jobs, redundancies",
+    );
+    check(
+        &jobs,
+        &[
+            (
+                "The ferry will see \"no more than 600\" redundancies.",
+                "600",
+            ),
+            ("The ferry will not cut 600 jobs.", ""),
+        ],
+    );
+}
+
+#[test]
+fn money_must_stand_with_the_deed_that_is_asked_for() {
+    let stolen = claims(
+        "How many pounds were stolen from the ferry fund?",
+        "ferry",
+        "stolen, stealing, missing",
+    );
+    check(
+        &stolen,
+        &[
+            ("From the ferry fund £2.4 MILLION was stolen.", "2400000"),
+            ("The ferry fund bought a house for £300,000.", ""),
+            (
+                "He pleaded not guilty to stealing £2 million from the ferry fund.",
+                "2000000",
+            ),
+            ("Seven men were missing on the ferry.", ""),
+        ],
+    );
+    let price = claims("What does the ferry cost?", "ferry", "$, price");
+    check(&price, &[("The ferry went for $40,000.", "40000")]);
+}
+
+#[test]
+fn the_question_tells_the_unit() {
+    let ban = claims(
+        "For how many years is the ferry banned?",
+        "ferry",
+        "ban, banned",
+    );
+    check(
+        &ban,
+        &[
+            ("The ferry faces a ban of four years.", "4"),
+            (
+                "The ferry, which turned 30 in May, was banned for two years.",
+                "2",
+            ),
+            ("A 30-year-old was banned from the ferry.", ""),
+        ],
+    );
+}
+
+#[test]
+fn a_strange_name_is_another_party_only_where_it_can_be_who_acts() {
+    let jobs = claims("How many jobs go at the ferry?", "ferry", "jobs");
+    check(
+        &jobs,
+        &[
+            ("Now the Tarn Line cuts 90 jobs beside the ferry.", ""),
+            ("In southern Tarn the ferry cuts 90 jobs.", "90"),
+            ("TARN, Ohio - The ferry cuts 90 jobs.", "90"),
+            ("The vet Ann Tarn found it was a ferry with 90 jobs.", "90"),
+            (
+                "The minister Ann Tarn said the ferry would cut 90 jobs.",
+                "90",
+            ),
+            ("Today Smith of Oxford cuts 90 jobs beside the ferry.", ""),
+        ],
+    );
+}
+
+#[test]
+fn numbers_of_another_event_or_group_do_not_count() {
+    check(
+        &deaths(),
+        &[
+            ("In a separate ferry fire 40 people were killed.", ""),
+            (
+                "The ferry fire killed nine people. The families of three people killed on the ferry sued.",
+                "9",
+            ),
+            (
+                "The ferry, built in 1998, burned and 12 people were killed.",
+                "12",
+            ),
+        ],
+    );
+}

@@ -1,0 +1,259 @@
+//! What kind of number a claim asks for, by its `of` entries and by its question.
+
+use crate::text::amount::{Dimension, Kind, amounts};
+
+/// What kind of number an `of` entry asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wanted {
+    /// A count.
+    Count,
+    /// Money.
+    Money,
+    /// Money or a count for each of something: "per share".
+    Per(String),
+    /// A share in per cent.
+    Percent,
+    /// An age.
+    Age,
+    /// A measure of this dimension.
+    Measure(Dimension),
+}
+
+/// Reads what kinds of number a claim wants, from its `of` entries and its question.
+pub fn wanted(of: &[String], question: &str) -> Vec<Wanted> {
+    let question = Question::read(question);
+    let mut all: Vec<Wanted> = Vec::new();
+    for entry in of {
+        let wanted = match of_entry(entry) {
+            Wanted::Count if question.asks_age => Wanted::Age,
+            other => other,
+        };
+        if !all.contains(&wanted) {
+            all.push(wanted);
+        }
+    }
+    // "For how many years is she banned?" with `of: [ban]`: the question alone tells that years are meant.
+    if !question.units.is_empty() && all.iter().all(|w| *w == Wanted::Count) {
+        return question.units;
+    }
+    // "How much does the bridge cost?" with `of: [cost]` wants money, which no bare noun says.
+    let prices = of.iter().any(|entry| is_price(entry)) && !question.counts;
+    if (question.asks_much || prices) && all.iter().all(|w| *w == Wanted::Count) {
+        all.push(Wanted::Money);
+        return all;
+    }
+    // "dollars per share" beside "$": the price of one share is wanted, not any money.
+    if all.iter().any(|w| matches!(w, Wanted::Per(_))) {
+        all.retain(|w| *w != Wanted::Money);
+    }
+    // An entry with a unit tells what is meant; a bare noun beside it names the thing measured.
+    if all.iter().any(|w| *w != Wanted::Count) {
+        all.retain(|w| *w != Wanted::Count);
+    }
+    all
+}
+
+/// Whether money anywhere in a statement on the subject is an answer: where an entry names a currency, a price or "per share".
+/// "Stolen" and "losses" say which money is meant, so it must stand with them.
+pub fn stands_alone(of: &[String]) -> bool {
+    of.iter()
+        .any(|entry| matches!(of_entry(entry), Wanted::Money | Wanted::Per(_)) || is_price(entry))
+}
+
+/// What a question says of the number.
+struct Question {
+    /// The kinds of number that its words name: "how many years", "how tall", "(in euros)".
+    units: Vec<Wanted>,
+    /// It asks for an age.
+    asks_age: bool,
+    /// It asks how much.
+    asks_much: bool,
+    /// It asks how many of something that is no unit.
+    counts: bool,
+}
+
+impl Question {
+    fn read(question: &str) -> Self {
+        let question = question.to_lowercase();
+        let words: Vec<&str> = question
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let mut units: Vec<Wanted> = Vec::new();
+        let mut counts = false;
+        let mut add = |wanted: Wanted| {
+            if !units.contains(&wanted) {
+                units.push(wanted);
+            }
+        };
+        let weighs = words
+            .iter()
+            .any(|word| matches!(*word, "weigh" | "weighs" | "weight" | "heavy"));
+        for (i, pair) in words.windows(2).enumerate() {
+            match pair {
+                ["how", "many"] => match of_entry(&words[i + 2..].join(" ")) {
+                    Wanted::Count => counts = true,
+                    // "How many pounds are missing?" asks for money, "how many pounds does it weigh?" does not.
+                    _ if !weighs && words.get(i + 2) == Some(&"pounds") => add(Wanted::Money),
+                    unit => add(unit),
+                },
+                ["how", "long"] => {
+                    add(Wanted::Measure(Dimension::Time));
+                    add(Wanted::Measure(Dimension::Length));
+                }
+                ["how", "tall" | "wide" | "deep" | "far"] => {
+                    add(Wanted::Measure(Dimension::Length));
+                }
+                ["how", "heavy"] => add(Wanted::Measure(Dimension::Mass)),
+                ["how", "fast"] => add(Wanted::Measure(Dimension::Speed)),
+                ["how", "hot" | "cold" | "warm"] => add(Wanted::Measure(Dimension::Temperature)),
+                ["how", "old"] => add(Wanted::Age),
+                [
+                    "what" | "which",
+                    "percentage" | "percent" | "share" | "proportion",
+                ] => add(Wanted::Percent),
+                // "(in euros)", "in kilos?": the unit ends the question.
+                ["in", _] if i + 2 == words.len() => {
+                    let unit = of_entry(pair[1]);
+                    if unit != Wanted::Count {
+                        add(unit);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if question.contains("how much") && weighs {
+            add(Wanted::Measure(Dimension::Mass));
+        }
+        Question {
+            units,
+            asks_age: question.contains("how old") || words.contains(&"age"),
+            asks_much: question.contains("how much"),
+            counts,
+        }
+    }
+}
+
+/// Whether an `of` entry names a price: its last word does, or the one before "of". A loss and a fine do only by themselves, for
+/// "loss of jobs" and "job losses" are counted.
+fn is_price(entry: &str) -> bool {
+    const PRICES: &[&str] = &[
+        "budget", "cost", "costs", "debt", "fee", "loan", "price", "profit", "revenue", "salary",
+        "sum", "wage", "worth",
+    ];
+    const BY_THEMSELVES: &[&str] = &["fine", "loss"];
+    let entry = entry.to_lowercase();
+    let head = entry.split(" of ").next().unwrap_or_default();
+    let last = head.split_whitespace().next_back().unwrap_or_default();
+    PRICES.contains(&last) || BY_THEMSELVES.contains(&&*entry)
+}
+
+fn of_entry(entry: &str) -> Wanted {
+    let entry = entry.trim();
+    if matches!(entry, "$" | "€" | "£" | "US$" | "¥") {
+        return Wanted::Money;
+    }
+    if matches!(&*entry.to_lowercase(), "apiece" | "a piece") {
+        return Wanted::Per(String::new());
+    }
+    // Only money is counted "each share" and "for every ticket", so the entry is tried behind money where it says nothing behind
+    // a bare number.
+    let probe = |number: &str| {
+        let probe = format!("{number} {entry}");
+        let amount = amounts(&probe).into_iter().next()?;
+        Some((amount, probe))
+    };
+    let Some((amount, text)) = probe("5") else {
+        return Wanted::Count;
+    };
+    if let Some(per) = amount.per {
+        return Wanted::Per(text[per.start..per.end].to_lowercase());
+    }
+    if amount.kind == Kind::Plain
+        && let Some((amount, text)) = probe("$5")
+        && let Some(per) = amount.per
+    {
+        return Wanted::Per(text[per.start..per.end].to_lowercase());
+    }
+    match amount.kind {
+        Kind::Currency(_) => Wanted::Money,
+        Kind::Percent => Wanted::Percent,
+        Kind::Age => Wanted::Age,
+        Kind::Duration | Kind::Measure => amount
+            .unit
+            .map_or(Wanted::Count, |unit| Wanted::Measure(unit.dimension())),
+        _ => Wanted::Count,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(entries: &[&str], question: &str) -> Vec<Wanted> {
+        let entries: Vec<String> = entries.iter().map(|&entry| entry.to_owned()).collect();
+        wanted(&entries, question)
+    }
+
+    fn alone(entries: &[&str]) -> bool {
+        let entries: Vec<String> = entries.iter().map(|&entry| entry.to_owned()).collect();
+        stands_alone(&entries)
+    }
+
+    #[test]
+    fn the_question_names_the_unit_that_the_entries_leave_open() {
+        let time = Wanted::Measure(Dimension::Time);
+        let length = Wanted::Measure(Dimension::Length);
+        let mass = Wanted::Measure(Dimension::Mass);
+        let jailed = of(&["jail", "sentence"], "For how many months was he jailed?");
+        assert_eq!(jailed, [time.clone()]);
+        let strike = of(&["strike"], "How long did the strike last?");
+        assert_eq!(strike, [time, length.clone()]);
+        assert_eq!(of(&["tower"], "How tall is the tower?"), [length]);
+        let calf = of(&["calf"], "How many pounds does the calf weigh?");
+        assert_eq!(calf, [mass]);
+        let gone = of(&["embezzled"], "How many euros were embezzled?");
+        assert_eq!(gone, [Wanted::Money]);
+        let bill = of(&["bill"], "What was the bill (in dollars)?");
+        assert_eq!(bill, [Wanted::Money]);
+        let turnout = of(&["turnout"], "What percentage of voters took part?");
+        assert_eq!(turnout, [Wanted::Percent]);
+        let dead = of(&["dead"], "How many people died in the flood?");
+        assert_eq!(dead, [Wanted::Count]);
+    }
+
+    #[test]
+    fn a_unit_among_the_entries_outweighs_the_question() {
+        let share = of(&["per cent"], "For how many years will the share hold?");
+        assert_eq!(share, [Wanted::Percent]);
+    }
+
+    #[test]
+    fn lost_jobs_are_no_price() {
+        let jobs = of(
+            &["job losses", "loss of jobs", "job loss"],
+            "What will the merger cost the town?",
+        );
+        assert_eq!(jobs, [Wanted::Count]);
+        let cost = of(&["cost of the bridge"], "What does the bridge cost?");
+        assert_eq!(cost, [Wanted::Count, Wanted::Money]);
+        let counted = of(&["price"], "How many vendors raised the price?");
+        assert_eq!(counted, [Wanted::Count]);
+    }
+
+    #[test]
+    fn money_for_each_of_something_is_a_price_of_one() {
+        let share = Wanted::Per("share".to_owned());
+        assert_eq!(of(&["each share"], "What is the offer?"), [share]);
+        assert_eq!(
+            of(&["a piece"], "What do they cost?"),
+            [Wanted::Per(String::new())]
+        );
+    }
+
+    #[test]
+    fn money_stands_alone_where_the_entries_name_a_currency_or_a_price() {
+        assert!(alone(&["euros"]) && alone(&["stolen", "£"]) && alone(&["fine"]));
+        assert!(!alone(&["stolen", "missing"]) && !alone(&["job losses"]));
+    }
+}
