@@ -10,10 +10,10 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::article::Article;
 use crate::claim::{self, Claim, Reach};
-use crate::matching::matcher::{Finding, NAMES, Near, Page, SHORT, Worker};
-use crate::matching::plan::ClaimPlan;
+use crate::matching::matcher::{Finding, Near, Page, Worker};
 use crate::matching::reading::Reading;
 use crate::matching::score::meets;
+use crate::matching::topic::Ties;
 use crate::matching::{Match, Matcher};
 use crate::source::{Source, Span};
 use crate::statement::Statement;
@@ -34,7 +34,7 @@ impl Worker<'_> {
                     about.any(|entry| meets(entry, reading, &mut self.scratch))
                 })
                 .collect();
-            if self.names_gate && !names(claim, &readings) {
+            if self.names_gate && !Ties::of(claim, &readings).enough(claim) {
                 continue;
             }
             let mut found: Vec<(usize, Finding)> = Vec::new();
@@ -58,19 +58,6 @@ impl Worker<'_> {
         }
         matches
     }
-}
-
-fn names(claim: &ClaimPlan, readings: &[Reading]) -> bool {
-    let words: u32 = readings.iter().map(Reading::words).sum();
-    let need = if words < SHORT { 1 } else { NAMES }.min(claim.names.len());
-    let mut hits = Vec::new();
-    let named = claim.names.iter().filter(|unit| {
-        readings.iter().any(|reading| {
-            reading.hits(unit, &mut hits);
-            !hits.is_empty()
-        })
-    });
-    named.count() >= need
 }
 
 fn near(reach: Reach, statements: &[Statement], named: &[bool], s: usize) -> bool {

@@ -13,13 +13,14 @@ use crate::matching::decide::{
 };
 use crate::matching::event_date::{self, Apart};
 use crate::matching::hearing::Bar;
-use crate::matching::matcher::{Finding, NAMES, Near, Page, SHORT, Worker, in_reach};
+use crate::matching::matcher::{Finding, Near, Page, Worker, in_reach};
 use crate::matching::plan::{
     AnswersPlan, ClaimPlan, Entry, Key, Plan, PositionPlan, ProbeKey, Seek, Unit, Wording,
 };
 use crate::matching::quantity::{self, Quantity, Unfit};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::score::{Scored, Verdict, places, score};
+use crate::matching::topic::Ties;
 use crate::source::Span;
 use crate::statement::Voice;
 use crate::statement::segment::segment;
@@ -131,12 +132,14 @@ pub struct Names {
     pub met: Vec<String>,
     /// Those that do not.
     pub missing: Vec<String>,
+    /// Too few of them do, but names and words of the aliases tie the article to the topic.
+    pub kin: bool,
 }
 
 impl Names {
     /// Whether the article gives enough of them.
     pub fn enough(&self) -> bool {
-        self.met.len() >= self.needed
+        self.met.len() >= self.needed || self.kin
     }
 }
 
@@ -538,7 +541,8 @@ impl Worker<'_> {
     }
 
     fn names_seen(&self, plan: &ClaimPlan, readings: &[Reading]) -> Names {
-        let words: u32 = readings.iter().map(Reading::words).sum();
+        let ties = Ties::of(plan, readings);
+        let needed = Ties::need(ties.words, plan);
         let mut hits = Vec::new();
         let (met, missing): (Vec<&Unit>, Vec<&Unit>) = plan.names.iter().partition(|unit| {
             readings.iter().any(|reading| {
@@ -549,7 +553,8 @@ impl Worker<'_> {
         let written =
             |units: Vec<&Unit>| units.iter().map(|u| written(self.plan, plan, u)).collect();
         Names {
-            needed: if words < SHORT { 1 } else { NAMES }.min(plan.names.len()),
+            needed,
+            kin: ties.names < needed && ties.enough(plan),
             met: written(met),
             missing: written(missing),
         }

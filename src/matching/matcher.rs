@@ -19,6 +19,7 @@ use crate::matching::reading::{Memory, ProbeIndex, Reader, Reading};
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::{SIBLING_WORTH, Scratch};
 use crate::matching::skim::{Readings, Skim};
+use crate::matching::topic::{SHORT, Ties};
 use crate::matching::{Answer, Context, Match};
 use crate::source::Span;
 use crate::statement::Statement;
@@ -26,14 +27,9 @@ use crate::statement::segment::segment;
 use crate::statement::voice::{Voiced, Voices};
 use crate::text::token::Vocabulary;
 
-/// Names of the topic and the question that an article must give to be compared. With one instead of two, 20 instead of 3
-/// stray matches came from articles on other topics; without any, 74.
-pub(super) const NAMES: usize = 2;
 /// From so many pairs of a claim and a statement on they are sifted before more are gathered: a text of millions of short lines,
 /// each near the subject of every claim, must not fill the memory.
 const MOST_NEAR: usize = 200_000;
-/// Articles shorter than this many words need only one.
-pub(super) const SHORT: u32 = 80;
 
 /// All claims, ready to be looked for. Shared by all threads.
 #[derive(Debug)]
@@ -373,13 +369,25 @@ impl Worker<'_> {
 
     /// Whether the article names enough of what the topic and the question name.
     fn names(&mut self, claim: &ClaimPlan, readings: &Readings) -> bool {
-        let need = if self.skim.words() < SHORT { 1 } else { NAMES }.min(claim.names.len());
+        let words = self.skim.words();
+        let need = Ties::need(words, claim);
         let (skim, reader) = (&self.skim, &mut self.reader);
         let named = claim
             .names
             .iter()
             .filter(|unit| skim.meets(unit, reader, readings));
-        named.take(need).count() == need
+        let names = named.take(need).count();
+        if names == need {
+            return true;
+        }
+        let (groups, kin) = skim.groups(claim);
+        let ties = Ties {
+            words,
+            names,
+            kin,
+            groups,
+        };
+        ties.enough(claim)
     }
 
     /// The answers that a statement carries, in a voice that counts for them.

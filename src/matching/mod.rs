@@ -37,6 +37,7 @@ pub mod roles;
 pub mod rules;
 pub mod score;
 mod skim;
+mod topic;
 
 use std::sync::Arc;
 

@@ -4,13 +4,15 @@
 //! which says whether any claim's subject hangs on it; only then are the entries found there looked at.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use crate::matching::alias::Concept;
 use crate::matching::index::{Index, Posting, named};
 use crate::matching::matcher::Page;
-use crate::matching::plan::{Plan, Probe, Seek, Unit};
+use crate::matching::plan::{ClaimPlan, Plan, Probe, Seek, Unit};
 use crate::matching::reading::{Reader, Reading, cased};
 use crate::matching::score::{Scratch, meets};
+use crate::matching::topic::{is_name, is_topical};
 use crate::text::token::Token;
 
 /// Room for so many tokens is kept from article to article; few are longer, and one that is shall not take memory for ever.
@@ -34,6 +36,8 @@ pub(super) struct Skim {
     pub subjects: Vec<(u32, u32)>,
     /// Statement and concept, by statement: the concept occurs there.
     concepts: Vec<(u32, Concept)>,
+    /// The concepts that the article gives as names.
+    named: HashSet<Concept>,
     /// By word and way of writing.
     marks: Vec<u8>,
     postings: Vec<Posting>,
@@ -68,6 +72,7 @@ impl Skim {
         self.ends.clear();
         self.subjects.clear();
         self.concepts.clear();
+        self.named.clear();
         self.anywhere.take();
         for s in 0..page.statements.len() as u32 {
             let from = self.tokens.len();
@@ -106,6 +111,9 @@ impl Skim {
             }
             if alias {
                 for occurrence in reader.occurrences(tokens) {
+                    if is_name(&tokens[occurrence.first]) {
+                        self.named.insert(occurrence.concept);
+                    }
                     let here = (s, occurrence.concept);
                     // They come sorted by concept.
                     if self.concepts.last() != Some(&here) {
@@ -159,6 +167,21 @@ impl Skim {
             .map(|s| self.tokens(s).last())
             .map(|last| last.map_or(0, |last| last.index + u32::from(last.is_word())))
             .sum()
+    }
+
+    /// The alias groups of a claim that the article uses, and how many of them it gives as names that are not the topic's.
+    pub fn groups(&self, claim: &ClaimPlan) -> (usize, usize) {
+        let mut groups: Vec<Concept> = self
+            .concepts
+            .iter()
+            .map(|(_, concept)| *concept)
+            .filter(|concept| claim.concepts.contains(concept))
+            .collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let kin =
+            |concept: &&Concept| self.named.contains(concept) && !is_topical(claim, **concept);
+        (groups.len(), groups.iter().filter(kin).count())
     }
 
     /// Whether any statement of the article meets a unit.

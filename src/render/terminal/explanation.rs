@@ -162,6 +162,9 @@ impl Page {
                 let met: Vec<&str> = names.met.iter().take(NAMED).map(String::as_str).collect();
                 text.push_str(&format!(": the article gives {}", met.join(", ")));
             }
+            if names.kin {
+                text.push_str("; names and words of the aliases make up for the rest");
+            }
             if !names.enough() {
                 text.push_str(&format!("; it lacks {}", names.missing.join(", ")));
             }
