@@ -415,3 +415,50 @@ fn a_divergence_is_explained_by_the_statements_of_its_sides() {
     assert_eq!(code, 2);
     assert!(err.contains("no match and no divergence"), "{err}");
 }
+
+#[test]
+fn a_bare_denial_is_explained_by_what_it_denies() {
+    let desk = desk();
+    write(
+        desk.path(),
+        "articles/dusk.txt",
+        "Harrow in ashes\n\nThe fire at the Harrow mill was started by an arsonist.\n\nThat is not true, the owner said.\n",
+    );
+    let line = ["mill-fire-cause", "articles/dusk.txt:5"];
+    let explanation = json(&desk, &line);
+    assert_eq!(explanation["carried"][0]["position"], "not-arson");
+    assert_eq!(explanation["carried"][0]["by"], "echo");
+    let (_, out, _) = run(&desk, &["explain", line[0], line[1]]);
+    assert!(
+        out.contains("for it denies what was said shortly before"),
+        "{out}"
+    );
+    // Nothing was said before: nothing is denied.
+    let alone = json(
+        &desk,
+        &["mill-fire-cause", "That is not true, the owner said."],
+    );
+    assert!(alone["carried"].as_array().is_some_and(Vec::is_empty));
+}
+
+#[test]
+fn a_near_match_counts_where_the_article_says_nothing_surer() {
+    let desk = desk();
+    let filler = "The mayor of Harrow walked along the river and looked at the ashes. ".repeat(8);
+    let near = "Wiring caused the trouble at the mill.";
+    let long = format!("Harrow in ashes\n\n{near}\n\n{filler}\n");
+    write(desk.path(), "articles/long.txt", &long);
+    let sure = format!("{long}\nThe fire at the mill was caused by faulty wiring.\n");
+    write(desk.path(), "articles/sure.txt", &sure);
+    let alone = json(&desk, &["mill-fire-cause", near]);
+    let confidence = position(&alone, "wiring")["confidence"].as_f64();
+    assert!(
+        confidence.is_some_and(|c| (0.45..0.60).contains(&c)),
+        "{confidence:?}"
+    );
+    assert!(alone["carried"].as_array().is_some_and(Vec::is_empty));
+    let long = json(&desk, &["mill-fire-cause", "articles/long.txt:3"]);
+    assert_eq!(long["carried"][0]["by"], "surest");
+    let sure = json(&desk, &["mill-fire-cause", "articles/sure.txt:3"]);
+    assert!(sure["carried"].as_array().is_some_and(Vec::is_empty));
+}

@@ -4,7 +4,9 @@ use super::Options;
 use super::pen::{Pen, Tone};
 use crate::claim::Reach;
 use crate::matching::Explanation;
-use crate::matching::explain::{Negation, PositionSeen, Sum, UnitKind, UnitSeen, WordingSeen};
+use crate::matching::explain::{
+    Grounds, Negation, PositionSeen, Sum, UnitKind, UnitSeen, WordingSeen,
+};
 use crate::trial::reason;
 use crate::trial::remedy::Remedy;
 
@@ -117,7 +119,14 @@ impl Page {
         } else {
             let carried = explanation.carried.iter();
             carried
-                .map(|c| format!("{} {:.2}", c.position, c.confidence))
+                .map(|c| {
+                    let by = match c.by {
+                        Grounds::Statement => "",
+                        Grounds::Surest => ", for the article says nothing surer",
+                        Grounds::Echo => ", for it denies what was said shortly before",
+                    };
+                    format!("{} {:.2}{by}", c.position, c.confidence)
+                })
                 .collect::<Vec<_>>()
                 .join(", ")
         };
