@@ -188,9 +188,34 @@ impl Setting<'_> {
         if (from..to).any(|t| self.counts_time(t)) {
             return Some(Apart::Counted);
         }
+        // "A French geologist was taken in 2014"
+        if self.is_of_a_stranger(place.0) {
+            return Some(Apart::Party);
+        }
         let at = self.reading.tokens[place.0].span.start;
         another_party(self.claim, self.sentence, self.reading, self.vocabulary, at)
             .then_some(Apart::Party)
+    }
+
+    /// Whether an event is told of somebody who is new to the reader and of another country, where the subject is not named.
+    fn is_of_a_stranger(&self, event: usize) -> bool {
+        let tokens = &self.reading.tokens;
+        let mut hits = Vec::new();
+        let here = self
+            .claim
+            .about
+            .iter()
+            .flat_map(|entry| &entry.units)
+            .any(|unit| {
+                self.reading.hits(unit, &mut hits);
+                !hits.is_empty()
+            });
+        !here
+            && (1..event).any(|i| {
+                matches!(self.word(i - 1), "a" | "an")
+                    && tokens[i].capital
+                    && tokens.get(i + 1).is_some_and(|next| !next.capital)
+            })
     }
 
     /// Words between a date and an event.
@@ -259,9 +284,11 @@ impl Setting<'_> {
             || is_listed(SAYINGS, self.word(token))
     }
 
-    /// Whether a token is a verb of saying that a clause follows: "police said the man was taken", not "police said, the man".
+    /// Whether a token is a verb of saying that a clause follows: "police said the man was taken", not "police said, the man", nor
+    /// "there were reports".
     fn tells(&self, token: usize) -> bool {
         self.reading.tokens[token].is(Classes::SAID.or(Classes::REPORTING))
+            && !matches!(self.word(token), "claim" | "claims" | "report" | "reports")
             && self
                 .reading
                 .tokens

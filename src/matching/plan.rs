@@ -252,7 +252,7 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     fn claim(mut self, hearings: Vec<Hearing>) -> ClaimPlan {
         let claim = self.claim;
-        let about = claim.about.iter().map(|text| self.entry(text)).collect();
+        let about: Vec<Entry> = claim.about.iter().map(|text| self.entry(text)).collect();
         let mut except: Vec<Wording> = claim.except.iter().map(|text| self.wording(text)).collect();
         let answers = match &claim.answers {
             Answers::Positions(positions) => {
@@ -290,7 +290,7 @@ impl Compiler<'_> {
             }
             Answers::Quantity { of, .. } => {
                 let entries = of.iter().map(|text| self.entry(text)).collect();
-                AnswersPlan::Quantity(Quantity::new(of, entries, &claim.question))
+                AnswersPlan::Quantity(Quantity::new(of, entries, &claim.question, &about))
             }
             Answers::Date { of, .. } => {
                 AnswersPlan::Date(of.iter().map(|text| self.entry(text)).collect())

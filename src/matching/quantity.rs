@@ -13,7 +13,7 @@ mod party;
 mod place;
 mod wanted;
 
-use crate::matching::plan::Entry;
+use crate::matching::plan::{Entry, Unit};
 use crate::matching::reading::Reading;
 use crate::matching::score::Scratch;
 use crate::text::amount::{Amount, Kind, amounts};
@@ -34,7 +34,7 @@ const DOES_NOT_REACH: usize = 6;
 const CHANGE_REACH: usize = 5;
 /// What each unit of distance takes off the score.
 const SCORE_STEP: f64 = 0.05;
-/// The score of money that stands with nothing but the subject.
+/// The score of money or an age that stands with nothing but the subject.
 const ALONE: f64 = 0.8;
 /// The score of "the fourth death".
 const NTH: f64 = 0.9;
@@ -100,8 +100,10 @@ pub struct Quantity {
     pub of: Vec<Entry>,
     /// The kinds of number.
     pub wanted: Vec<Wanted>,
-    /// Whether money anywhere in a statement on the subject is an answer.
+    /// Whether money anywhere in a statement on the subject is an answer, or an age right behind its name.
     pub alone: bool,
+    /// Whose age is asked for, if one is.
+    subject: Vec<Unit>,
 }
 
 /// A sentence while its numbers are weighed.
@@ -140,14 +142,19 @@ impl Scene<'_> {
 }
 
 impl Quantity {
-    /// What the `of` entries, as written and as compiled, and the question ask for.
-    pub fn new(written: &[String], of: Vec<Entry>, question: &str) -> Self {
+    /// What the `of` entries, as written and as compiled, and the question ask for of what the claim is about.
+    pub fn new(written: &[String], of: Vec<Entry>, question: &str, about: &[Entry]) -> Self {
         let wanted = wanted::wanted(written, question);
         let priced = wanted
             .iter()
             .any(|wanted| matches!(wanted, Wanted::Money | Wanted::Per(_)));
         Quantity {
-            alone: priced && wanted::stands_alone(written),
+            alone: priced && wanted::stands_alone(written) || wanted.contains(&Wanted::Age),
+            subject: if wanted.contains(&Wanted::Age) {
+                about.iter().flat_map(|entry| entry.units.clone()).collect()
+            } else {
+                Vec::new()
+            },
             wanted,
             of,
         }
@@ -178,8 +185,9 @@ impl Quantity {
         };
         for (e, entry) in self.of.iter().enumerate() {
             for place in self.places(entry, &scene, scratch) {
-                // "Half the jobs will not go" counts no jobs that go.
-                if (place.first..=place.last).any(|t| scene.negates(t)) {
+                // "Half the jobs will not go" counts no jobs that go; "homes without power" is itself negated.
+                let negated = (place.first..=place.last).any(|t| scene.negates(t));
+                if negated != entry.units.iter().any(|unit| unit.negated) {
                     continue;
                 }
                 let counted = |amount: &Amount, score| Counted {
@@ -212,14 +220,17 @@ impl Quantity {
                 }
             }
         }
-        // Money needs no noun beside it; a bare number does.
+        // Money and an age need no noun beside them; a bare number does.
         if self.alone && subject {
-            let money = |amount: &&Amount| {
-                let wanted = self.wanted.iter();
-                let mut priced = wanted.filter(|w| matches!(w, Wanted::Money | Wanted::Per(_)));
-                priced.any(|w| fits(amount, w, sentence)) && self.unfit(amount, &scene).is_none()
+            let free = |amount: &&Amount| {
+                let mut free = self.wanted.iter().filter(|w| match w {
+                    Wanted::Money | Wanted::Per(_) => true,
+                    Wanted::Age => self.is_named(amount, &scene),
+                    _ => false,
+                });
+                free.any(|w| fits(amount, w, sentence)) && self.unfit(amount, &scene).is_none()
             };
-            for amount in scene.amounts.iter().filter(money) {
+            for amount in scene.amounts.iter().filter(free) {
                 let at = scene.token_at(amount.number_span.start);
                 add(Counted {
                     amount: amount.clone(),
@@ -289,7 +300,7 @@ impl Quantity {
             () if amount.kind == Kind::Duration && scene.is_relative(first, next) => {
                 Unfit::Relative
             }
-            () if self.is_step(amount, first, scene) => Unfit::Step,
+            () if scene.is_difference(next) || self.is_step(amount, first, scene) => Unfit::Step,
             () => return None,
         })
     }
@@ -310,6 +321,21 @@ impl Quantity {
         }
         (by.saturating_sub(1 + CHANGE_REACH)..by - 1)
             .any(|i| is_listed(CHANGES, scene.word(i)) && !scene.counted[i])
+    }
+
+    /// "Lena Sand, 49, ...": whether an age stands right behind the name of whom the claim is about.
+    fn is_named(&self, amount: &Amount, scene: &Scene) -> bool {
+        let tokens = &scene.reading.tokens;
+        let age = scene.token_at(amount.span.start);
+        let name = (0..age.saturating_sub(1))
+            .rev()
+            .take_while(|&i| tokens[i].capital);
+        let name: Vec<usize> = name.collect();
+        let mut hits = Vec::new();
+        self.subject.iter().any(|unit| {
+            scene.reading.hits(unit, &mut hits);
+            hits.iter().any(|hit| name.contains(&hit.last))
+        })
     }
 
     /// Whether a place in a row tells how many there are so far: "the fourth death", "the fourth person to die".
@@ -437,6 +463,14 @@ impl Scene<'_> {
             self.word_before(first, 1),
             "final" | "first" | "last" | "latest" | "next" | "opening" | "past" | "remaining"
         )
+    }
+
+    /// "8 million more than planned"
+    fn is_difference(&self, next: usize) -> bool {
+        matches!(
+            self.word_at(next),
+            "more" | "less" | "fewer" | "higher" | "lower"
+        ) && self.word_at(next + 1) == "than"
     }
 
     /// "Two days later", "three years ago", "four days after the storm", but "for four days after the storm".

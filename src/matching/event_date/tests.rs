@@ -91,6 +91,10 @@ fn the_dates_of_strangers_are_not_the_claims() {
             "",
         ),
         ("The mill closed in 2017.", "2017"),
+        (
+            "The mill was for sale. A Danish owner who closed his own in 2014 was there.",
+            "",
+        ),
     ]);
 }
 

@@ -6,6 +6,8 @@ use crate::text::word_list::is_listed;
 
 /// Tokens before a number among which the verb stands that gives it: "which he later raised to about 22".
 const NEAR: usize = 4;
+/// Tokens between a number whose verb is left out and the mark before its subject: ", the rebels in the north of 22".
+const GAP: usize = 7;
 /// What is left of the score of the number whose noun is taken over.
 const INHERITED: f64 = 0.85;
 
@@ -68,7 +70,8 @@ const GIVEN: &[&str] = &[
 
 impl Quantity {
     /// The numbers without a noun that a verb puts in the place of an answer ("17, a figure that she raised to 22") or against it
-    /// ("four million, while the firm speaks of six million").
+    /// ("four million, while the firm speaks of six million"; "the army spoke of 17 dead, the rebels of 40"; "31, and 14 according to
+    /// the police").
     pub(super) fn heirs(&self, found: &[Counted], scene: &Scene) -> Vec<Counted> {
         let mut heirs: Vec<Counted> = Vec::new();
         for amount in &scene.amounts {
@@ -91,7 +94,12 @@ impl Quantity {
             };
             let from = scene.token_at(testator.amount.span.end);
             let at = scene.token_at(amount.span.start);
-            if scene.is_revised(from, at) || scene.is_held_against(from, at) {
+            let next = scene.token_at(amount.span.end.saturating_sub(1)) + 1;
+            let heir = scene.is_revised(from, at)
+                || scene.is_held_against(from, at)
+                || scene.is_according_to_others(from, at, next)
+                || scene.is_gapped(scene.token_at(testator.amount.span.start), from, at);
+            if heir {
                 heirs.push(Counted {
                     amount: amount.clone(),
                     score: testator.score * INHERITED,
@@ -110,6 +118,21 @@ impl Scene<'_> {
         let near = start..at;
         let to = near.clone().rfind(|&i| self.word(i) == "to");
         to.is_some_and(|to| (start..to).any(|i| is_listed(REVISED, self.word(i))))
+    }
+
+    /// "..., and 22 according to others"
+    fn is_according_to_others(&self, from: usize, at: usize, next: usize) -> bool {
+        self.word_at(next) == "according"
+            && self.word_at(next + 1) == "to"
+            && (from..at).any(|i| self.word(i) == "and")
+    }
+
+    /// "The army spoke of 17, the rebels of 22": the verb is left out.
+    fn is_gapped(&self, testator: usize, from: usize, at: usize) -> bool {
+        let preposition = self.word_before(at, 1);
+        matches!(preposition, "of" | "at")
+            && self.word_before(testator, 1) == preposition
+            && (at.saturating_sub(GAP).max(from)..at).any(|i| matches!(self.word(i), "," | ";"))
     }
 
     /// "..., while others speak of 22".

@@ -38,10 +38,21 @@ pub fn another_party(
             let mut places = reading.of_concept(concept).iter();
             places.any(|place| reading.tokens[place.first].capital)
         });
+    let tokens = &reading.tokens;
+    let capital = |i: usize| tokens.get(i).is_some_and(|token| token.capital);
+    let own = own
+        || claim
+            .about
+            .iter()
+            .flat_map(|entry| &entry.units)
+            .any(|unit| {
+                reading.hits(unit, &mut hits);
+                let name = |i: usize| capital(i) && (tokens[i].index > 0 || capital(i + 1));
+                hits.iter().any(|hit| name(hit.first))
+            });
     if own {
         return false;
     }
-    let tokens = &reading.tokens;
     let word = |i: usize| &*vocabulary.word(tokens[i].word).folded;
     let number = token_at(reading, number);
     let dateline = dateline(sentence);
@@ -52,6 +63,7 @@ pub fn another_party(
             && token.value().is_none()
             && !token.is(Classes::STOP)
             && !is_calendar(word(i))
+            && !(is_nationality(word(i)) && tokens.get(i + 1).is_some_and(|next| !next.capital))
             && token.span.start >= dateline
     };
     let said = |i: usize| {
@@ -76,6 +88,20 @@ pub fn another_party(
             })
     };
     (0..number).any(|i| is_name(i) && !said(i) && !hangs(i) && !begins_anew(i))
+}
+
+/// Whether a word says what country somebody is of: "an Italian collector" names nobody.
+fn is_nationality(word: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "american", "czech", "dutch", "french", "german", "greek", "iraqi", "israeli", "mexican",
+        "swiss", "thai",
+    ];
+    const PEOPLE: &[&str] = &["adrian", "brian", "christian", "ian", "julian", "vivian"];
+    is_listed(OTHERS, word)
+        || !is_listed(PEOPLE, word)
+            && ["ean", "ese", "ian", "ish"]
+                .iter()
+                .any(|ending| word.ends_with(ending))
 }
 
 /// Where the dateline of a sentence ends ("GENEVA, Switzerland - "), in bytes; 0 without one.

@@ -1,10 +1,13 @@
 //! Where an `of` entry stands in a statement, and how far a number stands from there.
 
+use std::ops::Range;
+
 use crate::matching::plan::Entry;
 use crate::matching::quantity::{Quantity, Scene, Wanted};
 use crate::matching::score::{Scratch, places};
 use crate::text::amount::{Amount, Kind};
 use crate::text::lexicon::Classes;
+use crate::text::word_list::is_listed;
 
 /// Distance from which a number no longer belongs to what it might count, in words and penalties.
 pub(in crate::matching) const REACH: f64 = 6.0;
@@ -122,8 +125,18 @@ impl Quantity {
         } else {
             (place.first, place.first, false)
         };
+        let to = if number_first {
+            to
+        } else {
+            scene.before_change(to, amount)
+        };
+        let aside = if number_first {
+            scene.aside(from, to)
+        } else {
+            0..0
+        };
         let mut cost = 0.0;
-        for i in from..to {
+        for i in (from..to).filter(|i| !aside.contains(i)) {
             let token = &scene.reading.tokens[i];
             if !token.is_word() {
                 if !token.is_mark('"') {
@@ -143,6 +156,7 @@ impl Quantity {
         let between = |other: &&Amount| {
             let at = scene.token_at(other.number_span.start);
             (from..to).contains(&at)
+                && !aside.contains(&at)
                 && other.span != amount.span
                 && matches!(other.kind, Kind::Plain | Kind::Currency(_) | Kind::Percent)
         };
@@ -175,6 +189,36 @@ impl Quantity {
 }
 
 impl Scene<'_> {
+    /// "Fallen from 40 to 28": the 28 stands where the 40 does.
+    fn before_change(&self, at: usize, amount: &Amount) -> usize {
+        let old = self.amounts.iter().rfind(|old| {
+            old.compared
+                && old.span.end <= amount.span.start
+                && self.token_at(old.span.end.saturating_sub(1)) + 2 == at
+        });
+        let from = old.map(|old| self.token_at(old.span.start));
+        match from {
+            Some(from)
+                if self.word_before(at, 1) == "to" && self.word_before(from, 1) == "from" =>
+            {
+                from - 1
+            }
+            _ => at,
+        }
+    }
+
+    /// What is said aside of a number: ", among them two children,".
+    fn aside(&self, from: usize, to: usize) -> Range<usize> {
+        let comma = |i: &usize| self.reading.tokens[*i].is_mark(',');
+        let opens = |i: &usize| comma(i) && is_listed(ASIDES, self.word_at(i + 1));
+        let Some(first) = (from..to).find(opens) else {
+            return 0..0;
+        };
+        (first + 1..to)
+            .find(comma)
+            .map_or(0..0, |last| first..last + 1)
+    }
+
     /// Whether a token parts two clauses.
     fn parts(&self, token: usize) -> bool {
         let t = &self.reading.tokens[token];
@@ -187,6 +231,18 @@ impl Scene<'_> {
         )
     }
 }
+
+/// Words that begin what is said aside of a number.
+const ASIDES: &[&str] = &[
+    "all",
+    "among",
+    "half",
+    "including",
+    "many",
+    "most",
+    "mostly",
+    "some",
+];
 
 /// Nouns that say nothing of what is counted.
 fn is_general(noun: &str) -> bool {

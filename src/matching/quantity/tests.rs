@@ -150,6 +150,85 @@ fn a_bare_number_takes_over_the_noun_of_the_one_it_corrects_or_opposes() {
 }
 
 #[test]
+fn others_figures_stand_beside_the_first() {
+    check(
+        &deaths(),
+        &[
+            (
+                "The council spoke of 17 dead on the ferry, the owner of 40.",
+                "17 40",
+            ),
+            (
+                "The ferry fire killed 17 people, according to the police, and 40 according to the owner.",
+                "17 40",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_stands_between_a_number_and_its_entry_may_be_said_aside() {
+    check(
+        &ill(),
+        &[
+            (
+                "Eleven people, among them two children, fell ill on the ferry.",
+                "11",
+            ),
+            (
+                "The number of those ill on the ferry has fallen from 40 to 28.",
+                "28",
+            ),
+        ],
+    );
+    let homes = claims("How many homes have no light?", "ferry", "without light");
+    check(
+        &homes,
+        &[
+            ("Near the ferry 28 homes are without light.", "28"),
+            ("Near the ferry 28 homes have light.", ""),
+        ],
+    );
+}
+
+#[test]
+fn an_age_stands_right_behind_the_subjects_name() {
+    let age = claims("How old is the captain?", "captain, Sand", "year-old, aged");
+    check(
+        &age,
+        &[
+            ("Captain Lena Sand, 49, steered the ferry.", "49"),
+            ("The 49-year-old captain fled.", "49"),
+            ("Captain Sand, 49, and his mate Tom Weir, 22, fled.", "49"),
+        ],
+    );
+}
+
+#[test]
+fn a_difference_is_no_level() {
+    let cost = claims("What does the ferry cost?", "ferry", "cost");
+    check(
+        &cost,
+        &[(
+            "The ferry will cost 48 million pounds, 8 million more than planned.",
+            "48000000",
+        )],
+    );
+    let pay = claims(
+        "How many dollars a year does the captain earn?",
+        "captain",
+        "earns, salary",
+    );
+    check(
+        &pay,
+        &[
+            ("The captain earns $41,000 a year.", "41000"),
+            ("The captain has a salary of $41,000.", "41000"),
+        ],
+    );
+}
+
+#[test]
 fn the_bound_of_a_number_negates_nothing() {
     let jobs = claims(
         "How many jobs go at the ferry?",
@@ -221,6 +300,7 @@ fn a_strange_name_is_another_party_only_where_it_can_be_who_acts() {
             ("In southern Tarn the ferry cuts 90 jobs.", "90"),
             ("TARN, Ohio - The ferry cuts 90 jobs.", "90"),
             ("The vet Ann Tarn found it was a ferry with 90 jobs.", "90"),
+            ("Today an Italian owner cuts 90 jobs at the ferry.", "90"),
             (
                 "The minister Ann Tarn said the ferry would cut 90 jobs.",
                 "90",

@@ -95,6 +95,11 @@ impl Question {
                     Wanted::Count => counts = true,
                     // "How many pounds are missing?" asks for money, "how many pounds does it weigh?" does not.
                     _ if !weighs && words.get(i + 2) == Some(&"pounds") => add(Wanted::Money),
+                    // "How many dollars a year does she earn?" Her salary may be told without the year.
+                    Wanted::Per(time) if is_time(&time) => {
+                        add(Wanted::Money);
+                        add(Wanted::Per(time));
+                    }
                     unit => add(unit),
                 },
                 ["how", "long"] => {
@@ -146,6 +151,10 @@ fn is_price(entry: &str) -> bool {
     let head = entry.split(" of ").next().unwrap_or_default();
     let last = head.split_whitespace().next_back().unwrap_or_default();
     PRICES.contains(&last) || BY_THEMSELVES.contains(&&*entry)
+}
+
+fn is_time(word: &str) -> bool {
+    matches!(word, "hour" | "day" | "week" | "month" | "year")
 }
 
 fn of_entry(entry: &str) -> Wanted {
@@ -206,7 +215,7 @@ mod tests {
         let length = Wanted::Measure(Dimension::Length);
         let mass = Wanted::Measure(Dimension::Mass);
         let jailed = of(&["jail", "sentence"], "For how many months was he jailed?");
-        assert_eq!(jailed, [time.clone()]);
+        assert_eq!(jailed, std::slice::from_ref(&time));
         let strike = of(&["strike"], "How long did the strike last?");
         assert_eq!(strike, [time, length.clone()]);
         assert_eq!(of(&["tower"], "How tall is the tower?"), [length]);

@@ -724,6 +724,10 @@ impl Reader<'_> {
             || before == "between" && p.low_before(first, 2) == "aged"
             || matches!(before, "age" | "ages") && !noun::is_counted(p, end)
             || (before == "of" && p.low_before(first, 2) == "age")
+            // "The swimmer, who is 19, ...", "she was 19."
+            || matches!(before, "is" | "was" | "turned" | "turns")
+                && matches!(p.low_before(first, 2), "who" | "he" | "she")
+                && matches!(p.raw(end), "," | "." | ")" | ";" | "")
             // "A woman of 90 died."
             || before == "of"
                 && is_somebody(p.low_before(first, 2))

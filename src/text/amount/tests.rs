@@ -62,6 +62,8 @@ const TABLE: &[(&str, &str)] = &[
     ("$45 for each share", "$45 = USD 45 per <share>"),
     ("$45 for every Tarn share", "$45 = USD 45 per <Tarn share>"),
     ("2 euros each share", "2 euros = EUR 2 per <share>"),
+    ("the swimmer, who is 19, won", "19 = age 19 year"),
+    ("the team, which was 19, won", "19 = plain 19"),
     ("a woman of 90 died", "90 = age 90 year"),
     ("the army of 90 soldiers", "90 = plain 90 <soldiers>"),
     (
