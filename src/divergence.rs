@@ -15,6 +15,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::article::ArticleEntry;
@@ -144,21 +145,26 @@ pub fn diff(
     matches: &[Match],
     stances: &[Stance],
 ) -> Vec<Divergence> {
-    let mut found = Vec::new();
     let topics = silence::articles_by_topic(claims, stances);
-    for (index, claim) in claims.iter().enumerate() {
+    let of_claim = |(index, claim): (usize, &Arc<Claim>)| {
+        let mut found = Vec::new();
         let stances = of_claim(stances, index);
-        if stances.is_empty() {
-            continue;
+        if !stances.is_empty() {
+            let lineup = Lineup::new(index, claim, articles, matches, stances);
+            found.extend(opposition::find(&lineup));
+            found.extend(silence::find(&lineup, &topics[&*claim.topic]));
+            found.extend(attribution::find(&lineup));
+            found.extend(hedging::find(&lineup));
         }
-        let lineup = Lineup::new(index, claim, articles, matches, stances);
-        found.extend(opposition::find(&lineup));
-        found.extend(silence::find(&lineup, &topics[&*claim.topic]));
-        found.extend(attribution::find(&lineup));
-        found.extend(hedging::find(&lineup));
-    }
+        found
+    };
+    let mut found: Vec<Divergence> = claims
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(of_claim)
+        .collect();
     // The sort is stable: what is equal so far keeps the order of claims and of their positions.
-    found.sort_by_cached_key(|divergence| {
+    found.par_sort_by_cached_key(|divergence| {
         (
             Reverse(divergence.severity),
             divergence.kind,

@@ -210,32 +210,56 @@ fn neighbours<'a>(ranks: usize, choices: impl Fn(usize) -> &'a [u64] + Sync) -> 
 /// All runs of a text, to be compared with those of others.
 struct Runs {
     words: usize,
-    /// Each run once, sorted.
-    sorted: Vec<u64>,
-    /// For each run of the text its place in `sorted`.
+    /// Each run once, in the order of the text.
+    distinct: Vec<u64>,
+    /// For each run of the text its place in `distinct`.
     in_order: Vec<u32>,
+    /// A run's place in `distinct` stands at its last bits, or as near behind them as there was room. At least half is free.
+    table: Vec<u32>,
 }
+
+/// Where no run stands.
+const FREE: u32 = u32::MAX;
 
 impl Runs {
     fn new(words: &[u32]) -> Self {
         let runs = footprint::runs(words);
-        let mut sorted = runs.clone();
-        sorted.sort_unstable();
-        sorted.dedup();
-        let place = |run| sorted.binary_search(run).unwrap_or_default() as u32;
-        Self {
+        let mut own = Self {
             words: words.len(),
-            in_order: runs.iter().map(place).collect(),
-            sorted,
+            distinct: Vec::with_capacity(runs.len()),
+            in_order: Vec::with_capacity(runs.len()),
+            table: vec![FREE; (2 * runs.len()).next_power_of_two()],
+        };
+        for run in runs {
+            let at = own.at(run);
+            if own.table[at] == FREE {
+                own.table[at] = own.distinct.len() as u32;
+                own.distinct.push(run);
+            }
+            own.in_order.push(own.table[at]);
         }
+        own
+    }
+
+    /// Where in the table a run stands, or would stand.
+    fn at(&self, run: u64) -> usize {
+        let most = self.table.len() - 1;
+        let mut at = run as usize & most;
+        while self.table[at] != FREE && self.distinct[self.table[at] as usize] != run {
+            at = (at + 1) & most;
+        }
+        at
     }
 
     /// Shares of the words of this text and of the other that stand in a run which both have.
     fn shares(&self, other: &[u32]) -> (f64, f64) {
-        let mut met = vec![false; self.sorted.len()];
+        let mut met = vec![false; self.distinct.len()];
         let others = footprint::runs(other).into_iter().map(|run| {
-            let found = self.sorted.binary_search(&run);
-            found.map(|at| met[at] = true).is_ok()
+            let place = self.table[self.at(run)];
+            if place != FREE {
+                met[place as usize] = true;
+            }
+            place != FREE
         });
         let of_other = covered(others, other.len());
         let own = self.in_order.iter().map(|&at| met[at as usize]);

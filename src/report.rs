@@ -120,7 +120,7 @@ impl Report {
             found.claim = claim_at[found.claim];
             found.article = article_at[found.article];
         }
-        matches.sort_by(|a, b| {
+        matches.par_sort_by(|a, b| {
             (a.article, a.claim, a.span)
                 .cmp(&(b.article, b.claim, b.span))
                 .then_with(|| crate::stance::by_answer(&a.answer, &b.answer))

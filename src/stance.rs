@@ -1,8 +1,9 @@
 //! What an article says on a claim: all matches of the pair, collected.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::claim::Claim;
 use crate::matching::{Answer, Match};
@@ -33,38 +34,44 @@ pub struct Held {
 ///
 /// Matches of a claim that is not in `claims` are left out.
 pub fn collect(claims: &[Arc<Claim>], matches: &[Match]) -> Vec<Stance> {
-    let mut cells: BTreeMap<(usize, usize), BTreeMap<&str, Held>> = BTreeMap::new();
-    for (index, found) in matches.iter().enumerate() {
-        if found.claim >= claims.len() {
-            continue;
-        }
-        let held = cells
-            .entry((found.claim, found.article))
-            .or_default()
-            .entry(&found.position)
-            .or_insert_with(|| Held {
+    let cell = |at: usize| (matches[at].claim, matches[at].article);
+    let known = (0..matches.len()).filter(|&at| matches[at].claim < claims.len());
+    let mut order: Vec<usize> = known.collect();
+    // Stable: the matches of a cell stay in their order.
+    order.par_sort_by_key(|&at| cell(at));
+    let cells: Vec<&[usize]> = order.chunk_by(|a, b| cell(*a) == cell(*b)).collect();
+    cells
+        .into_par_iter()
+        .map(|of_cell| stance(matches, of_cell))
+        .collect()
+}
+
+/// The stance of an article on a claim by all matches of the pair, of which there is one at least.
+fn stance(matches: &[Match], of_cell: &[usize]) -> Stance {
+    let mut held: Vec<Held> = Vec::new();
+    for &at in of_cell {
+        let found = &matches[at];
+        match held.iter_mut().find(|one| one.position == found.position) {
+            Some(one) => {
+                one.answer = narrowed(&one.answer, &found.answer);
+                one.matches.push(at);
+            }
+            None => held.push(Held {
                 position: Arc::clone(&found.position),
                 answer: found.answer.clone(),
-                matches: Vec::new(),
-            });
-        held.answer = narrowed(&held.answer, &found.answer);
-        held.matches.push(index);
+                matches: vec![at],
+            }),
+        }
     }
-    cells
-        .into_iter()
-        .map(|((claim, article), held)| {
-            let mut held: Vec<Held> = held.into_values().collect();
-            held.sort_by(|a, b| by_answer(&a.answer, &b.answer));
-            for one in &mut held {
-                one.matches.sort_by_key(|&at| (matches[at].span, at));
-            }
-            Stance {
-                claim,
-                article,
-                held,
-            }
-        })
-        .collect()
+    held.sort_by(|a, b| by_answer(&a.answer, &b.answer).then_with(|| a.position.cmp(&b.position)));
+    for one in &mut held {
+        one.matches.sort_by_key(|&at| (matches[at].span, at));
+    }
+    Stance {
+        claim: matches[of_cell[0]].claim,
+        article: matches[of_cell[0]].article,
+        held,
+    }
 }
 
 /// The claim's order of answers: positions as written, quantities by value, dates ascending with unknown years first.

@@ -98,8 +98,8 @@ fn few_claims_are_read_in_full() {
     assert_eq!(work.articles, ARTICLES as u64);
     assert_eq!(work.statements, (ARTICLES * SENTENCES) as u64);
     assert!(matches > 150, "{matches}");
-    // Of all pairs of a claim and a statement, 96,000, one in six is near a subject, and few of those can reach the floor.
-    assert!(work.near < 20_000, "{work:?}");
+    // Of all pairs of a wording and a statement, 192,000, one in six is near a subject, and few of those share two keys.
+    assert!(work.asked < 4_000, "{work:?}");
     assert!(work.candidates < 3 * matches as u64, "{work:?}");
     // Two wordings each, and nothing but wordings.
     assert!(work.scored <= 2 * work.candidates, "{work:?}");

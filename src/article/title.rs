@@ -23,10 +23,20 @@ pub(super) fn folded(text: &str) -> String {
 pub(super) fn title_line(text: &str, title: &str) -> Option<Span> {
     let line = text.lines().find(|line| !line.trim().is_empty())?.trim();
     // A first line many times as long as the title is not compared at all.
-    if line.len() > title.len() * 4 + 16 || folded(line) != folded(title) {
+    if line.len() > title.len() * 4 + 16 || !same(line, title) {
         return None;
     }
     Some(span_of(text, line))
+}
+
+/// Whether two lines are one headline.
+fn same(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        // Nothing but case and spaces to fold.
+        let words = |text| str::split_whitespace(text).map(str::to_ascii_lowercase);
+        return words(a).eq(words(b));
+    }
+    folded(a) == folded(b)
 }
 
 /// The place of `part`, which is a slice of `text`.

@@ -347,10 +347,15 @@ pub(super) fn run(options: &CheckOptions) -> Result<Exit, Fatal> {
 fn write(options: &CheckOptions, report: &Report) -> Result<(), Fatal> {
     let mut failed = None;
     for writing in &options.writings {
-        let text = rendered(options, report, writing);
-        let written = match &writing.file {
-            None => output::write_to_stdout(&for_screen(writing.format, &text)),
-            Some(path) => output::write_to_file(path, &text),
+        let written = match (writing.format, &writing.file) {
+            // The only format that is written for very many articles.
+            (Format::Json, None) => output::write_stdout(|out| json::write(report, out)),
+            (Format::Json, Some(path)) => output::write_file(path, |out| json::write(report, out)),
+            (_, None) => {
+                let text = rendered(options, report, writing);
+                output::write_to_stdout(&for_screen(writing.format, &text))
+            }
+            (_, Some(path)) => output::write_to_file(path, &rendered(options, report, writing)),
         };
         if let Err(error) = written
             && let Some(earlier) = failed.replace(error)

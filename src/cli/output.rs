@@ -13,11 +13,15 @@ use super::fatal::Fatal;
 
 /// Writes the report to standard output. A reader who stops reading, such as `head`, is no error.
 pub(super) fn write_to_stdout(report: &str) -> Result<(), Fatal> {
+    write_stdout(|stdout| stdout.write_all(report.as_bytes()))
+}
+
+/// As [`write_to_stdout`], for what is written piece by piece.
+pub(super) fn write_stdout(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Fatal> {
     let mut stdout = io::stdout().lock();
-    match stdout
-        .write_all(report.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
+    match write(&mut stdout).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Fatal::Unwritable {
             target: "standard output".to_owned(),
             error,

@@ -33,14 +33,24 @@ impl Footprint {
     pub fn of(prose: &str) -> Self {
         let words = words(prose);
         let runs = runs(&words);
-        let mut choices: Vec<u64> = match runs.len() {
-            0 => Vec::new(),
-            short if short < WINDOW => runs.iter().min().copied().into_iter().collect(),
-            _ => runs
-                .windows(WINDOW)
-                .filter_map(|window| window.iter().min().copied())
-                .collect(),
-        };
+        let mut choices: Vec<u64> = Vec::new();
+        if runs.len() < WINDOW {
+            choices.extend(runs.iter().min());
+        }
+        // The least of a window is that of the last one, until this leaves it or a lesser one comes.
+        let mut at = 0;
+        for end in WINDOW - 1..runs.len() {
+            let start = end + 1 - WINDOW;
+            let before = at;
+            if end == WINDOW - 1 || at < start {
+                at = (start..=end).min_by_key(|&at| runs[at]).unwrap_or(start);
+            } else if runs[end] < runs[at] {
+                at = end;
+            }
+            if end == WINDOW - 1 || at != before {
+                choices.push(runs[at]);
+            }
+        }
         choices.sort_unstable();
         choices.dedup();
         Self {
@@ -131,20 +141,59 @@ impl Footprints {
     }
 }
 
+/// Longest word that is folded in place; longer ones, and those with a character beyond ASCII, take the long way.
+const PLAIN: usize = 32;
+
 /// The folded words of a text, as hashes: runs of letters and digits.
 fn words(prose: &str) -> Vec<u64> {
-    let mut words = Vec::new();
-    let mut word = String::new();
+    // News has some six bytes for a word and the space behind it.
+    let mut words = Vec::with_capacity(prose.len() / 6);
     let hasher = SipHasher13::new();
-    for c in prose.chars().chain([' ']) {
-        if c.is_alphanumeric() {
-            word.push(fold_char(c));
-        } else if !word.is_empty() && !is_combining(c) {
-            words.push(hasher.hash(word.as_bytes()));
-            word.clear();
+    let bytes = prose.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at].is_ascii() && !bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+            continue;
         }
+        let mut folded = [0; PLAIN];
+        let mut len = 0;
+        for byte in bytes[at..].iter().take(PLAIN) {
+            if !byte.is_ascii_alphanumeric() {
+                break;
+            }
+            folded[len] = byte.to_ascii_lowercase();
+            len += 1;
+        }
+        at = match bytes.get(at + len) {
+            Some(next) if len == PLAIN || !next.is_ascii() => {
+                any_words(prose, at, &hasher, &mut words)
+            }
+            _ => {
+                words.push(hasher.hash(&folded[..len]));
+                at + len
+            }
+        };
     }
     words
+}
+
+/// The word at `at`, if there is one, character by character; gives where it ends.
+fn any_words(prose: &str, at: usize, hasher: &SipHasher13, words: &mut Vec<u64>) -> usize {
+    let mut word = String::new();
+    let mut end = prose.len();
+    for (offset, c) in prose[at..].char_indices() {
+        if c.is_alphanumeric() {
+            word.push(fold_char(c));
+        } else if word.is_empty() || !is_combining(c) {
+            end = at + offset + c.len_utf8();
+            break;
+        }
+    }
+    if !word.is_empty() {
+        words.push(hasher.hash(word.as_bytes()));
+    }
+    end
 }
 
 /// Each run of words, as a hash.
@@ -164,6 +213,30 @@ pub(super) fn runs<W: Copy + Into<u64>>(words: &[W]) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The words as they were first defined: one character after the other.
+    fn words_the_long_way(prose: &str) -> Vec<u64> {
+        let mut words = Vec::new();
+        let mut word = String::new();
+        for c in prose.chars().chain([' ']) {
+            if c.is_alphanumeric() {
+                word.push(fold_char(c));
+            } else if !word.is_empty() && !is_combining(c) {
+                words.push(SipHasher13::new().hash(word.as_bytes()));
+                word.clear();
+            }
+        }
+        words
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_short_way_gives_the_same_words(
+            prose in "[aZ9 .'’éİß猫\u{301}-]{0,40}|[a-c]{25,70}[ é.]{0,3}[a-c]{0,40}",
+        ) {
+            proptest::prop_assert_eq!(words(&prose), words_the_long_way(&prose));
+        }
+    }
 
     #[test]
     fn what_lies_on_disk_is_read_as_it_was_written() {

@@ -1,23 +1,29 @@
-//! What a sentence can reach at most: a cheap look at every claim near it, so that only those that can be answered are read in full.
+//! What a sentence can reach at most: a cheap look at the wordings that it might carry, so that only those that can be are read in full.
 //!
 //! A wording's score cannot exceed the weighted share of its units that the sentence meets anywhere, each with its best similarity,
 //! times the confidence by their number: the window, the order and the polarity only take away. [`score`](super::score::score) gives
-//! up below [`FLOOR`] by this very bound; here it is asked of all wordings of a claim before anything else is done. A position
-//! needs a wording above the floor, and a number or a date a place where all units of an `of` entry are met. Where neither can be, the
-//! full reading would find nothing, so leaving it out changes no result.
+//! up below [`FLOOR`] by this very bound; here it is asked before anything else is done. A position needs a wording above the floor, and a
+//! number or a date a place where all units of an `of` entry are met. Where neither can be, the full reading would find nothing, so
+//! leaving it out changes no result.
+//!
+//! Nor is every wording asked. The units that are least common among the wordings are its *keys*: so many that what is left and the
+//! heaviest of them, met in full, would not lift it to the floor. A sentence that meets fewer than two of its keys cannot carry it, so
+//! only those are asked of which two are met, and the words that all claims share lead nowhere. Where a single unit can be enough, one is.
 //!
 //! The best similarities of a sentence stand in one array by probe. A concept has a place behind the probes: it counts as met in
-//! full where it occurs and where any word of its aliases is met, which is never less than what it is worth.
+//! full where it occurs and where any word of its aliases is met, which is never less than what it is worth. The last place is that of
+//! what says that something is not known: met in full where the sentence has any word that such expressions turn on.
 
 use crate::matching::alias::Concept;
 use crate::matching::decide::FLOOR;
-use crate::matching::plan::{AnswersPlan, Entry, Plan, Probe, Seek, Unit, Wording};
+use crate::matching::near::ClaimBits;
+use crate::matching::plan::{AnswersPlan, Entry, Plan, Probe, Seek, UNNUMBERED, Unit};
 use crate::matching::score::{mass, unit_count};
 
 /// What sums in another order may differ by.
 const ROUNDING: f64 = 1e-9;
 
-/// A unit of a wording: where its best similarity stands, what it weighs and what it adds to the number of units.
+/// A unit of a wording or an entry: where its best similarity stands, what it weighs and what it adds to the number of units.
 #[derive(Clone, Copy, Debug)]
 struct Term {
     slot: u32,
@@ -25,160 +31,176 @@ struct Term {
     weight: f64,
 }
 
-/// The terms of a wording, as the end of their range, and the sum of their weights.
+/// What of its terms must be met.
 #[derive(Clone, Copy, Debug)]
-struct Bound {
-    end: u32,
-    total: f64,
+enum Needs {
+    /// So many that a wording, with this number and this sum of weights, reaches the floor.
+    Floor { wording: u32, total: f64 },
+    /// All of an `of` entry, and beside them a number where one is asked for.
+    All { number: bool },
 }
 
-/// What a claim needs.
+/// A wording of a position, or an `of` entry.
+#[derive(Clone, Copy, Debug)]
+struct Question {
+    claim: u32,
+    /// So many of its keys must be met.
+    keys: u32,
+    /// Its terms.
+    start: u32,
+    end: u32,
+    needs: Needs,
+}
+
+/// What a sentence can answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Able {
+    /// Index of the claim.
+    pub claim: u32,
+    /// Index of the statement.
+    pub statement: u32,
+    /// The number of the wording that can reach the floor; [`UNNUMBERED`] for numbers and dates.
+    pub wording: u32,
+}
+
+/// A question that has a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Keyed {
+    claim: u32,
+    question: u32,
+}
+
+/// Lists by slot, one after the other.
 #[derive(Clone, Debug)]
-enum Needs {
-    /// Any of the wordings, whose terms begin with the first. The slots of all of them, each once, tell more quickly that too few
-    /// are met.
-    Wording {
-        slots: Vec<u32>,
-        terms: Vec<Term>,
-        bounds: Vec<Bound>,
-        /// So many slots must be met at least.
-        least: usize,
-    },
-    /// A number, and all slots of an entry; not even these where the claim's subject stands in the sentence itself.
-    Number { entries: Vec<Vec<u32>>, alone: bool },
-    /// All slots of an entry.
-    Event { entries: Vec<Vec<u32>> },
+struct Lists<T> {
+    starts: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T: Copy + Ord> Lists<T> {
+    fn of(slots: usize, pairs: &mut [(u32, T)]) -> Self {
+        pairs.sort_unstable();
+        let mut starts = vec![0; slots + 1];
+        for (slot, _) in pairs.iter() {
+            starts[*slot as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Lists {
+            starts,
+            items: pairs.iter().map(|(_, item)| *item).collect(),
+        }
+    }
+
+    fn at(&self, slot: u32) -> &[T] {
+        let from = self.starts[slot as usize] as usize;
+        &self.items[from..self.starts[slot as usize + 1] as usize]
+    }
 }
 
 /// The bounds of all claims.
 #[derive(Clone, Debug)]
 pub struct Ceiling {
-    claims: Vec<Needs>,
+    questions: Vec<Question>,
+    terms: Vec<Term>,
+    /// The questions, with their claims, by their keys.
+    keyed: Lists<Keyed>,
     /// For each probe the concepts that count as met where it is.
-    concepts: Vec<Vec<Concept>>,
+    concepts: Lists<Concept>,
     probes: usize,
     slots: usize,
+    /// For each claim whether a number near its subject answers it, without any words beside it.
+    bare_numbers: Vec<bool>,
+    any_bare_number: bool,
+    /// For each claim the slots of each `about` entry.
+    about: Vec<Vec<Vec<u32>>>,
 }
 
 /// What one sentence meets.
 #[derive(Clone, Debug, Default)]
 pub struct Reached {
     best: Vec<f64>,
-    /// A bit for each slot that is met: small enough to stay near at hand.
-    bits: Vec<u64>,
     touched: Vec<u32>,
-    /// Whether it gives any number.
-    pub number: bool,
+    /// For each question how many of its keys are met.
+    keys: Vec<u8>,
+    /// Those of which any is.
+    found: Vec<u32>,
+    /// Questions asked so far.
+    pub questions: u64,
 }
 
 impl Ceiling {
     /// The bounds of a plan.
     pub fn new(plan: &Plan) -> Self {
         let probes = plan.probes.len();
-        let mut ceiling = Ceiling {
-            claims: Vec::new(),
-            concepts: vec![Vec::new(); probes],
-            probes,
+        let mut draft = Draft {
+            probes: probes as u32,
             slots: probes + plan.aliases.concepts() + 1,
+            questions: Vec::new(),
+            terms: Vec::new(),
+            concepts: Vec::new(),
         };
-        for claim in &plan.claims {
-            let needs = match &claim.answers {
+        let mut bare_numbers = Vec::new();
+        let mut about = Vec::new();
+        for (c, claim) in (0..).zip(&plan.claims) {
+            let mut bare = false;
+            match &claim.answers {
                 AnswersPlan::Positions(positions) => {
                     let wordings = positions
                         .iter()
                         .flat_map(|position| position.wordings.iter().chain(&position.unknowns));
-                    ceiling.wordings(wordings)
+                    // Without units or weight a wording has no score.
+                    for wording in wordings.filter(|w| !w.units.is_empty() && w.total > 0.0) {
+                        let needs = Needs::Floor {
+                            wording: wording.number,
+                            total: wording.total,
+                        };
+                        draft.question(c, needs, &wording.units);
+                    }
                 }
-                AnswersPlan::Quantity(quantity) => Needs::Number {
-                    entries: ceiling.entries(&quantity.of),
-                    alone: quantity.alone,
-                },
-                AnswersPlan::Date(of) => Needs::Event {
-                    entries: ceiling.entries(of),
-                },
-            };
-            ceiling.claims.push(needs);
-        }
-        for concepts in &mut ceiling.concepts {
-            concepts.sort_unstable();
-            concepts.dedup();
-        }
-        ceiling
-    }
-
-    fn wordings<'a>(&mut self, wordings: impl Iterator<Item = &'a Wording>) -> Needs {
-        let (mut terms, mut bounds) = (Vec::new(), Vec::new());
-        // Without units or weight a wording has no score.
-        for wording in wordings.filter(|w| !w.units.is_empty() && w.total > 0.0) {
-            terms.extend(wording.units.iter().map(|unit| Term {
-                slot: self.slot(unit),
-                count: unit_count(unit) as f32,
-                weight: unit.weight,
-            }));
-            bounds.push(Bound {
-                end: terms.len() as u32,
-                total: wording.total,
-            });
-        }
-        let mut slots: Vec<u32> = terms.iter().map(|term| term.slot).collect();
-        slots.sort_unstable();
-        slots.dedup();
-        // A unit alone reaches the floor only where it is most of its wording.
-        let mut start = 0;
-        let alone = bounds.iter().any(|bound| {
-            let own = &terms[start..bound.end as usize];
-            start = bound.end as usize;
-            own.iter().any(|term| {
-                let share = term.weight / bound.total;
-                share.min(1.0) * mass(f64::from(term.count) + ROUNDING) >= FLOOR - ROUNDING
-            })
-        });
-        Needs::Wording {
-            slots,
-            terms,
-            bounds,
-            least: if alone { 1 } else { 2 },
-        }
-    }
-
-    /// The slots of entries that have any.
-    fn entries(&mut self, entries: &[Entry]) -> Vec<Vec<u32>> {
-        let with_units = entries.iter().filter(|entry| !entry.units.is_empty());
-        with_units
-            .map(|entry| entry.units.iter().map(|unit| self.slot(unit)).collect())
-            .collect()
-    }
-
-    fn slot(&mut self, unit: &Unit) -> u32 {
-        match &unit.seek {
-            Seek::Probe(probe) => *probe,
-            Seek::Concept(concept, words) => {
-                for word in words {
-                    self.concepts[*word as usize].push(*concept);
+                AnswersPlan::Quantity(quantity) => {
+                    draft.entries(c, Needs::All { number: true }, &quantity.of);
+                    bare = quantity.alone;
                 }
-                self.probes as u32 + concept
+                AnswersPlan::Date(of) => draft.entries(c, Needs::All { number: false }, of),
             }
-            Seek::Unknown => self.slots as u32 - 1,
+            bare_numbers.push(bare);
+            let mut slots = |entry: &Entry| -> Vec<u32> {
+                entry.units.iter().map(|unit| draft.slot(unit)).collect()
+            };
+            about.push(claim.about.iter().map(&mut slots).collect());
+        }
+        draft.concepts.sort_unstable();
+        draft.concepts.dedup();
+        Ceiling {
+            keyed: draft.keyed(),
+            concepts: Lists::of(probes, &mut draft.concepts),
+            questions: draft.questions,
+            terms: draft.terms,
+            probes,
+            slots: draft.slots,
+            any_bare_number: bare_numbers.contains(&true),
+            bare_numbers,
+            about,
         }
     }
 
     /// Room for what a sentence meets.
     pub fn reached(&self) -> Reached {
-        let mut reached = Reached {
+        Reached {
             best: vec![0.0; self.slots],
-            bits: vec![0; self.slots.div_ceil(64)],
             touched: Vec::new(),
-            number: false,
-        };
-        // What says that something is not known has a place behind the concepts, and counts as met in every sentence.
-        reached.raise(self.slots as u32 - 1, 1.0);
-        reached
+            keys: vec![0; self.questions.len()],
+            found: Vec::new(),
+            questions: 0,
+        }
     }
 
     /// Notes that the sentence meets a probe.
     pub fn meet(&self, reached: &mut Reached, probe: Probe, similarity: f64) {
         reached.raise(probe, similarity);
-        for concept in &self.concepts[probe as usize] {
+        for concept in self.concepts.at(probe) {
             self.meet_concept(reached, *concept);
         }
     }
@@ -188,55 +210,94 @@ impl Ceiling {
         reached.raise(self.probes as u32 + concept, 1.0);
     }
 
-    /// Whether the sentence may answer a claim. `subject` tells whether it names the claim's subject itself.
-    pub fn allows(&self, claim: usize, reached: &Reached, subject: bool) -> bool {
-        match &self.claims[claim] {
-            Needs::Wording {
-                slots,
-                terms,
-                bounds,
-                least,
-            } => {
-                let met = slots.iter().map(|slot| usize::from(reached.is_met(*slot)));
-                if met.sum::<usize>() < *least {
-                    return false;
+    /// Notes that the sentence may say that something is not known.
+    pub fn meet_unknown(&self, reached: &mut Reached) {
+        reached.raise(self.slots as u32 - 1, 1.0);
+    }
+
+    /// Gives what the sentence may answer on these claims, in any order, each once; `number` tells whether it gives any number.
+    pub fn able(
+        &self,
+        reached: &mut Reached,
+        claims: &ClaimBits,
+        statement: u32,
+        number: bool,
+        mut each: impl FnMut(Able),
+    ) {
+        for &slot in &reached.touched {
+            for keyed in self.keyed.at(slot) {
+                if claims.holds(keyed.claim) {
+                    let keys = &mut reached.keys[keyed.question as usize];
+                    if *keys == 0 {
+                        reached.found.push(keyed.question);
+                    }
+                    *keys = keys.saturating_add(1);
                 }
-                let mut start = 0;
-                bounds.iter().any(|bound| {
-                    let own = &terms[start..bound.end as usize];
-                    start = bound.end as usize;
-                    reached.passes(own, bound.total)
-                })
             }
-            Needs::Number { entries, alone } => {
-                reached.number && ((*alone && subject) || reached.meets_any(entries))
-            }
-            Needs::Event { entries } => reached.meets_any(entries),
         }
+        let mut found = std::mem::take(&mut reached.found);
+        for at in found.drain(..) {
+            let keys = std::mem::take(&mut reached.keys[at as usize]);
+            let question = &self.questions[at as usize];
+            if u32::from(keys) < question.keys {
+                continue;
+            }
+            reached.questions += 1;
+            let terms = &self.terms[question.start as usize..question.end as usize];
+            let (able, wording) = match question.needs {
+                Needs::Floor { wording, total } => (reached.passes(terms, total), wording),
+                Needs::All { number: asks } => {
+                    ((number || !asks) && reached.meets_all(terms), UNNUMBERED)
+                }
+            };
+            if able {
+                each(Able {
+                    claim: question.claim,
+                    statement,
+                    wording,
+                });
+            }
+        }
+        reached.found = found;
+    }
+
+    /// Whether a number near the claim's subject answers it, without any words beside it.
+    pub fn takes_bare_numbers(&self, claim: u32) -> bool {
+        self.bare_numbers[claim as usize]
+    }
+
+    /// Whether any claim takes bare numbers.
+    pub fn any_takes_bare_numbers(&self) -> bool {
+        self.any_bare_number
+    }
+
+    /// Whether the sentence may meet an `about` entry of a claim: it meets all units, somewhere.
+    pub fn may_name(&self, claim: u32, entry: u32, reached: &Reached) -> bool {
+        let slots = &self.about[claim as usize][entry as usize];
+        slots.iter().all(|slot| reached.best[*slot as usize] > 0.0)
     }
 }
 
 impl Reached {
+    /// For the next worker, whose questions are its own.
+    pub fn afresh(mut self) -> Self {
+        self.questions = 0;
+        self
+    }
+
     /// Forgets the sentence.
     pub fn clear(&mut self) {
-        for slot in self.touched.drain(1..) {
+        for slot in self.touched.drain(..) {
             self.best[slot as usize] = 0.0;
-            self.bits[slot as usize / 64] &= !(1 << (slot % 64));
         }
-        self.number = false;
     }
 
     fn raise(&mut self, slot: u32, similarity: f64) {
         let best = &mut self.best[slot as usize];
         if *best == 0.0 {
             self.touched.push(slot);
-            self.bits[slot as usize / 64] |= 1 << (slot % 64);
         }
         *best = best.max(similarity);
-    }
-
-    fn is_met(&self, slot: u32) -> bool {
-        self.bits[slot as usize / 64] >> (slot % 64) & 1 == 1
     }
 
     fn passes(&self, terms: &[Term], total: f64) -> bool {
@@ -250,11 +311,118 @@ impl Reached {
         }
         let met = terms.iter().filter(|t| self.best[t.slot as usize] > 0.0);
         let count: f64 = met.map(|term| f64::from(term.count)).sum();
-        (reach / total).min(1.0) * mass(count + ROUNDING) >= FLOOR - ROUNDING
+        reaches(reach, total, count)
     }
 
-    fn meets_any(&self, entries: &[Vec<u32>]) -> bool {
-        let met = |slot: &u32| self.best[*slot as usize] > 0.0;
-        entries.iter().any(|entry| entry.iter().all(met))
+    fn meets_all(&self, terms: &[Term]) -> bool {
+        let met = |term: &Term| self.best[term.slot as usize] > 0.0;
+        terms.iter().all(met)
     }
+}
+
+/// Whether a wording of which so much is met, by so many units, may reach the floor.
+fn reaches(reach: f64, total: f64, count: f64) -> bool {
+    (reach / total).min(1.0) * mass(count + ROUNDING) >= FLOOR - ROUNDING
+}
+
+/// The bounds while they are made.
+struct Draft {
+    probes: u32,
+    slots: usize,
+    questions: Vec<Question>,
+    terms: Vec<Term>,
+    /// Probe and concept.
+    concepts: Vec<(u32, u32)>,
+}
+
+impl Draft {
+    fn question(&mut self, claim: u32, needs: Needs, units: &[Unit]) {
+        let start = self.terms.len() as u32;
+        for unit in units {
+            let slot = self.slot(unit);
+            self.terms.push(Term {
+                slot,
+                count: unit_count(unit) as f32,
+                weight: unit.weight,
+            });
+        }
+        self.questions.push(Question {
+            claim,
+            keys: 1,
+            start,
+            end: self.terms.len() as u32,
+            needs,
+        });
+    }
+
+    /// The entries that have any units.
+    fn entries(&mut self, claim: u32, needs: Needs, entries: &[Entry]) {
+        for entry in entries.iter().filter(|entry| !entry.units.is_empty()) {
+            self.question(claim, needs, &entry.units);
+        }
+    }
+
+    fn slot(&mut self, unit: &Unit) -> u32 {
+        match &unit.seek {
+            Seek::Probe(probe) => *probe,
+            Seek::Concept(concept, words) => {
+                let met = words.iter().map(|word| (*word, *concept));
+                self.concepts.extend(met);
+                self.probes + concept
+            }
+            Seek::Unknown => self.slots as u32 - 1,
+        }
+    }
+
+    /// The questions by their keys: the rarest slots, so many that the others alone are not enough.
+    fn keyed(&mut self) -> Lists<Keyed> {
+        let mut often = vec![0_u32; self.slots];
+        for term in &self.terms {
+            often[term.slot as usize] += 1;
+        }
+        let mut pairs = Vec::new();
+        for (at, question) in (0..).zip(&mut self.questions) {
+            let terms = &self.terms[question.start as usize..question.end as usize];
+            let mut slots: Vec<(u32, u32)> = terms
+                .iter()
+                .map(|term| (often[term.slot as usize], term.slot))
+                .collect();
+            slots.sort_unstable();
+            slots.dedup();
+            let slots: Vec<u32> = slots.into_iter().map(|(_, slot)| slot).collect();
+            let (keys, needed) = match question.needs {
+                Needs::All { .. } => (1, 1),
+                Needs::Floor { total, .. } => keys_of(&slots, terms, total),
+            };
+            question.keys = needed;
+            let keyed = Keyed {
+                claim: question.claim,
+                question: at,
+            };
+            pairs.extend(slots[..keys].iter().map(|slot| (*slot, keyed)));
+        }
+        Lists::of(self.slots, &mut pairs)
+    }
+}
+
+/// How many of a wording's slots, from the first on, are its keys, and how many of these must be met for it to reach the floor.
+fn keys_of(slots: &[u32], terms: &[Term], total: f64) -> (usize, u32) {
+    // What the slots behind so many give, and one of those before them.
+    let enough = |keys: usize, one: Option<u32>| {
+        let (mut reach, mut count) = (0.0, 0.0);
+        for term in terms {
+            if Some(term.slot) == one || !slots[..keys].contains(&term.slot) {
+                reach += term.weight;
+                count += f64::from(term.count);
+            }
+        }
+        // A little above what the question itself is asked by: a sum in another order must not make it lower.
+        reaches(reach + ROUNDING, total, count + ROUNDING)
+    };
+    let one_is_too_few = |keys: usize| slots[..keys].iter().all(|&slot| !enough(keys, Some(slot)));
+    if let Some(keys) = (2..=slots.len()).find(|&keys| one_is_too_few(keys)) {
+        return (keys, 2);
+    }
+    let keys = (1..slots.len()).find(|&keys| !enough(keys, None));
+    (keys.unwrap_or(slots.len()), 1)
 }

@@ -12,9 +12,9 @@ pub struct Counters {
     pub articles: u64,
     /// Their statements.
     pub statements: u64,
-    /// Pairs of a claim and a statement within reach of its subject.
-    pub near: u64,
-    /// Those that meet enough of what the claim looks for to be read in full.
+    /// Pairs of a wording and a statement that meets one of its keys, so that it was asked what it reaches.
+    pub asked: u64,
+    /// Pairs of a claim and a statement, within reach of its subject, that meets enough of what the claim looks for to be read in full.
     pub candidates: u64,
     /// Wordings scored.
     pub scored: u64,
@@ -26,7 +26,7 @@ impl AddAssign for Counters {
     fn add_assign(&mut self, other: Self) {
         self.articles += other.articles;
         self.statements += other.statements;
-        self.near += other.near;
+        self.asked += other.asked;
         self.candidates += other.candidates;
         self.scored += other.scored;
         self.compared += other.compared;

@@ -15,7 +15,7 @@ use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{is_passive, is_verb, newcomer, swapped};
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::{SIBLING_WORTH, Scored, Scratch, Verdict, score};
-use crate::text::assertion::{Mood, Unasserted, unasserted};
+use crate::text::assertion::{Mood, Unasserted};
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
 
@@ -340,21 +340,10 @@ fn holds_its_act(case: &Case, carried: &Carried) -> bool {
 }
 
 fn judge_reading(case: &Case, scratch: &mut Scratch) -> Vec<Judged> {
-    let mut open = unasserted(case.vocabulary, &case.reading.tokens);
-    let unknown = case.reading.unknown.iter();
-    open.extend(
-        unknown
-            .filter_map(|unknown| unknown.open.clone())
-            .map(|span| Unasserted {
-                from: span.start,
-                to: span.end,
-                mood: Mood::Unknown,
-            }),
-    );
     let mut all: Vec<Judged> = Vec::new();
     let mut winner: Option<usize> = None;
     for carried in weigh(case, scratch) {
-        let obstacle = obstacle(case, &carried, &open, scratch).or_else(|| {
+        let obstacle = obstacle(case, &carried, scratch).or_else(|| {
             let winner = &all[winner?].carried;
             (!joins(case.claim, winner, &carried)).then_some(Obstacle::Beside(winner.position))
         });
@@ -366,18 +355,13 @@ fn judge_reading(case: &Case, scratch: &mut Scratch) -> Vec<Judged> {
     all
 }
 
-fn obstacle(
-    case: &Case,
-    carried: &Carried,
-    open: &[Unasserted],
-    scratch: &mut Scratch,
-) -> Option<Obstacle> {
+fn obstacle(case: &Case, carried: &Carried, scratch: &mut Scratch) -> Option<Obstacle> {
     if carried.confidence < case.threshold {
         return Some(Obstacle::Below(case.threshold - carried.confidence));
     }
     let doubts = case.plans[carried.at.0].when_unknown == Some(carried.position)
         || case.fired(carried).says_unknown();
-    if !doubts && let Some(span) = not_asserted(case, carried, open) {
+    if !doubts && let Some(span) = not_asserted(case, carried) {
         return Some(Obstacle::NotAsserted(span));
     }
     if case.rules.hold(Rule::Subjects)
@@ -456,7 +440,8 @@ fn negates_what_tells(case: &Case, carried: &Carried) -> bool {
 }
 
 /// The span in which all that was matched stands, names apart, and which the statement does not assert.
-fn not_asserted(case: &Case, carried: &Carried, open: &[Unasserted]) -> Option<Unasserted> {
+fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
+    let open = case.reading.unasserted(case.vocabulary);
     let polarity = case.reading.polarity(case.vocabulary);
     open.iter()
         .filter(|span| case.rules.hold(Rule::of(span.mood)))

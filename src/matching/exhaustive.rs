@@ -10,7 +10,8 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::article::Article;
 use crate::claim::{self, Claim, Reach};
-use crate::matching::matcher::{Finding, Near, Page, Worker};
+use crate::matching::matcher::{Finding, Page, Sight, Worker};
+use crate::matching::near::Near;
 use crate::matching::reading::Reading;
 use crate::matching::score::meets;
 use crate::matching::topic::Ties;
@@ -40,7 +41,7 @@ impl Worker<'_> {
             let mut found: Vec<(usize, Finding)> = Vec::new();
             for s in 0..statements.len() {
                 if near(claim.claim.reach, &statements, &named, s) {
-                    let at = Near {
+                    let at = Sight {
                         here: named[s],
                         introduced: named[..s].contains(&true),
                     };
@@ -306,23 +307,25 @@ fn the_reach_is_that_of_asking_every_statement() {
         .collect();
     for set in 0_u32..1 << paragraphs.len() {
         let named: Vec<bool> = (0..paragraphs.len()).map(|s| set >> s & 1 == 1).collect();
-        let list: Vec<(u32, u32)> = (0..6)
-            .filter(|s| named[*s as usize])
-            .map(|s| (7, s))
-            .collect();
         for reach in [
             Reach::Sentence,
             Reach::Neighbour,
             Reach::Paragraph,
             Reach::Article,
         ] {
-            let mut found = Vec::new();
-            super::matcher::in_reach(reach, &statements, &list, |s, own| found.push((s, own)));
-            let expected: Vec<(u32, bool)> = (0..6)
-                .filter(|s| near(reach, &statements, &named, *s as usize))
-                .map(|s| (s, named[s as usize]))
-                .collect();
-            assert_eq!(found, expected, "{reach:?} {named:?}");
+            let mut claims = Near::default();
+            claims.begin(2);
+            for (statement, named) in statements.iter().zip(&named) {
+                claims.push(statement, if *named { &[1] } else { &[] }, |_| reach);
+            }
+            for s in 0..paragraphs.len() {
+                let mut found = Vec::new();
+                claims.of(&statements, s, |_| reach, |claim| found.push(claim));
+                found.dedup();
+                let expected = near(reach, &statements, &named, s).then_some(1);
+                assert_eq!(found, Vec::from_iter(expected), "{reach:?} {named:?} {s}");
+                assert_eq!(claims.named(s).contains(&1), named[s]);
+            }
         }
     }
 }

@@ -13,7 +13,8 @@ use crate::matching::decide::{
 };
 use crate::matching::event_date::{self, Apart};
 use crate::matching::hearing::Bar;
-use crate::matching::matcher::{Finding, Near, Page, Worker, in_reach};
+use crate::matching::matcher::{Finding, Page, Sight, Worker};
+use crate::matching::near::Near;
 use crate::matching::plan::{
     AnswersPlan, ClaimPlan, Entry, Key, Plan, PositionPlan, ProbeKey, Seek, Unit, Wording,
 };
@@ -22,12 +23,27 @@ use crate::matching::reading::{Hit, Reading};
 use crate::matching::score::{Scored, Verdict, places, score};
 use crate::matching::topic::Ties;
 use crate::source::Span;
-use crate::statement::Voice;
 use crate::statement::segment::segment;
 use crate::statement::voice::Voiced;
+use crate::statement::{Statement, Voice};
 use crate::text::amount::Amount;
 use crate::text::assertion::Mood;
 use crate::text::polarity::{CueKind, Polarity};
+
+/// For each statement whether the subject is named in reach of it.
+fn near(reach: Reach, statements: &[Statement], on_subject: &[bool]) -> Vec<bool> {
+    let mut near = Near::default();
+    near.begin(1);
+    for (statement, on) in statements.iter().zip(on_subject) {
+        near.push(statement, if *on { &[0] } else { &[] }, |_| reach);
+    }
+    let in_reach = |s: usize| {
+        let mut any = false;
+        near.of(statements, s, |_| reach, |_| any = true);
+        any
+    };
+    (0..statements.len()).map(in_reach).collect()
+}
 
 /// What was seen of a claim in one statement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -492,17 +508,9 @@ impl Worker<'_> {
                 about.any(|entry| !places(entry, reading, 0, &mut self.scratch).is_empty())
             })
             .collect();
-        let named: Vec<(u32, u32)> = (0..)
-            .zip(&on_subject)
-            .filter(|(_, on)| **on)
-            .map(|(s, _)| (claim as u32, s))
-            .collect();
-        let mut near = vec![false; statements.len()];
-        in_reach(plan.claim.reach, &statements, &named, |s, _| {
-            near[s as usize] = true
-        });
+        let near = near(plan.claim.reach, &statements, &on_subject);
         let names = self.names_gate.then(|| self.names_seen(plan, &readings));
-        let at = |s: usize| Near {
+        let at = |s: usize| Sight {
             here: on_subject[s],
             introduced: on_subject[..s].contains(&true),
         };
@@ -959,13 +967,13 @@ struct Spot<'p, 'a> {
     page: &'p Page<'a>,
     s: usize,
     reading: &'p Reading,
-    at: Near,
+    at: Sight,
 }
 
 /// What stands before any wording is looked at.
 struct Gates {
     near: bool,
-    at: Near,
+    at: Sight,
     on_topic: bool,
     names: Option<Names>,
 }

@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::article::Article;
-use crate::claim::{Answers, Claim, Reach};
+use crate::claim::{Answers, Claim};
 use crate::fingerprint;
-use crate::matching::ceiling::{Ceiling, Reached};
+use crate::matching::ceiling::{Able, Ceiling, Reached};
 use crate::matching::counters::Counters;
 use crate::matching::decide::{self, Case, THRESHOLD};
 use crate::matching::echo;
@@ -18,7 +18,7 @@ use crate::matching::quantity;
 use crate::matching::reading::{Memory, ProbeIndex, Reader, Reading};
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::{SIBLING_WORTH, Scratch};
-use crate::matching::skim::{Readings, Skim};
+use crate::matching::skim::{Lookup, Readings, Skim};
 use crate::matching::topic::{SHORT, Ties};
 use crate::matching::{Answer, Context, Match};
 use crate::source::Span;
@@ -26,10 +26,6 @@ use crate::statement::Statement;
 use crate::statement::segment::segment;
 use crate::statement::voice::{Voiced, Voices};
 use crate::text::token::Vocabulary;
-
-/// From so many pairs of a claim and a statement on they are sifted before more are gathered: a text of millions of short lines,
-/// each near the subject of every claim, must not fill the memory.
-const MOST_NEAR: usize = 200_000;
 
 /// All claims, ready to be looked for. Shared by all threads.
 #[derive(Debug)]
@@ -107,7 +103,7 @@ impl Drop for Worker<'_> {
         let desk = Desk {
             memory: std::mem::take(&mut self.reader.memory),
             skim: std::mem::take(&mut self.skim),
-            reached: std::mem::take(&mut self.reached),
+            reached: std::mem::take(&mut self.reached).afresh(),
         };
         self.matcher.desks().push(desk);
     }
@@ -139,7 +135,7 @@ pub(super) struct Page<'a> {
 
 /// Where a claim's subject is named, seen from a statement.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Near {
+pub(super) struct Sight {
     /// In the statement itself.
     pub here: bool,
     /// In one before it, however far.
@@ -171,6 +167,7 @@ impl Worker<'_> {
         Counters {
             compared: self.reader.compared(),
             scored: self.scratch.scored,
+            asked: self.reached.questions,
             ..self.counters
         }
     }
@@ -183,17 +180,18 @@ impl Worker<'_> {
         let statements = segment(&article.prose, &article.headings, article.title.as_deref());
         let page = Page::new(index, article, &statements);
         let readings: Readings = statements.iter().map(|_| OnceCell::new()).collect();
-        self.skim.read(
-            self.plan,
-            self.index,
-            &mut self.reader,
-            &mut self.scratch,
-            &page,
-            &readings,
-        );
+        let mut lookup = Lookup {
+            plan: self.plan,
+            index: self.index,
+            ceiling: &self.matcher.ceiling,
+            reached: &mut self.reached,
+            reader: &mut self.reader,
+        };
+        self.skim
+            .read(&mut lookup, &mut self.scratch, &page, &readings);
         self.counters.articles += 1;
         self.counters.statements += statements.len() as u64;
-        let candidates = self.candidates(&page);
+        let candidates = self.candidates();
         let mut matches = Vec::new();
         for of_claim in candidates.chunk_by(|a, b| a.claim == b.claim) {
             let c = of_claim[0].claim as usize;
@@ -205,19 +203,18 @@ impl Worker<'_> {
             let mut found: Vec<(usize, Finding)> = Vec::new();
             for candidate in of_claim {
                 let s = candidate.statement as usize;
-                let (reader, skim) = (&mut self.reader, &self.skim);
-                let reading =
-                    readings[s].get_or_init(|| Box::new(reader.reading(skim.tokens(s).to_vec())));
-                let near = Near {
+                let reading = self.skim.reading(s, &mut self.reader, &readings);
+                reading.only(|| self.skim.wordings(s));
+                let sight = Sight {
                     here: candidate.subject,
                     introduced: introduced < candidate.statement,
                 };
-                let findings = self.statement(claim, &page, s, reading, near);
+                let findings = self.statement(claim, &page, s, reading, sight);
                 found.extend(findings.into_iter().map(|finding| (s, finding)));
             }
             let words = self.skim.words();
             self.settle(claim, &page, words, &mut found, |reader, skim, s| {
-                readings[s].get_or_init(|| Box::new(reader.reading(skim.tokens(s).to_vec())))
+                skim.reading(s, reader, &readings)
             });
             matches.extend(
                 found
@@ -316,42 +313,21 @@ impl Worker<'_> {
         echoes
     }
 
-    /// The statements that may answer a claim, in the order of claims and statements: those in reach of its subject that meet enough
-    /// of what it looks for.
-    fn candidates(&mut self, page: &Page) -> Vec<Candidate> {
-        let mut near: Vec<Candidate> = Vec::new();
-        let mut kept: Vec<Candidate> = Vec::new();
-        let mut sift = |near: &mut Vec<Candidate>| {
-            self.counters.near += near.len() as u64;
-            sift(
-                &self.matcher.ceiling,
-                &mut self.reached,
-                &mut self.reader,
-                &self.skim,
-                page,
-                near,
-                &mut kept,
-            );
-            near.clear();
-        };
-        for named in self.skim.subjects.chunk_by(|a, b| a.0 == b.0) {
-            let claim = named[0].0;
-            let reach = self.plan.claims[claim as usize].claim.reach;
-            in_reach(reach, page.statements, named, |statement, subject| {
-                near.push(Candidate {
-                    statement,
-                    claim,
-                    subject,
-                });
-            });
-            if near.len() > MOST_NEAR {
-                sift(&mut near);
-            }
-        }
-        sift(&mut near);
-        self.counters.candidates += kept.len() as u64;
-        kept.sort_unstable_by_key(|candidate| (candidate.claim, candidate.statement));
-        kept
+    /// The statements that may answer a claim, in the order of claims and statements.
+    fn candidates(&mut self) -> Vec<Candidate> {
+        let same = |a: &Able, b: &Able| (a.claim, a.statement) == (b.claim, b.statement);
+        let candidates: Vec<Candidate> = self
+            .skim
+            .able
+            .chunk_by(same)
+            .map(|able| Candidate {
+                claim: able[0].claim,
+                statement: able[0].statement,
+                subject: self.skim.names(able[0].statement as usize, able[0].claim),
+            })
+            .collect();
+        self.counters.candidates += candidates.len() as u64;
+        candidates
     }
 
     /// An article whose statements are all read.
@@ -397,9 +373,9 @@ impl Worker<'_> {
         page: &Page,
         s: usize,
         reading: &Reading,
-        near: Near,
+        sight: Sight,
     ) -> Vec<Finding> {
-        let mut found = self.read_statement(claim, page, s, reading, near);
+        let mut found = self.read_statement(claim, page, s, reading, sight);
         found.retain(|finding| {
             let at = match finding.answer {
                 Answer::Position(position) => position,
@@ -417,7 +393,7 @@ impl Worker<'_> {
         page: &Page,
         s: usize,
         reading: &Reading,
-        near: Near,
+        sight: Sight,
     ) -> Vec<Finding> {
         let vocabulary = self.reader.vocabulary();
         let sentence = page.sentence(s);
@@ -435,7 +411,7 @@ impl Worker<'_> {
                     vocabulary,
                     rules: self.rules,
                     threshold: THRESHOLD,
-                    introduced: near.introduced,
+                    introduced: sight.introduced,
                 };
                 decide::positions(&case, &mut self.scratch)
                     .into_iter()
@@ -451,7 +427,7 @@ impl Worker<'_> {
             }
             (AnswersPlan::Quantity(quantity), _) => {
                 let mut found =
-                    quantity.find(sentence, reading, vocabulary, near.here, &mut self.scratch);
+                    quantity.find(sentence, reading, vocabulary, sight.here, &mut self.scratch);
                 if !found.is_empty() && self.excepted(claim, reading) {
                     found.clear();
                 }
@@ -550,35 +526,6 @@ fn drop_others<'r>(
     }
 }
 
-/// Keeps of the statements near a subject those that the ceiling allows. What a sentence meets is gathered once for all its claims.
-fn sift(
-    ceiling: &Ceiling,
-    reached: &mut Reached,
-    reader: &mut Reader,
-    skim: &Skim,
-    page: &Page,
-    near: &mut [Candidate],
-    kept: &mut Vec<Candidate>,
-) {
-    near.sort_unstable_by_key(|candidate| (candidate.statement, candidate.claim));
-    for here in near.chunk_by(|a, b| a.statement == b.statement) {
-        let s = here[0].statement as usize;
-        let tokens = skim.tokens(s);
-        reached.clear();
-        reader.similarities(tokens, |probe, similarity| {
-            ceiling.meet(reached, probe, similarity);
-        });
-        for concept in skim.concepts(s) {
-            ceiling.meet_concept(reached, concept);
-        }
-        reached.number = quantity::has_number(page.sentence(s), tokens, reader.vocabulary());
-        let allowed = here
-            .iter()
-            .filter(|c| ceiling.allows(c.claim as usize, reached, c.subject));
-        kept.extend(allowed);
-    }
-}
-
 /// A statement in reach of a claim's subject.
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
@@ -586,44 +533,6 @@ struct Candidate {
     claim: u32,
     /// It names the subject itself.
     subject: bool,
-}
-
-/// Gives the statements near which the claim's subject is named, ascending, and whether they name it themselves. `named` are those
-/// that do, ascending, behind the claim's number.
-pub(super) fn in_reach(
-    reach: Reach,
-    statements: &[Statement],
-    named: &[(u32, u32)],
-    mut each: impl FnMut(u32, bool),
-) {
-    if named.is_empty() {
-        return;
-    }
-    let all = statements.len() as u32;
-    // Each place that names it reaches over a range; the ranges come in order and may overlap.
-    let mut next = 0;
-    let mut at = 0;
-    for &(_, s) in named {
-        let paragraph = |s: u32| statements[s as usize].paragraph;
-        let (from, to) = match reach {
-            Reach::Sentence => (s, s + 1),
-            Reach::Neighbour => (s.saturating_sub(1), s + 2),
-            Reach::Paragraph => {
-                let own = paragraph(s);
-                let from = statements.partition_point(|other| other.paragraph < own);
-                let to = statements.partition_point(|other| other.paragraph <= own + 1);
-                (from as u32, to as u32)
-            }
-            Reach::Article => (0, all),
-        };
-        for reached in from.max(next)..to.min(all) {
-            while named.get(at).is_some_and(|&(_, s)| s < reached) {
-                at += 1;
-            }
-            each(reached, named.get(at).is_some_and(|&(_, s)| s == reached));
-        }
-        next = next.max(to.min(all));
-    }
 }
 
 /// A number as plain digits, without a fraction where it has none.

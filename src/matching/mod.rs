@@ -30,6 +30,7 @@ pub mod explain;
 pub mod hearing;
 pub mod index;
 pub(crate) mod matcher;
+pub(crate) mod near;
 pub mod plan;
 pub(crate) mod quantity;
 pub mod reading;

@@ -100,7 +100,12 @@ pub struct Wording {
     pub agent: Option<usize>,
     /// Index of the unit that its first direct negator negates ("will never be *integrated*").
     pub negated_head: Option<usize>,
+    /// Its number among the wordings of all positions; [`UNNUMBERED`] for what is no wording of a position.
+    pub number: u32,
 }
+
+/// The number of a wording that belongs to no position, such as a look-alike.
+pub const UNNUMBERED: u32 = u32::MAX;
 
 impl Wording {
     /// Whether any expression of not knowing meets it.
@@ -225,7 +230,21 @@ impl Plan {
             .claim(hearings.of(claim));
             plan.claims.push(compiled);
         }
+        plan.number_wordings();
         plan
+    }
+
+    fn number_wordings(&mut self) {
+        let plans = self.claims.iter_mut().map(|claim| &mut claim.answers);
+        let positions = plans.flat_map(|answers| match answers {
+            AnswersPlan::Positions(positions) => positions.as_mut_slice(),
+            AnswersPlan::Quantity(_) | AnswersPlan::Date(_) => &mut [],
+        });
+        let wordings = positions
+            .flat_map(|position| position.wordings.iter_mut().chain(&mut position.unknowns));
+        for (number, wording) in (0..).zip(wordings) {
+            wording.number = number;
+        }
     }
 
     fn probe(&mut self, key: ProbeKey) -> Probe {
@@ -528,6 +547,7 @@ impl Compiler<'_> {
             bonds: self.bonds(&tokens, &occurrences, &units),
             doubly: (0..tokens.len()).any(|t| polarity.doubly(t)),
             negated_head: self.negated_head(&tokens, &polarity, &occurrences, &units),
+            number: UNNUMBERED,
             text: text.into(),
             units,
             negation,

@@ -8,10 +8,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::matching::alias::{Concept, Occurrence};
-use crate::matching::plan::{Plan, Probe, ProbeKey, Seek, Unit};
+use crate::matching::plan::{Plan, Probe, ProbeKey, Seek, UNNUMBERED, Unit, Wording};
 use crate::similarity::word::{
     ANTONYM, Case, MIN_SPELLING_CHARS, alike_lengths, can_be_alike, similarity, without_opposite,
 };
+use crate::text::assertion::{Mood, Unasserted, unasserted};
 use crate::text::lexicon::Classes;
 use crate::text::polarity::Polarity;
 use crate::text::stem::stem;
@@ -31,7 +32,7 @@ const SCATTER_WORTH: f64 = 0.85;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Met {
     pub probe: Probe,
-    similarity: f64,
+    pub similarity: f64,
     /// The token is the probe's opposite by prefix.
     toggled: bool,
 }
@@ -261,6 +262,8 @@ impl<'p> Reader<'p> {
             hits,
             occurrences,
             polarity: OnceCell::new(),
+            unasserted: OnceCell::new(),
+            only: OnceCell::new(),
         }
     }
 
@@ -461,6 +464,9 @@ pub struct Reading {
     /// What it says is not known.
     pub unknown: Vec<Unknown>,
     polarity: OnceCell<Polarity>,
+    unasserted: OnceCell<Vec<Unasserted>>,
+    /// The numbers, ascending, of the positions' wordings that can reach the floor here, where that is known.
+    only: OnceCell<Option<Box<[u32]>>>,
 }
 
 impl Reading {
@@ -468,6 +474,35 @@ impl Reading {
     pub fn polarity(&self, vocabulary: &Vocabulary) -> &Polarity {
         self.polarity
             .get_or_init(|| Polarity::read(vocabulary, &self.tokens))
+    }
+
+    /// The spans that it does not assert, read at the first call: most sentences are never asked.
+    pub fn unasserted(&self, vocabulary: &Vocabulary) -> &[Unasserted] {
+        self.unasserted.get_or_init(|| {
+            let mut open = unasserted(vocabulary, &self.tokens);
+            let unknown = self
+                .unknown
+                .iter()
+                .filter_map(|unknown| unknown.open.clone());
+            open.extend(unknown.map(|span| Unasserted {
+                from: span.start,
+                to: span.end,
+                mood: Mood::Unknown,
+            }));
+            open
+        })
+    }
+
+    /// Of the positions' wordings only these, by their numbers in ascending order, can reach the floor; `None` where that is not known.
+    pub(super) fn only(&self, wordings: impl FnOnce() -> Option<Box<[u32]>>) {
+        self.only.get_or_init(wordings);
+    }
+
+    /// Whether a wording may reach the floor: `false` is sure.
+    pub(super) fn may_reach(&self, wording: &Wording) -> bool {
+        let only = self.only.get().and_then(Option::as_deref);
+        wording.number == UNNUMBERED
+            || only.is_none_or(|only| only.binary_search(&wording.number).is_ok())
     }
 
     /// Number of words.
@@ -531,6 +566,8 @@ impl Reading {
                 .cloned()
                 .collect(),
             polarity: self.polarity.clone(),
+            unasserted: self.unasserted.clone(),
+            only: self.only.clone(),
         }
     }
 

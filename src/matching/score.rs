@@ -1,5 +1,6 @@
 //! How well a statement carries a wording: coverage of its units in a window, confidence by their number, and polarity.
 
+use crate::matching::decide::FLOOR;
 use crate::matching::plan::{Entry, Key, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::is_verb;
@@ -95,11 +96,11 @@ pub fn score(
     scratch: &mut Scratch,
     floor: f64,
 ) -> Option<Scored> {
-    scratch.scored += 1;
     let n = wording.units.len();
-    if n == 0 || wording.total <= 0.0 {
+    if n == 0 || wording.total <= 0.0 || floor >= FLOOR && !reading.may_reach(wording) {
         return None;
     }
+    scratch.scored += 1;
     scratch.all.clear();
     let (mut reach, mut count) = (0.0, 0.0);
     for (u, unit) in wording.units.iter().enumerate() {

@@ -1,172 +1,345 @@
-//! The first pass over an article: its words, once each, and the claims whose subject each sentence names.
+//! The first look at an article: its words, once each, whose subject each sentence names, and what it could answer at all.
 //!
-//! Nothing here is asked for each claim. A word is looked up in a table of one byte for each distinct word and way of writing it,
-//! which says whether any claim's subject hangs on it; only then are the entries found there looked at.
+//! A word is looked up in what the reader remembers of it. That leads to the claims whose subject a sentence names; the claims in reach
+//! ([`near`](super::near)) are asked only for the wordings that the words of the sentence lead to ([`ceiling`](super::ceiling)). Most
+//! sentences end there: nothing else is computed of them.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::matching::alias::Concept;
-use crate::matching::index::{Index, Posting, named};
+use crate::matching::ceiling::{Able, Ceiling, Reached};
+use crate::matching::index::{Index, Posting};
 use crate::matching::matcher::Page;
-use crate::matching::plan::{ClaimPlan, Plan, Probe, Seek, Unit};
+use crate::matching::near::{ClaimBits, Near};
+use crate::matching::plan::{ClaimPlan, Plan, Probe, Seek, UNNUMBERED, Unit};
+use crate::matching::quantity;
 use crate::matching::reading::{Reader, Reading, cased};
 use crate::matching::score::{Scratch, meets};
 use crate::matching::topic::{is_name, is_topical};
+use crate::text::lexicon::Classes;
 use crate::text::token::Token;
 
 /// Room for so many tokens is kept from article to article; few are longer, and one that is shall not take memory for ever.
 const KEPT: usize = 100_000;
 
-/// What is known of a distinct word written in one way: nothing yet, or these.
-const KNOWN: u8 = 1;
-/// It meets a probe under which an `about` entry is posted.
-const ANCHOR: u8 = 2;
-/// It equals a word of an alias.
-const ALIAS: u8 = 4;
+/// So many wordings that sentences could carry are told apart in an article; where there are more, only the claims are. A text of millions
+/// of short lines, each near every wording, must not fill the memory.
+const MOST_WORDINGS: usize = 200_000;
 
-/// An article's words and subjects. One is used for article after article.
+/// What is known of a distinct word written in one way: nothing yet, or this and what else holds of it.
+const KNOWN: u32 = 1;
+/// It equals a word of an alias.
+const ALIAS: u32 = 2;
+/// The bits above, where there are any, give the number of its lead, from 1.
+const LEAD: u32 = 4;
+
+/// What a word leads to: the claims whose subject it is, and the `about` entries of which it may be a part, as ends of their lists, each
+/// of which begins where the one before ends.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lead {
+    claims: usize,
+    entries: usize,
+}
+
+/// The leads of all words met so far.
+#[derive(Debug, Default)]
+struct Leads {
+    ends: Vec<Lead>,
+    claims: Vec<u32>,
+    entries: Vec<Posting>,
+}
+
+impl Leads {
+    /// Adds one, and gives its number, from 1; 0 where it leads nowhere.
+    fn push<'a>(&mut self, postings: impl Iterator<Item = &'a Posting>) -> u32 {
+        let before = self.ends.last().copied().unwrap_or_default();
+        for posting in postings {
+            if posting.verify {
+                self.entries.push(*posting);
+            } else if !self.claims[before.claims..].contains(&posting.claim) {
+                self.claims.push(posting.claim);
+            }
+        }
+        let end = Lead {
+            claims: self.claims.len(),
+            entries: self.entries.len(),
+        };
+        if (end.claims, end.entries) == (before.claims, before.entries) {
+            return 0;
+        }
+        self.ends.push(end);
+        self.ends.len() as u32
+    }
+
+    /// The claims and entries of a lead, by its number.
+    fn of(&self, number: u32) -> (&[u32], &[Posting]) {
+        let at = number as usize - 1;
+        let from = at
+            .checked_sub(1)
+            .map_or_else(Lead::default, |before| self.ends[before]);
+        let to = self.ends[at];
+        (
+            &self.claims[from.claims..to.claims],
+            &self.entries[from.entries..to.entries],
+        )
+    }
+}
+
+/// An article's words, and what they lead to. One is used for article after article.
 #[derive(Debug, Default)]
 pub(super) struct Skim {
     /// The tokens of all statements, one after the other; spans count from the statement's start.
     tokens: Vec<Token>,
     /// For each statement the end of its tokens.
     ends: Vec<usize>,
-    /// Claim and statement, ascending: the statement names the claim's subject.
-    pub subjects: Vec<(u32, u32)>,
+    /// What the statements could answer, if their surroundings name the subject; ascending.
+    pub able: Vec<Able>,
+    /// The same by statement: the numbers of the wordings, ascending.
+    wordings: Vec<(u32, u32)>,
+    /// Whether the wordings of `able` are told apart.
+    told_apart: bool,
+    /// At so many of them those of one claim are put together.
+    most: usize,
+    near: Near,
+    /// The claims whose subject the statement at hand names, and those in reach of it.
+    named: ClaimBits,
+    in_reach: ClaimBits,
+    /// The `about` entries that the statement at hand meets if more than a word is there.
+    postings: Vec<Posting>,
+    /// Claim and the first statement that names its subject; ascending once the article is read.
+    first: Vec<(u32, u32)>,
+    /// The claims whose subject any statement names.
+    ever: ClaimBits,
     /// Statement and concept, by statement: the concept occurs there.
     concepts: Vec<(u32, Concept)>,
     /// The concepts that the article gives as names.
-    named: HashSet<Concept>,
-    /// By word and way of writing.
-    marks: Vec<u8>,
-    postings: Vec<Posting>,
-    claims: Vec<u32>,
+    given: HashSet<Concept>,
     /// The probes that the article meets anywhere, ascending; made when first asked for.
     anywhere: OnceCell<Vec<Probe>>,
+    /// By word and way of writing.
+    marks: Vec<u32>,
+    leads: Leads,
 }
 
 /// The readings of an article's statements, made as they are needed. Most never are, so a place for one is small.
 pub(super) type Readings = Vec<OnceCell<Box<Reading>>>;
 
+/// What a worker looks things up in.
+pub(super) struct Lookup<'a, 'p> {
+    pub plan: &'p Plan,
+    pub index: &'p Index,
+    pub ceiling: &'p Ceiling,
+    pub reached: &'a mut Reached,
+    pub reader: &'a mut Reader<'p>,
+}
+
 impl Skim {
     /// Forgets what was known of words, with the reader.
     pub fn forget(&mut self) {
         self.marks.clear();
+        self.leads = Leads::default();
     }
 
-    /// Passes over an article.
+    fn begin(&mut self, claims: usize) {
+        if self.tokens.capacity() > KEPT {
+            self.tokens = Vec::new();
+        }
+        if self.able.capacity() > 2 * MOST_WORDINGS {
+            self.able = Vec::new();
+        }
+        self.tokens.clear();
+        self.ends.clear();
+        self.able.clear();
+        self.wordings.clear();
+        self.told_apart = true;
+        self.most = MOST_WORDINGS;
+        self.near.begin(claims);
+        self.in_reach.begin(claims);
+        self.named.begin(claims);
+        self.ever.begin(claims);
+        self.first.clear();
+        self.concepts.clear();
+        self.given.clear();
+        self.anywhere.take();
+    }
+
+    /// Looks at an article.
     pub fn read(
         &mut self,
-        plan: &Plan,
-        index: &Index,
-        reader: &mut Reader,
+        lookup: &mut Lookup,
         scratch: &mut Scratch,
         page: &Page,
         readings: &Readings,
     ) {
-        if self.tokens.capacity() > KEPT {
-            self.tokens = Vec::new();
-        }
-        self.tokens.clear();
-        self.ends.clear();
-        self.subjects.clear();
-        self.concepts.clear();
-        self.named.clear();
-        self.anywhere.take();
-        for s in 0..page.statements.len() as u32 {
+        self.begin(lookup.plan.claims.len());
+        for (s, statement) in page.statements.iter().enumerate() {
             let from = self.tokens.len();
-            reader.tokenize_onto(page.sentence(s as usize), &mut self.tokens);
+            lookup
+                .reader
+                .tokenize_onto(page.sentence(s), &mut self.tokens);
             self.ends.push(self.tokens.len());
-            let tokens = &self.tokens[from..];
-            self.postings.clear();
-            let mut alias = false;
-            for (token, case) in cased(tokens) {
-                let Some(case) = case else { continue };
-                if let Some(value) = token.value() {
-                    alias |= plan.aliases.begins_with_number();
-                    for probe in reader.of_number(value) {
-                        self.postings.extend(index.at_probe(probe));
-                    }
-                    continue;
-                }
-                let at = 3 * token.word as usize + case as usize;
-                if self.marks.len() <= at {
-                    self.marks.resize(at + 64, 0);
-                }
-                if self.marks[at] == 0 {
-                    let met = reader.met(token.word, case);
-                    let anchor = met.iter().any(|met| !index.at_probe(met.probe).is_empty());
-                    let equals = !reader.equal(token.word).is_empty();
-                    self.marks[at] =
-                        KNOWN | if anchor { ANCHOR } else { 0 } | if equals { ALIAS } else { 0 };
-                }
-                let mark = self.marks[at];
-                alias |= mark & ALIAS != 0;
-                if mark & ANCHOR != 0 {
-                    for met in reader.met(token.word, case) {
-                        self.postings.extend(index.at_probe(met.probe));
-                    }
+            self.name_subjects(lookup, scratch, s, from, readings);
+            let reach = |claim: u32| lookup.plan.claims[claim as usize].claim.reach;
+            self.near.push(statement, self.named.claims(), reach);
+            for &claim in self.named.claims() {
+                if self.ever.insert(claim) {
+                    self.first.push((claim, s as u32));
                 }
             }
-            if alias {
-                for occurrence in reader.occurrences(tokens) {
-                    if is_name(&tokens[occurrence.first]) {
-                        self.named.insert(occurrence.concept);
-                    }
-                    let here = (s, occurrence.concept);
-                    // They come sorted by concept.
-                    if self.concepts.last() != Some(&here) {
-                        self.concepts.push(here);
-                        self.postings.extend(index.at_concept(occurrence.concept));
-                    }
+        }
+        self.first.sort_unstable();
+        if self.near.is_empty() {
+            return;
+        }
+        for s in 0..page.statements.len() {
+            self.ask(lookup, page, s);
+        }
+        if self.told_apart {
+            let of_positions = self.able.iter().filter(|able| able.wording != UNNUMBERED);
+            let wordings = of_positions.map(|able| (able.statement, able.wording));
+            self.wordings.extend(wordings);
+            self.wordings.sort_unstable();
+        }
+        self.able.sort_unstable();
+    }
+
+    /// Finds the claims whose subject a statement names, whose tokens begin at `from`.
+    fn name_subjects(
+        &mut self,
+        lookup: &mut Lookup,
+        scratch: &mut Scratch,
+        s: usize,
+        from: usize,
+        readings: &Readings,
+    ) {
+        let Lookup {
+            plan,
+            index,
+            ceiling,
+            reached,
+            reader,
+        } = lookup;
+        self.named.clear();
+        self.postings.clear();
+        let tokens = &self.tokens[from..];
+        let (named, unsure, leads) = (&mut self.named, &mut self.postings, &mut self.leads);
+        let mut alias = false;
+        for (token, case) in cased(tokens) {
+            let Some(case) = case else { continue };
+            if let Some(value) = token.value() {
+                alias |= plan.aliases.begins_with_number();
+                for probe in reader.of_number(value) {
+                    post(index.at_probe(probe), named, unsure);
                 }
-            }
-            if self.postings.is_empty() {
                 continue;
             }
-            self.claims.clear();
-            named(&mut self.postings, &mut self.claims, |posting| {
-                let reading =
-                    readings[s as usize].get_or_init(|| Box::new(reader.reading(tokens.to_vec())));
-                meets(posting.of(plan), reading, scratch)
-            });
-            self.subjects
-                .extend(self.claims.iter().map(|&claim| (claim, s)));
+            let at = 3 * token.word as usize + case as usize;
+            if self.marks.len() <= at {
+                self.marks.resize(at + 64, 0);
+            }
+            if self.marks[at] == 0 {
+                let met = reader.met(token.word, case).iter();
+                let lead = leads.push(met.flat_map(|met| index.at_probe(met.probe)));
+                let equals = !reader.equal(token.word).is_empty();
+                self.marks[at] = KNOWN | if equals { ALIAS } else { 0 } | lead * LEAD;
+            }
+            let mark = self.marks[at];
+            alias |= mark & ALIAS != 0;
+            if mark >= LEAD {
+                let (claims, entries) = leads.of(mark / LEAD);
+                for claim in claims {
+                    named.insert(*claim);
+                }
+                unsure.extend(entries);
+            }
         }
-        self.subjects.sort_unstable();
+        if alias {
+            for occurrence in reader.occurrences(tokens) {
+                if is_name(&tokens[occurrence.first]) {
+                    self.given.insert(occurrence.concept);
+                }
+                let here = (s as u32, occurrence.concept);
+                // They come sorted by concept.
+                if self.concepts.last() != Some(&here) {
+                    self.concepts.push(here);
+                    post(index.at_concept(occurrence.concept), named, unsure);
+                }
+            }
+        }
+        if self.postings.is_empty() {
+            return;
+        }
+        // Only where all units of an entry are met somewhere is it worth to look where.
+        let mut postings = std::mem::take(&mut self.postings);
+        reach(self, ceiling, reached, reader, s);
+        postings.sort_unstable();
+        postings.dedup();
+        for posting in &postings {
+            if !self.named.holds(posting.claim)
+                && ceiling.may_name(posting.claim, posting.entry, reached)
+            {
+                let reading = self.reading(s, reader, readings);
+                if meets(posting.of(plan), reading, scratch) {
+                    self.named.insert(posting.claim);
+                }
+            }
+        }
+        self.postings = postings;
+    }
+
+    /// Finds what a statement could answer on the claims in reach.
+    fn ask(&mut self, lookup: &mut Lookup, page: &Page, s: usize) {
+        let Lookup {
+            plan,
+            ceiling,
+            reached,
+            reader,
+            ..
+        } = lookup;
+        self.in_reach.clear();
+        let of_claim = |claim: u32| plan.claims[claim as usize].claim.reach;
+        let in_reach = &mut self.in_reach;
+        self.near.of(page.statements, s, of_claim, |claim| {
+            in_reach.insert(claim);
+        });
+        if self.in_reach.claims().is_empty() {
+            return;
+        }
+        reach(self, ceiling, reached, reader, s);
+        let number = quantity::has_number(page.sentence(s), self.tokens(s), reader.vocabulary());
+        let statement = s as u32;
+        let able = &mut self.able;
+        ceiling.able(reached, &self.in_reach, statement, number, |found| {
+            able.push(found);
+        });
+        if number && ceiling.any_takes_bare_numbers() {
+            let named = self.near.named(s).iter().copied();
+            let bare = named.filter(|&claim| ceiling.takes_bare_numbers(claim));
+            able.extend(bare.map(|claim| Able {
+                claim,
+                statement,
+                wording: UNNUMBERED,
+            }));
+        }
+        if self.able.len() > self.most {
+            self.told_apart = false;
+            for able in &mut self.able {
+                able.wording = UNNUMBERED;
+            }
+            self.able.sort_unstable();
+            self.able.dedup();
+            self.most = self.most.max(2 * self.able.len());
+        }
     }
 
     /// The first statement that names a claim's subject; beyond the last where none does.
     pub fn first_named(&self, claim: u32) -> u32 {
-        let at = self.subjects.partition_point(|(other, _)| *other < claim);
-        match self.subjects.get(at) {
+        let at = self.first.partition_point(|(other, _)| *other < claim);
+        match self.first.get(at) {
             Some(&(other, s)) if other == claim => s,
             _ => u32::MAX,
         }
-    }
-
-    /// The tokens of a statement.
-    pub fn tokens(&self, s: usize) -> &[Token] {
-        let from = s.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.tokens[from..self.ends[s]]
-    }
-
-    /// The concepts that occur in a statement, each once.
-    pub fn concepts(&self, s: usize) -> impl Iterator<Item = Concept> {
-        let s = s as u32;
-        let from = self.concepts.partition_point(|(at, _)| *at < s);
-        let here = self.concepts[from..].iter();
-        here.take_while(move |(at, _)| *at == s)
-            .map(|(_, concept)| *concept)
-    }
-
-    /// Number of words of the article.
-    pub fn words(&self) -> u32 {
-        (0..self.ends.len())
-            .map(|s| self.tokens(s).last())
-            .map(|last| last.map_or(0, |last| last.index + u32::from(last.is_word())))
-            .sum()
     }
 
     /// The alias groups of a claim that the article uses, and how many of them it gives as names that are not the topic's.
@@ -180,8 +353,47 @@ impl Skim {
         groups.sort_unstable();
         groups.dedup();
         let kin =
-            |concept: &&Concept| self.named.contains(concept) && !is_topical(claim, **concept);
+            |concept: &&Concept| self.given.contains(concept) && !is_topical(claim, **concept);
         (groups.len(), groups.iter().filter(kin).count())
+    }
+
+    /// Whether a statement names the subject of a claim itself.
+    pub fn names(&self, s: usize, claim: u32) -> bool {
+        self.near.named(s).contains(&claim)
+    }
+
+    /// The numbers, ascending, of the positions' wordings that a statement can carry; `None` where that is not known.
+    pub fn wordings(&self, s: usize) -> Option<Box<[u32]>> {
+        let s = s as u32;
+        let from = self.wordings.partition_point(|(at, _)| *at < s);
+        let here = self.wordings[from..].iter();
+        let here = here.take_while(|(at, _)| *at == s);
+        self.told_apart
+            .then(|| here.map(|(_, wording)| *wording).collect())
+    }
+
+    /// The reading of a statement.
+    pub fn reading<'r>(
+        &self,
+        s: usize,
+        reader: &mut Reader,
+        readings: &'r Readings,
+    ) -> &'r Reading {
+        readings[s].get_or_init(|| Box::new(reader.reading(self.tokens(s).to_vec())))
+    }
+
+    /// The tokens of a statement.
+    fn tokens(&self, s: usize) -> &[Token] {
+        let from = s.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.tokens[from..self.ends[s]]
+    }
+
+    /// Number of words of the article.
+    pub fn words(&self) -> u32 {
+        (0..self.ends.len())
+            .map(|s| self.tokens(s).last())
+            .map(|last| last.map_or(0, |last| last.index + u32::from(last.is_word())))
+            .sum()
     }
 
     /// Whether any statement of the article meets a unit.
@@ -210,10 +422,41 @@ impl Skim {
     /// The words of a concept may stand near each other, though not as any alias writes them: only the full reading can tell.
     fn meets_near_each_other(&self, unit: &Unit, reader: &mut Reader, readings: &Readings) -> bool {
         let mut hits = Vec::new();
-        readings.iter().enumerate().any(|(s, reading)| {
-            let reading = reading.get_or_init(|| Box::new(reader.reading(self.tokens(s).to_vec())));
-            reading.hits(unit, &mut hits);
+        (0..readings.len()).any(|s| {
+            self.reading(s, reader, readings).hits(unit, &mut hits);
             !hits.is_empty()
         })
+    }
+}
+
+/// Notes the claims that entries name, and the entries that are still to be looked at.
+fn post(postings: &[Posting], named: &mut ClaimBits, unsure: &mut Vec<Posting>) {
+    for posting in postings {
+        if posting.verify {
+            unsure.push(*posting);
+        } else {
+            named.insert(posting.claim);
+        }
+    }
+}
+
+/// Gathers what a statement meets.
+fn reach(skim: &Skim, ceiling: &Ceiling, reached: &mut Reached, reader: &mut Reader, s: usize) {
+    reached.clear();
+    reader.similarities(skim.tokens(s), |probe, similarity| {
+        ceiling.meet(reached, probe, similarity);
+    });
+    if skim
+        .tokens(s)
+        .iter()
+        .any(|token| token.is(Classes::UNKNOWN))
+    {
+        ceiling.meet_unknown(reached);
+    }
+    let at = s as u32;
+    let from = skim.concepts.partition_point(|(of, _)| *of < at);
+    let here = skim.concepts[from..].iter();
+    for (_, concept) in here.take_while(|(of, _)| *of == at) {
+        ceiling.meet_concept(reached, *concept);
     }
 }

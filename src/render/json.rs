@@ -31,22 +31,33 @@ const SCORE_STEPS: f64 = 10_000.0;
 /// What steers a terminal, hides or reorders text is written as `\u` escapes, see [`is_unsafe`]: the report may be looked at on a
 /// screen.
 pub fn render(report: &Report) -> String {
-    let mut document = Document::default();
-    document.value("schema_version", &SCHEMA_VERSION);
-    document.value("summary", &summary(report));
-    document.list("claims", &report.claims, |claim| claim_item(claim));
-    document.list("articles", &report.articles, article_item);
+    let mut json = Vec::new();
+    write(report, &mut json).expect("internal: memory takes everything");
+    String::from_utf8(json).expect("internal: JSON is UTF-8")
+}
+
+/// Writes what [`render`] gives, part by part: a long report is never held as a whole.
+///
+/// # Errors
+///
+/// Where `out` takes no more.
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut document = Document { out, begun: false };
+    document.value("schema_version", &SCHEMA_VERSION)?;
+    document.value("summary", &summary(report))?;
+    document.list("claims", &report.claims, |claim| claim_item(claim))?;
+    document.list("articles", &report.articles, article_item)?;
     document.list("matches", &report.matches, |found| {
         match_item(report, found)
-    });
+    })?;
     document.list("divergences", &report.divergences, |divergence| {
         divergence_item(report, divergence)
-    });
-    document.list("problems", &report.problems, problem_item);
+    })?;
+    document.list("problems", &report.problems, problem_item)?;
     // Articles that repeat each other.
     document.list("copies", report.copies.groups(), |group| {
         copy_item(report, group)
-    });
+    })?;
     document.end()
 }
 
@@ -55,21 +66,23 @@ const PART: usize = 128;
 const PARTS: usize = 32;
 
 /// The JSON object of a report while it is written. Lists may be long, so parts of them are written side by side.
-#[derive(Default)]
-struct Document {
-    json: Vec<u8>,
+struct Document<'w> {
+    out: &'w mut dyn Write,
+    begun: bool,
 }
 
-impl Document {
-    fn key(&mut self, key: &str) {
-        let before: &[u8] = if self.json.is_empty() { b"{" } else { b"," };
-        self.json.extend(before);
-        self.json.extend(format!("\n  \"{key}\": ").as_bytes());
+impl Document<'_> {
+    fn key(&mut self, key: &str) -> io::Result<()> {
+        let before = if self.begun { "," } else { "{" };
+        self.begun = true;
+        write!(self.out, "{before}\n  \"{key}\": ")
     }
 
-    fn value(&mut self, key: &str, value: &impl Serialize) {
-        self.key(key);
-        write_json(&mut self.json, value, 1);
+    fn value(&mut self, key: &str, value: &impl Serialize) -> io::Result<()> {
+        self.key(key)?;
+        let mut json = Vec::new();
+        write_json(&mut json, value, 1);
+        self.out.write_all(&json)
     }
 
     fn list<'a, T: Sync, I: Serialize>(
@@ -77,18 +90,16 @@ impl Document {
         key: &str,
         items: &'a [T],
         item: impl Fn(&'a T) -> I + Sync,
-    ) {
-        self.key(key);
+    ) -> io::Result<()> {
+        self.key(key)?;
         if items.is_empty() {
-            self.json.extend(b"[]");
-            return;
+            return self.out.write_all(b"[]");
         }
-        self.json.push(b'[');
+        self.out.write_all(b"[")?;
         let mut first = true;
-        // The same few buffers are filled again and again: a long report is held once, not twice.
+        // The same few buffers are filled again and again.
         let mut parts = vec![Vec::new(); PARTS];
         for round in items.chunks(PARTS * PART) {
-            let begun = self.json.len();
             parts
                 .par_iter_mut()
                 .zip(round.par_chunks(PART))
@@ -99,23 +110,20 @@ impl Document {
                     }
                 });
             for part in &mut parts {
+                if part.is_empty() {
+                    break;
+                }
                 // The first item has no comma before it.
                 let from = usize::from(std::mem::replace(&mut first, false));
-                self.json.extend(part.get(from..).unwrap_or_default());
+                self.out.write_all(&part[from..])?;
                 part.clear();
             }
-            if round.as_ptr() == items.as_ptr() {
-                // As much again for each round to come.
-                let rounds = items.len() / (PARTS * PART);
-                self.json.reserve((self.json.len() - begun) * rounds);
-            }
         }
-        self.json.extend(b"\n  ]");
+        self.out.write_all(b"\n  ]")
     }
 
-    fn end(mut self) -> String {
-        self.json.extend(b"\n}\n");
-        String::from_utf8(self.json).expect("internal: JSON is UTF-8")
+    fn end(self) -> io::Result<()> {
+        self.out.write_all(b"\n}\n")
     }
 }
 

@@ -76,21 +76,26 @@ fn pieces(prose: &str, sentence: Span) -> impl Iterator<Item = Span> {
 fn lines(prose: &str) -> Vec<Span> {
     let mut lines = Vec::new();
     let mut start = 0;
-    // U+0085 and the two separators are line breaks too, where a web page or a word processor left them.
-    let is_break = |c: char| {
-        matches!(
-            c,
-            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-        )
-    };
-    for line in prose.split_inclusive(is_break) {
+    let mut push = |start: usize, end: usize| {
+        let line = &prose[start..end];
         let trimmed = line.trim();
         if !trimmed.is_empty() {
             let from = start + (line.len() - line.trim_start().len());
             lines.push(Span::new(from, from + trimmed.len()));
         }
-        start += line.len();
+    };
+    for (at, &byte) in prose.as_bytes().iter().enumerate() {
+        // U+0085 and the two separators are line breaks too, where a web page or a word processor left them.
+        let length = match byte {
+            b'\n'..=b'\r' => 1,
+            0xC2 if prose[at..].starts_with('\u{85}') => 2,
+            0xE2 if prose[at..].starts_with(['\u{2028}', '\u{2029}']) => 3,
+            _ => continue,
+        };
+        push(start, at);
+        start = at + length;
     }
+    push(start, prose.len());
     lines
 }
 
@@ -163,8 +168,20 @@ fn same(a: &str, b: &str) -> bool {
     if a.len() > 4 * b.len() + 64 || b.len() > 4 * a.len() + 64 {
         return false;
     }
+    if a.is_ascii() && b.is_ascii() {
+        return same_ascii(a, b);
+    }
     let mut some = false;
     letters(a).inspect(|_| some = true).eq(letters(b)) && some
+}
+
+/// [`same`] for lines of ASCII, of which only the case is to be folded.
+fn same_ascii(a: &str, b: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = u8> {
+        let bytes = text.bytes().filter(u8::is_ascii_alphanumeric);
+        bytes.map(|byte| byte.to_ascii_lowercase())
+    }
+    letters(a).next().is_some() && letters(a).eq(letters(b))
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {

@@ -2,11 +2,9 @@
 //!
 //! A word may stand in several lists; what a list means for the reading is said at its name.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use foldhash::fast::FixedState;
-
+use crate::text::short_map::{SHORT, ShortMap, ShortWord};
 use crate::text::word_list::is_listed;
 
 /// A list of words with its place among the lists.
@@ -30,33 +28,32 @@ pub(super) struct Lists(u64);
 impl Lists {
     /// The lists of a word, in whatever case.
     pub(super) fn of(word: &str) -> Self {
-        // Only these words are ever entered, so a fixed seed does no harm.
-        static LISTS: LazyLock<HashMap<&str, u64, FixedState>> = LazyLock::new(|| {
-            let mut lists: HashMap<&str, u64, FixedState> = HashMap::default();
+        static LISTS: LazyLock<ShortMap<u64>> = LazyLock::new(|| {
+            let mut lists = ShortMap::default();
             for list in ALL {
                 for &word in list.words {
-                    *lists.entry(word).or_default() |= 1 << list.bit;
+                    let word = ShortWord::of(word).expect("internal: no listed word is longer");
+                    let before = lists.get(word).unwrap_or_default();
+                    lists.insert(word, before | 1 << list.bit);
                 }
             }
             lists
         });
-        // No listed word is longer.
-        let mut small = [0; 24];
+        let mut small = [0; SHORT + 1];
         let mut len = 0;
         for c in word.chars() {
-            let b = match c {
+            let Some(place) = small.get_mut(len) else {
+                return Self::default();
+            };
+            *place = match c {
                 '’' => b'\'',
                 c if c.is_ascii() => c.to_ascii_lowercase() as u8,
                 _ => return Self::default(),
             };
-            if len == small.len() {
-                return Self::default();
-            }
-            small[len] = b;
             len += 1;
         }
-        let small = std::str::from_utf8(&small[..len]).unwrap_or_default();
-        Self(LISTS.get(small).copied().unwrap_or_default())
+        let lists = ShortWord::new(small, len).and_then(|word| LISTS.get(word));
+        Self(lists.unwrap_or_default())
     }
 
     /// Whether the list is among them.

@@ -17,7 +17,7 @@ macro_rules! classes {
 
 /// The set of classes that a word belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Classes(u64);
+pub struct Classes(u32);
 
 impl Classes {
     /// Whether the word is in any of the classes of `other`.

@@ -10,6 +10,7 @@ mod number;
 mod piece;
 pub(crate) mod polarity;
 pub mod sentence;
+pub(crate) mod short_map;
 pub mod stem;
 pub(crate) mod token;
 pub mod unknown;

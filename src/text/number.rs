@@ -103,7 +103,12 @@ pub(super) fn is_numeral(word: &str) -> bool {
 pub(super) fn merge(vocabulary: &Vocabulary, text: &str, tokens: &mut Vec<Token>, from: usize) {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len() - from);
     for token in tokens.drain(from..) {
-        let word = &*vocabulary.word(token.word).folded;
+        let word = vocabulary.word(token.word);
+        if !word.numeral {
+            out.push(token);
+            continue;
+        }
+        let word = &*word.folded;
         // Only what touches or is parted by a space or hyphen belongs together: "20, 30" are two numbers.
         let near = out.last().is_some_and(|last| {
             token.span.start - last.span.end <= 3

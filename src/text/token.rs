@@ -8,10 +8,8 @@ use crate::source::Span;
 use crate::text::fold;
 use crate::text::lexicon::{self, Classes};
 use crate::text::number;
+use crate::text::short_map::{SHORT, ShortMap, ShortWord};
 use crate::text::stem;
-
-/// Longest word that is folded in place; longer ones are rare and take the long way.
-const PLAIN: usize = 32;
 
 /// Index of a distinct folded word in a [`Vocabulary`].
 pub type WordId = u32;
@@ -99,12 +97,24 @@ impl Token {
     }
 }
 
+/// What a token takes from its word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    id: WordId,
+    numeral: bool,
+    classes: Classes,
+}
+
 /// All distinct words met so far.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    /// Hashed with a seed of its own in each run, as the words are those of strangers.
-    ids: HashMap<Box<str>, WordId, RandomState>,
+    /// Of short words what their tokens take from them, so that one look is enough for nearly every word of a text.
+    short: ShortMap<Known>,
+    /// The other words, hashed with a seed of its own in each run, as the words are those of strangers.
+    long: HashMap<Box<str>, WordId, RandomState>,
     words: Vec<Word>,
+    /// Whether a word that was looked up since may be a number.
+    numeral: bool,
     scratch: String,
 }
 
@@ -126,14 +136,63 @@ impl Vocabulary {
 
     /// The id of a folded word, if it was met.
     pub fn get(&self, folded: &str) -> Option<WordId> {
-        self.ids.get(folded).copied()
+        match ShortWord::of(folded) {
+            Some(word) => self.short.get(word).map(|known| known.id),
+            None => self.long.get(folded).copied(),
+        }
     }
 
     /// The id of a folded word, entered if it is new.
     pub fn intern(&mut self, folded: &str) -> WordId {
-        if let Some(&id) = self.ids.get(folded) {
-            return id;
+        self.known(folded).id
+    }
+
+    fn known(&mut self, folded: &str) -> Known {
+        if let Some(word) = ShortWord::of(folded) {
+            return self.known_short(word);
         }
+        let id = match self.long.get(folded) {
+            Some(&id) => id,
+            None => {
+                let id = self.enter(folded);
+                self.long.insert(folded.into(), id);
+                id
+            }
+        };
+        let known = self.taken_from(id);
+        self.numeral |= known.numeral;
+        known
+    }
+
+    fn known_short(&mut self, word: ShortWord) -> Known {
+        let known = match self.short.get(word) {
+            Some(known) => known,
+            None => self.enter_short(word),
+        };
+        self.numeral |= known.numeral;
+        known
+    }
+
+    #[cold]
+    fn enter_short(&mut self, word: ShortWord) -> Known {
+        let folded = String::from_utf8(word.bytes()).expect("internal: it was made of a word");
+        let id = self.enter(&folded);
+        let known = self.taken_from(id);
+        self.short.insert(word, known);
+        known
+    }
+
+    /// What a token takes from its word.
+    fn taken_from(&self, id: WordId) -> Known {
+        let word = self.word(id);
+        Known {
+            id,
+            numeral: word.numeral,
+            classes: word.classes,
+        }
+    }
+
+    fn enter(&mut self, folded: &str) -> WordId {
         let id = self.words.len() as WordId;
         self.words.push(Word {
             folded: folded.into(),
@@ -143,7 +202,6 @@ impl Vocabulary {
             letters: letters(folded),
             numeral: number::is_numeral(folded),
         });
-        self.ids.insert(folded.into(), id);
         id
     }
 
@@ -163,21 +221,20 @@ impl Vocabulary {
         folded: &str,
         out: &mut Vec<Token>,
     ) {
-        let word = self.intern(folded);
+        let word = self.known(folded);
         let surface = &text[start..end];
         let mut letters = surface.chars().filter(|c| c.is_alphabetic());
         let capital = surface.chars().next().is_some_and(char::is_uppercase);
         let caps = capital
             && surface.chars().filter(|c| c.is_alphabetic()).count() >= 2
             && letters.all(char::is_uppercase);
-        let classes = self.word(word).classes;
         out.push(Token {
             span: Span::new(start, end),
-            word,
+            word: word.id,
             kind: Kind::Word,
             capital,
             caps,
-            classes,
+            classes: word.classes,
             index: 0,
         });
     }
@@ -196,7 +253,7 @@ impl Vocabulary {
     pub fn tokenize_onto(&mut self, text: &str, out: &mut Vec<Token>) {
         let from = out.len();
         let bytes = text.as_bytes();
-        let mut numeral = false;
+        self.numeral = false;
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             // Most of the text is plain words and spaces; the rest takes the long way, character by character.
@@ -204,16 +261,12 @@ impl Vocabulary {
                 at += 1;
                 continue;
             }
-            let before = out.len();
             at = match self.push_plain(text, at, out) {
                 Some(end) => end,
                 None => self.push_any(text, at, out),
             };
-            numeral |= out[before..]
-                .iter()
-                .any(|token| self.word(token.word).numeral);
         }
-        if numeral {
+        if self.numeral {
             number::merge(self, text, out, from);
         }
         let mut index = 0;
@@ -230,7 +283,7 @@ impl Vocabulary {
         if !bytes[0].is_ascii_alphabetic() {
             return None;
         }
-        let mut folded = [0_u8; PLAIN];
+        let mut folded = [0_u8; SHORT + 1];
         let (mut upper, mut letters, mut length) = (0, 0, 0);
         for &byte in bytes {
             if !byte.is_ascii_alphanumeric() {
@@ -248,15 +301,15 @@ impl Vocabulary {
         if length == 1 && bytes.get(1) == Some(&b'.') {
             return None; // the first letter of "U.S." maybe
         }
-        let word = self.intern(std::str::from_utf8(&folded[..length]).ok()?);
+        let word = self.known_short(ShortWord::new(folded, length)?);
         let capital = bytes[0].is_ascii_uppercase();
         out.push(Token {
             span: Span::new(at, at + length),
-            word,
+            word: word.id,
             kind: Kind::Word,
             capital,
             caps: capital && letters >= 2 && upper == letters,
-            classes: self.word(word).classes,
+            classes: word.classes,
             index: 0,
         });
         Some(at + length)
