@@ -16,8 +16,10 @@ const VISIBLE: char = '\u{FFFD}';
 ///
 /// The joiners are needed in some scripts and in emoji families; seeing a replacement there is the price of never being misled.
 pub fn is_unsafe(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control() && c != '\n' && c != '\t';
+    }
     match c {
-        '\n' | '\t' => false,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => {
             true
         }

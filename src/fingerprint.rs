@@ -12,8 +12,7 @@
 //! what is decided about one holds for the other.
 
 use siphasher::sip::SipHasher13;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The fingerprint of a match. `text` is the statement as it stands; case, accents, punctuation and white space do not count.
 pub fn of_match(claim: &str, position: &str, text: &str, article: &str) -> String {
@@ -74,16 +73,32 @@ pub(crate) fn folded_words(text: &str) -> String {
         }
         return folded;
     }
-    let plain: String = text
-        .nfkd()
-        .filter(|&c| !is_combining_mark(c))
-        .flat_map(char::to_lowercase)
-        .collect();
-    plain
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    // As the whole text in NFKD, without its marks: what parts from a character is the same wherever it stands, and only marks may
+    // change their places.
+    let mut folded = String::with_capacity(text.len());
+    let mut ended = false;
+    let mut push = |c: char| {
+        if !c.is_alphanumeric() {
+            ended = true;
+            return;
+        }
+        if std::mem::take(&mut ended) && !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push(c);
+    };
+    for c in text.chars() {
+        if c.is_ascii() {
+            push(c.to_ascii_lowercase());
+        } else {
+            decompose_compatible(c, |part| {
+                if !is_combining_mark(part) {
+                    part.to_lowercase().for_each(&mut push);
+                }
+            });
+        }
+    }
+    folded
 }
 
 /// Hashes the fields so that no two different lists give the same bytes.
@@ -112,6 +127,36 @@ mod tests {
             "f22e28ce358ae352"
         );
         assert_eq!(of_wording(["Is she dead?"]), "ca8b90924167751a");
+    }
+
+    /// The recipe as it was first written.
+    fn folded_at_once(text: &str) -> String {
+        use unicode_normalization::UnicodeNormalization;
+        let plain: String = text
+            .nfkd()
+            .filter(|&c| !is_combining_mark(c))
+            .flat_map(char::to_lowercase)
+            .collect();
+        plain
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn folding_by_characters_is_folding_at_once(
+            text in "\\PC{0,30}|[a-cA-CéÉİßﬁ½Å’“\u{301}\u{328}\u{345}\u{5b0}\u{fb2a}각 .-]{0,30}",
+        ) {
+            proptest::prop_assert_eq!(folded_words(&text), folded_at_once(&text));
+        }
+
+        #[test]
+        fn no_character_folds_otherwise(c in proptest::char::any(), other in proptest::char::any()) {
+            let text = format!("a{c}{other}b");
+            proptest::prop_assert_eq!(folded_words(&text), folded_at_once(&text));
+        }
     }
 
     #[test]

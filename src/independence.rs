@@ -8,14 +8,14 @@
 //!
 //! Not every pair is compared: for that, few runs of each article are chosen such that a shared passage of 20 words gives both
 //! the same choice (winnowing; Schleimer, Wilkerson and Aiken 2003), and only articles with choices in common are compared in full.
-//! Work grows with the number of words, not with the pairs of articles. The words themselves may lie on disk ([`Footprints`]); in memory
-//! stand the choices alone.
+//! Work grows with the number of words, not with the pairs of articles. The words and the choices may lie on disk ([`Footprints`]).
 
 mod footprint;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
+use foldhash::quality::RandomState;
 use rayon::prelude::*;
 
 use crate::article::ArticleEntry;
@@ -93,21 +93,37 @@ impl Copies {
             )
         });
         let choices = |rank: usize| footprints.choices(at[order[rank]]);
-        let neighbours = neighbours(order.len(), choices);
+        let mut counts = vec![false; at.len()];
+        order.iter().for_each(|&article| counts[at[article]] = true);
+        let mut shared = shared(footprints, |at| counts[at])?;
 
         // For each rank that of its lead.
         let mut lead_of: Vec<usize> = (0..order.len()).collect();
         let mut groups: BTreeMap<usize, Vec<Echo>> = BTreeMap::new();
-        for of_one in neighbours.chunk_by(|a, b| a.0 == b.0) {
-            let rank = of_one[0].0 as usize;
-            let article = order[rank];
+        for (rank, &article) in order.iter().enumerate() {
             let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
-            for &(_, earlier) in of_one {
-                *votes.entry(lead_of[earlier as usize]).or_default() += 1;
+            for run in footprints.read_choices(at[article])? {
+                // Of the many texts that may share a choice, the one before and the first are looked at: enough to reach the lead of a
+                // group, and linear.
+                let Some((first, last)) = shared.get_mut(&run) else {
+                    continue;
+                };
+                for earlier in [*first, *last] {
+                    if earlier != NOBODY {
+                        *votes.entry(lead_of[earlier as usize]).or_default() += 1;
+                    }
+                    if first == last {
+                        break;
+                    }
+                }
+                *last = rank as u32;
+                if *first == NOBODY {
+                    *first = rank as u32;
+                }
             }
             let mut votes: Vec<(usize, usize)> = votes.into_iter().collect();
             votes.retain(|&(lead, votes)| {
-                let fewer = choices(rank).len().min(choices(lead).len());
+                let fewer = choices(rank).min(choices(lead));
                 votes as f64 >= PROMISING * fewer as f64
             });
             if votes.is_empty() {
@@ -173,38 +189,38 @@ impl Copies {
     }
 }
 
-/// Choices are put in order in so many parts, one after the other, by their first bits: a part takes little memory.
-const PARTS: u64 = 16;
+/// Choices are looked through in parts of some so many, one after the other, by their first bits: a part takes 2 MiB.
+const PART: usize = 1 << 18;
 
-/// Pairs of ranks `(later, earlier)` of texts that share a choice, sorted; a pair stands once for each. Of the many texts that may
-/// share a choice, each is paired with the one before it and with the first: enough to reach the lead of a group, and linear.
-fn neighbours<'a>(ranks: usize, choices: impl Fn(usize) -> &'a [u64] + Sync) -> Vec<(u32, u32)> {
-    let mut pairs = Vec::new();
-    let width = u64::MAX / PARTS + 1;
-    let mut part: Vec<(u64, u32)> = Vec::new();
-    for nth in 0..PARTS {
+/// The first and the last text so far, by their ranks, that has a choice; both [`NOBODY`] where there is none yet.
+type Holders = (u32, u32);
+
+/// Stands for no text.
+const NOBODY: u32 = u32::MAX;
+
+/// The choices that several texts have, of those that count. Most choices of most texts stand in one alone, and are not kept.
+fn shared(
+    footprints: &Footprints,
+    counts: impl Fn(usize) -> bool,
+) -> io::Result<HashMap<u64, Holders, RandomState>> {
+    let mut shared = HashMap::default();
+    let parts = (footprints.all_choices() / PART + 1) as u64;
+    let width = (u64::MAX / parts).saturating_add(1);
+    let mut part: Vec<u64> = Vec::new();
+    for nth in 0..parts {
         part.clear();
-        for rank in 0..ranks {
-            let sorted = choices(rank);
-            let of_part = sorted.partition_point(|&run| run / width < nth);
-            let of_part = sorted[of_part..]
-                .iter()
-                .take_while(|&&run| run / width == nth);
-            part.extend(of_part.map(|&run| (run, rank as u32)));
-        }
-        part.par_sort_unstable();
-        for sharing in part.chunk_by(|a, b| a.0 == b.0) {
-            let first = sharing[0].1;
-            for two in sharing.windows(2) {
-                pairs.push((two[1].1, two[0].1));
-                if two[0].1 != first {
-                    pairs.push((two[1].1, first));
-                }
+        footprints.each_choice(|at, run| {
+            if (parts == 1 || run / width == nth) && counts(at) {
+                part.push(run);
             }
-        }
+        })?;
+        part.par_sort_unstable();
+        // A text has a choice once, so what stands twice is of two texts.
+        let same = part.chunk_by(|a, b| a == b);
+        let several = same.filter(|same| same.len() > 1);
+        shared.extend(several.map(|same| (same[0], (NOBODY, NOBODY))));
     }
-    pairs.par_sort_unstable();
-    pairs
+    Ok(shared)
 }
 
 /// All runs of a text, to be compared with those of others.

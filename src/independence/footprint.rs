@@ -1,6 +1,6 @@
 //! What is kept of a text to tell whether others repeat it: its words as numbers, and the few runs by which it is found.
 
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::sync::{Mutex, PoisonError};
 
 use siphasher::sip::SipHasher13;
@@ -15,8 +15,11 @@ pub(super) const RUN: usize = 5;
 /// Of this many runs on end one is chosen at least, so every shared passage of `RUN + WINDOW - 1` = 20 words, a sentence, is seen.
 const WINDOW: usize = 16;
 
-/// Up to so many bytes of words are held in memory; more goes to a nameless file in the folder for temporary files.
-const IN_MEMORY: usize = 16 << 20;
+/// Up to so many bytes of words, and of chosen runs, are held in memory; more goes to nameless files in the folder for temporary files.
+const IN_MEMORY: usize = 4 << 20;
+
+/// So many bytes of chosen runs are read at a time.
+const READ: usize = 64 << 10;
 
 /// The words of one text, without the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,12 +63,12 @@ impl Footprint {
     }
 }
 
-/// The footprints of a run. The choices stand in memory; of the words, what is beyond 16 MiB lies in a nameless temporary file that the
-/// system removes when the program ends, however it ends.
+/// The footprints of a run: 24 bytes a text in memory. What is beyond 4 MiB of their words and of their chosen runs lies in nameless
+/// temporary files that the system removes when the program ends, however it ends.
 #[derive(Debug)]
 pub struct Footprints {
     texts: Vec<Text>,
-    choices: Vec<u64>,
+    choices: Mutex<SpooledTempFile>,
     words: Mutex<SpooledTempFile>,
     /// Words that were written.
     written: u64,
@@ -76,15 +79,16 @@ struct Text {
     /// Number of words before those of this text.
     start: u64,
     words: u32,
-    /// One past the last of its choices.
-    choices: u64,
+    choices: u32,
+    /// Number of choices before those of this text.
+    first_choice: u64,
 }
 
 impl Default for Footprints {
     fn default() -> Self {
         Self {
             texts: Vec::new(),
-            choices: Vec::new(),
+            choices: Mutex::new(SpooledTempFile::new(IN_MEMORY)),
             words: Mutex::new(SpooledTempFile::new(IN_MEMORY)),
             written: 0,
         }
@@ -104,13 +108,21 @@ impl Footprints {
             .flat_map(|w| w.to_le_bytes())
             .collect();
         let words = self.words.get_mut().unwrap_or_else(PoisonError::into_inner);
-        words.seek(SeekFrom::Start(self.written * 4))?;
+        words.seek(SeekFrom::End(0))?;
         words.write_all(&bytes)?;
-        self.choices.extend(&footprint.choices);
+        let choices = footprint.choices.iter();
+        let bytes: Vec<u8> = choices.flat_map(|run| run.to_le_bytes()).collect();
+        let choices = self
+            .choices
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        choices.seek(SeekFrom::End(0))?;
+        choices.write_all(&bytes)?;
         self.texts.push(Text {
             start: self.written,
             words: footprint.words.len() as u32,
-            choices: self.choices.len() as u64,
+            choices: footprint.choices.len() as u32,
+            first_choice: self.all_choices() as u64,
         });
         self.written += footprint.words.len() as u64;
         Ok(self.texts.len() - 1)
@@ -121,12 +133,42 @@ impl Footprints {
         self.texts[at].words as usize
     }
 
+    /// How many runs of the text are chosen.
+    pub(super) fn choices(&self, at: usize) -> usize {
+        self.texts[at].choices as usize
+    }
+
+    /// How many runs are chosen in all texts.
+    pub(super) fn all_choices(&self) -> usize {
+        self.texts
+            .last()
+            .map_or(0, |last| last.first_choice as usize + last.choices as usize)
+    }
+
     /// The chosen runs of a text, sorted.
-    pub(super) fn choices(&self, at: usize) -> &[u64] {
-        let start = at
-            .checked_sub(1)
-            .map_or(0, |before| self.texts[before].choices);
-        &self.choices[start as usize..self.texts[at].choices as usize]
+    pub(super) fn read_choices(&self, at: usize) -> io::Result<Vec<u64>> {
+        let text = self.texts[at];
+        let mut bytes = vec![0; text.choices as usize * 8];
+        let mut choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
+        choices.seek(SeekFrom::Start(text.first_choice * 8))?;
+        choices.read_exact(&mut bytes)?;
+        let (runs, _) = bytes.as_chunks();
+        Ok(runs.iter().map(|&run| u64::from_le_bytes(run)).collect())
+    }
+
+    /// Gives the chosen runs of all texts, each with the index of its text.
+    pub(super) fn each_choice(&self, mut each: impl FnMut(usize, u64)) -> io::Result<()> {
+        let mut choices = self.choices.lock().unwrap_or_else(PoisonError::into_inner);
+        choices.seek(SeekFrom::Start(0))?;
+        let mut choices = BufReader::with_capacity(READ, &mut *choices);
+        let mut run = [0; 8];
+        for (at, text) in self.texts.iter().enumerate() {
+            for _ in 0..text.choices {
+                choices.read_exact(&mut run)?;
+                each(at, u64::from_le_bytes(run));
+            }
+        }
+        Ok(())
     }
 
     /// The words of a text.
@@ -244,6 +286,7 @@ mod tests {
         let prints: Vec<Footprint> = texts.into_iter().map(Footprint::of).collect();
         let mut kept = Footprints {
             words: Mutex::new(SpooledTempFile::new(8)),
+            choices: Mutex::new(SpooledTempFile::new(8)),
             ..Footprints::default()
         };
         for print in &prints {
@@ -252,8 +295,13 @@ mod tests {
         for (at, print) in prints.iter().enumerate().rev() {
             assert_eq!(kept.read(at).expect("read"), print.words);
             assert_eq!(kept.words(at), print.words.len());
-            assert_eq!(kept.choices(at), print.choices);
+            assert_eq!(kept.choices(at), print.choices.len());
+            assert_eq!(kept.read_choices(at).expect("read"), print.choices);
         }
+        let mut choices = vec![Vec::new(); prints.len()];
+        kept.each_choice(|at, run| choices[at].push(run))
+            .expect("read");
+        assert!(prints.iter().map(|print| &print.choices).eq(&choices));
         assert_eq!(prints[2].words.len(), 7);
         assert_eq!(prints[2].choices.len(), 1);
     }

@@ -29,7 +29,7 @@ impl Context {
             (statement.place == Place::Body)
                 .then(|| line(&prose[statement.span.start..statement.span.end]))
         };
-        if body(Some(index)).is_none() {
+        if statements.get(index).is_none_or(|s| s.place != Place::Body) {
             return Self::default();
         }
         Self {

@@ -6,11 +6,13 @@
 //! 1. **Words once.** What a word of an article meets depends on the word and on whether it has a capital, not on the sentence, so it
 //!    is looked up once for each distinct word ([`reading`]). Lengths and letters rule most pairs out before any distance is computed;
 //!    both bounds are necessary conditions of the similarity, never a guess.
-//! 2. **Subjects first.** A claim is asked only near a sentence that meets one of its `about` entries. Every entry is posted under a
-//!    unit that it cannot be met without ([`index`]).
-//! 3. **The ceiling.** Near its subject, a claim is asked only where the sentence meets enough of a wording for the score to reach the
-//!    floor at all (`ceiling`). The bound is computed of the same numbers as the score and lies above it.
-//! 4. **The rest as ever.** Only then are the names of the article looked at, and the statement is read in full: polarity, order,
+//! 2. **Subjects first.** A claim is asked only near a sentence that meets one of its `about` entries (`near`). Every entry is posted
+//!    under a unit that it cannot be met without ([`index`]); a word that is such a unit leads straight to the claims.
+//! 3. **Keys.** Near its subject, a wording is asked only where the sentence meets two of its rarest units, of which it needs two at least
+//!    to reach the floor at all; where one can be enough, one is.
+//! 4. **The ceiling.** Of these, only those are scored of which the sentence meets enough for the score to reach the floor (`ceiling`).
+//!    The bound is computed of the same numbers as the score and lies above it.
+//! 5. **The rest as ever.** Only then are the names of the article looked at, and the statement is read in full: polarity, order,
 //!    look-alikes, amounts, dates, voices. That code knows nothing of the steps before it.
 //!
 //! What depends on the whole article (its names, its number of words, whose voice a sentence is in) is computed of the whole

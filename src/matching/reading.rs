@@ -7,10 +7,13 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::quality::RandomState;
+
 use crate::matching::alias::{Concept, Occurrence};
 use crate::matching::plan::{Plan, Probe, ProbeKey, Seek, UNNUMBERED, Unit, Wording};
 use crate::similarity::word::{
-    ANTONYM, Case, MIN_SPELLING_CHARS, alike_lengths, can_be_alike, similarity, without_opposite,
+    ANTONYM, Case, MIN_SPELLING_CHARS, alike_lengths, lacks_at_most, may_lack, similarity,
+    without_opposite,
 };
 use crate::text::assertion::{Mood, Unasserted, unasserted};
 use crate::text::lexicon::Classes;
@@ -64,9 +67,9 @@ struct Spelling {
 #[derive(Clone, Debug, Default)]
 pub struct ProbeIndex {
     /// Words long enough to be compared by spelling, by first letter; the shortest first.
-    by_letter: HashMap<char, Vec<Spelling>>,
-    by_stem: HashMap<Box<str>, Vec<Probe>>,
-    by_opposite: HashMap<Box<str>, Vec<Probe>>,
+    by_letter: HashMap<char, Vec<Spelling>, RandomState>,
+    by_stem: HashMap<Box<str>, Vec<Probe>, RandomState>,
+    by_opposite: HashMap<Box<str>, Vec<Probe>, RandomState>,
     speech: Vec<Probe>,
     /// Ascending.
     numbers: Vec<(f64, Probe)>,
@@ -130,10 +133,14 @@ impl ProbeIndex {
         let (least, most) = alike_lengths(own.0);
         let from = spellings.partition_point(|spelling| spelling.chars < least);
         let to = spellings.partition_point(|spelling| spelling.chars <= most);
-        spellings[from..to]
-            .iter()
-            .filter(move |s| can_be_alike((s.chars, s.letters), own))
-            .map(|s| s.probe)
+        // They stand in the order of their lengths, so what may be lacking is worked out once a length.
+        let of_lengths = spellings[from..to].chunk_by(|a, b| a.chars == b.chars);
+        of_lengths
+            .filter_map(move |of_length| Some((of_length, may_lack(of_length[0].chars, own.0)?)))
+            .flat_map(move |(of_length, most)| {
+                let alike = move |s: &&Spelling| lacks_at_most(s.letters, own.1, most);
+                of_length.iter().filter(alike).map(|s| s.probe)
+            })
     }
 }
 
@@ -253,7 +260,13 @@ impl<'p> Reader<'p> {
                 hits.extend(met.map(|met| hit(met.probe, met.similarity, met.toggled)));
             }
         }
-        hits.sort_unstable_by_key(|(probe, hit)| (*probe, hit.first));
+        // By probe, then in the order of the text, in which they came. Small keys are put in order more quickly than hits.
+        let keys = hits.iter().zip(0_u64..);
+        let mut keys: Vec<u64> = keys
+            .map(|((probe, _), at)| u64::from(*probe) << 32 | at)
+            .collect();
+        keys.sort_unstable();
+        let hits: Vec<(Probe, Hit)> = keys.iter().map(|key| hits[*key as u32 as usize]).collect();
         let occurrences = self.occurrences(&tokens);
         Reading {
             unknown: unknown(&self.memory.vocabulary, &tokens),
@@ -340,7 +353,7 @@ impl<'p> Reader<'p> {
         let letter = text.folded.chars().next().unwrap_or(' ');
         let index = self.index;
         let empty: &[Probe] = &[];
-        let list = |map: &'p HashMap<Box<str>, Vec<Probe>>, key: &str| {
+        let list = |map: &'p HashMap<Box<str>, Vec<Probe>, RandomState>, key: &str| {
             map.get(key).map_or(empty, Vec::as_slice)
         };
         let mut candidates: Vec<Probe> = Vec::new();

@@ -84,6 +84,8 @@ impl Scored {
 pub struct Scratch {
     hits: Vec<Hit>,
     all: Vec<(usize, Hit)>,
+    chosen: Vec<Option<Hit>>,
+    kept: Vec<Option<Hit>>,
     /// Wordings scored so far.
     pub scored: u64,
 }
@@ -122,13 +124,16 @@ pub fn score(
     let polarity = reading.polarity(vocabulary);
     scratch.all.sort_by_key(|(u, hit)| (hit.index, *u));
     let window = WINDOW + 2 * n as u32;
-    let mut best: Option<(f64, Vec<(usize, Hit)>)> = None;
+    // What is chosen of each unit, in the window at hand and in the best one so far.
+    let (chosen, kept) = (&mut scratch.chosen, &mut scratch.kept);
+    let mut best: Option<f64> = None;
     for start in 0..scratch.all.len() {
         if start > 0 && scratch.all[start].1.index == scratch.all[start - 1].1.index {
             continue;
         }
         let first = scratch.all[start].1.index;
-        let mut chosen: Vec<Option<Hit>> = vec![None; n];
+        chosen.clear();
+        chosen.resize(n, None);
         for (u, hit) in scratch.all[start..]
             .iter()
             .take_while(|(_, hit)| hit.index <= first + window)
@@ -142,18 +147,14 @@ pub fn score(
             .zip(&wording.units)
             .filter_map(|(hit, unit)| hit.map(|h| h.similarity * unit.weight))
             .sum();
-        if best.as_ref().is_none_or(|(b, _)| got > *b + 1e-12) {
-            best = Some((
-                got,
-                chosen
-                    .into_iter()
-                    .enumerate()
-                    .filter_map(|(u, hit)| hit.map(|hit| (u, hit)))
-                    .collect(),
-            ));
+        if best.is_none_or(|best| got > best + 1e-12) {
+            best = Some(got);
+            std::mem::swap(chosen, kept);
         }
     }
-    let (mut got, mut hits) = best?;
+    let mut got = best?;
+    let hits = kept.iter().enumerate();
+    let mut hits: Vec<(usize, Hit)> = hits.filter_map(|(u, hit)| Some((u, (*hit)?))).collect();
     if let Some(agent) = wording.agent
         && let Some(at) = hits.iter().position(|(u, _)| *u == agent)
     {

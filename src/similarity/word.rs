@@ -49,7 +49,35 @@ fn osa(a: &str, b: &str) -> f64 {
     if longest == 0 {
         return 0.0; // strsim calls two empty strings equal
     }
-    1.0 - strsim::osa_distance(a, b) as f64 / longest as f64
+    1.0 - osa_distance(a, b) as f64 / longest as f64
+}
+
+/// Longest words, in bytes, whose distance is worked out in place.
+const PLAIN: usize = 32;
+
+/// Insertions, deletions, substitutions and exchanges of neighbours that make one word of the other, none of them touched twice.
+fn osa_distance(a: &str, b: &str) -> usize {
+    if !(a.is_ascii() && b.is_ascii() && a.len() <= PLAIN && b.len() <= PLAIN) {
+        return strsim::osa_distance(a, b);
+    }
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (mut before, mut last, mut row) = ([0_u8; PLAIN + 1], [0; PLAIN + 1], [0; PLAIN + 1]);
+    for (at, cell) in (0..).zip(&mut last) {
+        *cell = at;
+    }
+    for (i, &x) in a.iter().enumerate() {
+        row[0] = i as u8 + 1;
+        for (j, &y) in b.iter().enumerate() {
+            let changed = last[j] + u8::from(x != y);
+            let mut least = changed.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y {
+                least = least.min(before[j - 1] + 1);
+            }
+            row[j + 1] = least;
+        }
+        (before, last, row) = (last, row, before);
+    }
+    last[b.len()].into()
 }
 
 fn same_first(a: &str, b: &str) -> bool {
@@ -113,16 +141,19 @@ pub fn similarity(a: &Word, a_case: Case, b: &Word, b_case: Case) -> f64 {
 /// Optimal string alignment of .80 leaves m >= .8 of the longer word, which is the stronger of the two. Letters of one word that the
 /// other lacks, or has once less, are unmatched.
 pub fn can_be_alike(a: (usize, Letters), b: (usize, Letters)) -> bool {
-    let (x, y) = (a.0, b.0);
+    may_lack(a.0, b.0).is_some_and(|most| lacks_at_most(a.1, b.1, most))
+}
+
+/// How many letters, at most, two alike words of these lengths have that the other one lacks: the first, then the second.
+pub fn may_lack(x: usize, y: usize) -> Option<(u32, u32)> {
     // m >= 1.6 x y / (x + y), in integers.
-    let (five_sum, eight_product) = (5 * (x + y), 8 * x * y);
-    let enough = |own: (usize, Letters), other: (usize, Letters)| {
-        let matched = own
-            .0
-            .saturating_sub((own.1 & !other.1).count_ones() as usize);
-        matched * five_sum >= eight_product
-    };
-    enough(a, b) && enough(b, a)
+    let least = (8 * x * y).div_ceil((5 * (x + y)).max(1));
+    Some((x.checked_sub(least)? as u32, y.checked_sub(least)? as u32))
+}
+
+/// Whether two words have so many letters at most that the other one lacks.
+pub fn lacks_at_most(a: Letters, b: Letters, most: (u32, u32)) -> bool {
+    (a & !b).count_ones() <= most.0 && (b & !a).count_ones() <= most.1
 }
 
 /// The lengths, least and most, of the words that [`can_be_alike`] may accept beside one of this length: even where the letters of
@@ -184,6 +215,26 @@ mod tests {
             vocabulary.intern(&b.to_lowercase()),
         );
         similarity(vocabulary.word(x), case(a), vocabulary.word(y), case(b))
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_distance_is_that_of_strsim(a in "[abé]{0,7}|[a-c]{28,36}", b in "[abé]{0,7}|[a-c]{28,36}") {
+            proptest::prop_assert_eq!(osa_distance(&a, &b), strsim::osa_distance(&a, &b));
+        }
+
+        #[test]
+        fn what_may_lack_leaves_enough_matched(x in 0_usize..20, y in 0_usize..20, missing in 0_usize..20) {
+            let enough = |own: usize| own.saturating_sub(missing) * 5 * (x + y) >= 8 * x * y;
+            let within = |most: u32| missing <= most as usize;
+            if let Some((of_x, of_y)) = may_lack(x, y) {
+                // Of a word without letters none can be missing.
+                proptest::prop_assert!(missing > x || within(of_x) == enough(x));
+                proptest::prop_assert!(missing > y || within(of_y) == enough(y));
+            } else {
+                proptest::prop_assert!(!(x.min(y) * 5 * (x + y) >= 8 * x * y));
+            }
+        }
     }
 
     #[test]

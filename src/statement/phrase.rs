@@ -56,6 +56,11 @@ impl<'a> Token<'a> {
     }
 
     pub(super) fn capital(&self) -> bool {
+        // Most words can be told by their first byte.
+        match self.text.as_bytes().first() {
+            Some(b'a' | b'e' | 0x80..) => {}
+            first => return self.is_word() && first.is_some_and(u8::is_ascii_uppercase),
+        }
         // "al-Masri" is a name as well.
         let bare = self
             .text
@@ -183,6 +188,10 @@ pub(super) fn tokens<'a>(prose: &'a str, span: Span, quotes: &[Quote]) -> Vec<To
     let mut at = span.start;
     let mut quote_at = quotes.partition_point(|q| q.span.end <= at);
     while at < span.end && tokens.len() < MAX_TOKENS {
+        if prose.as_bytes()[at] == b' ' {
+            at += 1;
+            continue;
+        }
         let rest = &prose[at..span.end];
         let Some(c) = rest.chars().next() else { break };
         while quotes.get(quote_at).is_some_and(|q| q.span.end <= at) {
@@ -215,7 +224,7 @@ pub(super) fn tokens<'a>(prose: &'a str, span: Span, quotes: &[Quote]) -> Vec<To
                 _ => None,
             };
         }
-        if rest.starts_with("--") {
+        if c == '-' && rest.starts_with("--") {
             len = 2;
         }
         if let Some(kind) = kind {

@@ -41,16 +41,25 @@ impl Lists {
         });
         let mut small = [0; SHORT + 1];
         let mut len = 0;
-        for c in word.chars() {
-            let Some(place) = small.get_mut(len) else {
+        if word.is_ascii() {
+            let Some(place) = small.get_mut(..word.len()) else {
                 return Self::default();
             };
-            *place = match c {
-                '’' => b'\'',
-                c if c.is_ascii() => c.to_ascii_lowercase() as u8,
-                _ => return Self::default(),
-            };
-            len += 1;
+            place.copy_from_slice(word.as_bytes());
+            small.make_ascii_lowercase();
+            len = word.len();
+        } else {
+            for c in word.chars() {
+                let Some(place) = small.get_mut(len) else {
+                    return Self::default();
+                };
+                *place = match c {
+                    '’' => b'\'',
+                    c if c.is_ascii() => c.to_ascii_lowercase() as u8,
+                    _ => return Self::default(),
+                };
+                len += 1;
+            }
         }
         let lists = ShortWord::new(small, len).and_then(|word| LISTS.get(word));
         Self(lists.unwrap_or_default())

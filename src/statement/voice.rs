@@ -454,12 +454,13 @@ impl<'a> Reader<'a> {
         let mut found: Vec<Predicate> = Vec::new();
         for verb in 0..tokens.len() {
             let token = &tokens[verb];
-            if token.quote.is_some() || !token.is_word() || (token.capital() && !shouting(tokens)) {
-                continue;
-            }
             let saying = token.is(SAYING);
             let quoting = token.is(QUOTING);
+            // Asked first, since few words are: whether a sentence shouts takes a look at all of it.
             if !saying && !quoting && !token.is(SAID) {
+                continue;
+            }
+            if token.quote.is_some() || !token.is_word() || (token.capital() && !shouting(tokens)) {
                 continue;
             }
             let previous = verb.checked_sub(1).map(|at| &tokens[at]);
@@ -976,9 +977,9 @@ fn hedges(tokens: &[Token<'_>], reading: &mut Reading) {
             continue;
         }
         // "May" is a month or a name, unless it opens the sentence.
-        let month = token.capital() && index > 0 && token.is_one_of(&["may"]);
+        let month = || token.capital() && index > 0 && token.is_one_of(&["may"]);
         // "the might of the army"
-        let noun = token.is_one_of(&["might"]) && previous.is_some_and(|t| t.is(DETERMINERS));
+        let noun = || token.is_one_of(&["might"]) && previous.is_some_and(|t| t.is(DETERMINERS));
         if token.is(HEDGE_SENTENCE)
             || (token.is_one_of(&["yet"])
                 && next.is_some_and(|t| t.is_one_of(&["to"]))
@@ -999,7 +1000,7 @@ fn hedges(tokens: &[Token<'_>], reading: &mut Reading) {
             if next.is_some_and(|t| t.is_one_of(&["likely", "that", "to"])) {
                 hedge(HedgeKind::Part);
             }
-        } else if token.is(HEDGE_PART) && !month && !noun {
+        } else if token.is(HEDGE_PART) && !month() && !noun() {
             hedge(HedgeKind::Part);
         } else if token.is(HEDGE_MODAL) && !next.is_some_and(|t| t.is_one_of(&["not"])) {
             hedge(HedgeKind::Modal);

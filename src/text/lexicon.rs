@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use foldhash::fast::FixedState;
+
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:expr, $words:expr;)*) => {
         impl Classes {
@@ -105,9 +107,11 @@ classes! {
 
 /// The classes of a folded word.
 pub fn classes(word: &str) -> Classes {
-    static TABLE: OnceLock<HashMap<&'static str, Classes>> = OnceLock::new();
+    // Only these words are ever entered, so a fixed seed does no harm.
+    type Table = HashMap<&'static str, Classes, FixedState>;
+    static TABLE: OnceLock<Table> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        let mut table: HashMap<&'static str, Classes> = HashMap::new();
+        let mut table = Table::default();
         for (class, words) in LISTS {
             for word in words.split_whitespace() {
                 let entry = table.entry(word).or_default();

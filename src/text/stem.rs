@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use foldhash::fast::FixedState;
+
 /// Irregular forms, the base first; the first line that lists a form gives its base.
 const IRREGULAR: &str = "take took taken, say said, tell told, find found, fall fell fallen, run ran, lead led, shoot shot, \
 sit sat, seat seated, give gave given, leave left, hold held, keep kept, begin began begun, go went gone, come came, \
@@ -24,10 +26,13 @@ man men, woman women, child children, wife wives, life lives, knife knives, foot
 shine shone, stride strode, undergo underwent undergone, undertake undertook undertaken, withdraw withdrew withdrawn, \
 forbid forbade forbidden, die died dying dies, deny denied denies denial denials, reply replied replies";
 
-fn irregular() -> &'static HashMap<&'static str, &'static str> {
-    static TABLE: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+// Only these words are ever entered, so a fixed seed does no harm.
+type Table = HashMap<&'static str, &'static str, FixedState>;
+
+fn irregular() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table = HashMap::new();
+        let mut table = Table::default();
         for line in IRREGULAR.split(", ") {
             let mut forms = line.split_whitespace();
             let base = forms

@@ -13,6 +13,12 @@ pub fn is_listed(list: &[&str], word: &str) -> bool {
         list.len() > 8 || list.is_sorted(),
         "internal: {list:?} is not sorted"
     );
+    if word
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+    {
+        return list.binary_search(&word).is_ok();
+    }
     // Folded once, not at every step of the search. The lists are of ASCII, a curly apostrophe apart, which is taken for a straight one.
     let mut folded = [0; MAX_WORD];
     let mut len = 0;
