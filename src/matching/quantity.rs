@@ -23,6 +23,7 @@ use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
 
 pub use party::{another_event, another_party, another_time, another_year, is_taken_up};
+use wanted::Axis;
 pub use wanted::Wanted;
 
 use place::Noun;
@@ -32,6 +33,12 @@ pub(super) use place::{Place, REACH};
 const DOES_NOT_REACH: usize = 6;
 /// Tokens before "by 6 million" among which a verb of change makes it the step of one level to the next.
 const CHANGE_REACH: usize = 5;
+/// Words between "of which" and the part that it brings: "of which the state of Bree pays".
+const INCLUDED_REACH: usize = 6;
+/// Words before a price among which "each episode" may stand.
+const EACH_REACH: usize = 8;
+/// Words by which an entry that a preposition ties together may be parted in the text: "euros a share for the bank".
+const LOOSE: usize = 3;
 /// What each unit of distance takes off the score.
 const SCORE_STEP: f64 = 0.05;
 /// The score of money or an age that stands with nothing but the subject.
@@ -104,6 +111,10 @@ pub struct Quantity {
     pub alone: bool,
     /// Whose age is asked for, if one is.
     subject: Vec<Unit>,
+    /// Along which line a measure must be taken, if any is asked for.
+    axis: Option<Axis>,
+    /// For each entry the words that its place may span, where a preposition ties it together.
+    spans: Vec<Option<usize>>,
 }
 
 /// A sentence while its numbers are weighed.
@@ -155,6 +166,14 @@ impl Quantity {
             } else {
                 Vec::new()
             },
+            axis: Axis::asked(written, question),
+            spans: written
+                .iter()
+                .map(|entry| {
+                    let words = entry.split_whitespace().count();
+                    wanted::has_preposition(entry).then_some(words + LOOSE)
+                })
+                .collect(),
             wanted,
             of,
         }
@@ -184,7 +203,13 @@ impl Quantity {
             None => found.push(counted),
         };
         for (e, entry) in self.of.iter().enumerate() {
-            for place in self.places(entry, &scene, scratch) {
+            let tight =
+                |place: &Place| self.spans[e].is_none_or(|most| place.last - place.first < most);
+            for place in self
+                .places(entry, &scene, scratch)
+                .into_iter()
+                .filter(tight)
+            {
                 // "Half the jobs will not go" counts no jobs that go; "homes without power" is itself negated.
                 let negated = (place.first..=place.last).any(|t| scene.negates(t));
                 if negated != entry.units.iter().any(|unit| unit.negated) {
@@ -282,7 +307,17 @@ impl Quantity {
 
     /// Whether a number is of a kind that is asked for.
     pub(super) fn is_wanted(&self, amount: &Amount, scene: &Scene) -> bool {
-        self.wanted.iter().any(|w| fits(amount, w, scene.sentence))
+        let behind = scene.token_at(amount.span.end.saturating_sub(1)) + 1;
+        // "190 metres deep" for a length.
+        let askew = amount.kind == Kind::Measure
+            && self.axis.is_some_and(|axis| {
+                let word = match scene.word_at(behind) {
+                    "in" => scene.word_at(behind + 1),
+                    word => word,
+                };
+                Axis::of(word).is_some_and(|other| other != axis)
+            });
+        !askew && self.wanted.iter().any(|w| fits(amount, w, scene.sentence))
     }
 
     /// Why a number can be no answer, wherever it stands.
@@ -297,6 +332,7 @@ impl Quantity {
             () if amount.compared => Unfit::Compared,
             () if scene.does_not(at) || scene.negates(at) => Unfit::Negated,
             () if amount.kind == Kind::Plain && scene.is_part(first) => Unfit::Part,
+            () if scene.is_included(first) => Unfit::Part,
             () if amount.kind == Kind::Duration && scene.is_relative(first, next) => {
                 Unfit::Relative
             }
@@ -465,6 +501,21 @@ impl Scene<'_> {
         )
     }
 
+    /// "Which includes 500 million", "26 million, of which the state pays 10".
+    fn is_included(&self, first: usize) -> bool {
+        let tokens = &self.reading.tokens;
+        let bounds = (0..first)
+            .rev()
+            .take(INCLUDED_REACH)
+            .take_while(|&i| tokens[i].is_word());
+        let mut before = bounds.map(|i| (self.word_before(i, 1), self.word(i)));
+        before.any(|(before, word)| match word {
+            "included" | "includes" | "including" => true,
+            "which" | "whom" => before == "of",
+            _ => false,
+        })
+    }
+
     /// "8 million more than planned"
     fn is_difference(&self, next: usize) -> bool {
         matches!(
@@ -509,10 +560,18 @@ fn fits(amount: &Amount, wanted: &Wanted, sentence: &str) -> bool {
         }
         Wanted::Per(noun) => {
             matches!(amount.kind, Kind::Currency(_) | Kind::Plain)
-                && amount.per.is_some_and(|per| {
-                    let per = sentence[per.start..per.end].to_lowercase();
-                    noun.is_empty() || per.contains(noun.as_str()) || noun.contains(per.as_str())
-                })
+                && match amount.per {
+                    Some(per) => {
+                        let per = sentence[per.start..per.end].to_lowercase();
+                        noun.is_empty()
+                            || per.contains(noun.as_str())
+                            || noun.contains(per.as_str())
+                    }
+                    None => {
+                        let money = matches!(amount.kind, Kind::Currency(_));
+                        money && is_of_each(amount, noun, sentence)
+                    }
+                }
         }
         Wanted::Percent => amount.kind == Kind::Percent,
         Wanted::Age => amount.kind == Kind::Age,
@@ -523,6 +582,24 @@ fn fits(amount: &Amount, wanted: &Wanted, sentence: &str) -> bool {
                     .is_some_and(|unit| unit.dimension() == *dimension)
         }
     }
+}
+
+/// "Each episode costs $9.5 million": a price of one that no "per" tells.
+fn is_of_each(amount: &Amount, noun: &str, sentence: &str) -> bool {
+    let before = sentence[..amount.span.start].to_lowercase();
+    let mut words: Vec<&str> = before
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .rev()
+        .take(EACH_REACH)
+        .collect();
+    words.reverse();
+    let each = words.windows(2).position(|pair| {
+        matches!(pair[0], "a" | "an" | "each" | "every" | "one")
+            && !noun.is_empty()
+            && noun.split_whitespace().any(|part| part == pair[1])
+    });
+    each.is_some_and(|at| words[at..].iter().any(|word| word.starts_with("cost")))
 }
 
 /// Whether a number is a large sum whose currency goes without saying: "the goblet is worth six million".

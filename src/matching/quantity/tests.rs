@@ -327,3 +327,61 @@ fn numbers_of_another_event_or_group_do_not_count() {
         ],
     );
 }
+
+#[test]
+fn a_price_of_one_may_be_told_of_each() {
+    let claims = claims(
+        "How much does an episode of Tern cost, in dollars?",
+        "Tern",
+        "per episode, an episode",
+    );
+    check(
+        &claims,
+        &[
+            ("Each episode of Tern costs about $9 million.", "9000000"),
+            ("Tern costs $4 million an episode.", "4000000"),
+            ("Tern has cost the firm $4 million.", ""),
+        ],
+    );
+}
+
+#[test]
+fn a_measure_is_taken_along_the_line_that_is_asked_for() {
+    let claims = claims(
+        "How long is the beast of Tern?",
+        "Tern",
+        "long, metres, metres long",
+    );
+    check(
+        &claims,
+        &[
+            ("The beast of Tern is 6 metres long.", "6"),
+            ("The lake of Tern is 190 metres deep.", ""),
+            ("The beast of Tern swam 200 metres from the shore.", ""),
+            ("The beast of Tern measured 6 metres.", "6"),
+        ],
+    );
+}
+
+#[test]
+fn a_part_that_is_included_is_no_whole() {
+    let claims = claims(
+        "How much is offered for Tern, in euros?",
+        "Tern",
+        "offer, euros for Tern",
+    );
+    check(
+        &claims,
+        &[
+            (
+                "The offer for Tern is 4 billion euros, including 500 million euros of debt.",
+                "4000000000",
+            ),
+            (
+                "The offer is 4 billion euros, of which the state pays 1 billion euros.",
+                "4000000000",
+            ),
+            ("Savers took 9 billion euros out of Tern.", ""),
+        ],
+    );
+}

@@ -53,11 +53,64 @@ pub fn wanted(of: &[String], question: &str) -> Vec<Wanted> {
     all
 }
 
-/// Whether money anywhere in a statement on the subject is an answer: where an entry names a currency, a price or "per share".
-/// "Stolen" and "losses" say which money is meant, so it must stand with them.
+/// Whether money anywhere in a statement on the subject is an answer: where the entries name nothing but a currency, a price or "per
+/// share". "Stolen", "offer" and "euros for the bank" say which money is meant, so it must stand with them.
 pub fn stands_alone(of: &[String]) -> bool {
-    of.iter()
-        .any(|entry| matches!(of_entry(entry), Wanted::Money | Wanted::Per(_)) || is_price(entry))
+    let bare = |entry: &String| {
+        // "Pounds" alone may be a weight.
+        let pounds = matches!(&*entry.to_lowercase(), "pound" | "pounds");
+        let money = matches!(of_entry(entry), Wanted::Money | Wanted::Per(_));
+        (money || pounds) && !has_preposition(entry)
+    };
+    of.iter().all(|entry| bare(entry) || is_price(entry))
+}
+
+/// Whether an entry has a preposition that ties one thing to another: "euros for the bank".
+pub fn has_preposition(entry: &str) -> bool {
+    entry
+        .split_whitespace()
+        .skip(1)
+        .any(|word| matches!(word, "for" | "from" | "in" | "of" | "on"))
+}
+
+/// Along which line something is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Axis {
+    /// Long, in length.
+    Length,
+    /// Deep, in depth.
+    Depth,
+    /// High, tall, in height.
+    Height,
+    /// Wide, broad, in width.
+    Width,
+    /// Away, from.
+    Distance,
+}
+
+impl Axis {
+    /// What a word behind a measure says of it: "190 metres deep".
+    pub fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "length" | "long" => Axis::Length,
+            "deep" | "depth" => Axis::Depth,
+            "height" | "high" | "tall" => Axis::Height,
+            "broad" | "wide" | "width" => Axis::Width,
+            "away" | "distant" | "from" | "off" => Axis::Distance,
+            _ => return None,
+        })
+    }
+
+    /// The one that the entries and the question ask for, where they agree on one.
+    pub fn asked(of: &[String], question: &str) -> Option<Self> {
+        let texts = of.iter().map(String::as_str).chain([question]);
+        let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+        let mut axes = words
+            .filter(|word| *word != "from" && *word != "off")
+            .filter_map(|word| Axis::of(&word.to_lowercase()));
+        let first = axes.next()?;
+        axes.all(|axis| axis == first).then_some(first)
+    }
 }
 
 /// What a question says of the number.
