@@ -17,6 +17,14 @@ pub(super) const REACH: u32 = 25;
 const SAYING_REACH: usize = 8;
 /// Words between a date and another that goes on with it: "on Monday, and again for an hour on Friday".
 const AGAIN_REACH: usize = 16;
+/// Tokens between an event and "a day later" behind it.
+const LATER_REACH: usize = 6;
+/// Tokens between an event and the preposition that it hangs on: "against the sudden closure".
+const GOVERNED: usize = 3;
+/// Tokens between a comma and a date that still belongs to what stands before it: ", early on Friday".
+const ASIDE: usize = 2;
+/// What a conjunction between a date and an event costs, in words: "founded in 1921 and closed on May 3".
+const CONJUNCTION: u32 = 3;
 /// What each word of distance takes off the score.
 const SCORE_STEP: f64 = 0.015;
 /// What is left of the score when the date stands in the sentence before ("In May the council met. It also closed the bridge").
@@ -44,8 +52,8 @@ pub(super) enum Apart {
     Far,
     /// It tells when something was said.
     Saying,
-    /// The event is so many days before or after it.
-    Counted,
+    /// It dates something else, from which the event may be counted: "on Friday, four months after the meeting".
+    Other,
     /// The event is somebody else's.
     Party,
 }
@@ -72,7 +80,9 @@ impl Setting<'_> {
         let mut events = self.events(scratch);
         // "The storm did not make landfall on Monday" dates no landfall.
         events.retain(|(_, place)| {
-            !(place.0..=place.1).any(|t| polarity.negated(t)) && !self.is_idiom(*place)
+            !(place.0..=place.1).any(|t| polarity.negated(t))
+                && !self.is_idiom(*place)
+                && !self.is_unreal(*place)
         });
         if events.is_empty() {
             return Vec::new();
@@ -179,14 +189,8 @@ impl Setting<'_> {
         {
             return Some(Apart::Saying);
         }
-        let (from, to) = if last < place.0 {
-            (last + 1, place.0)
-        } else {
-            (place.1 + 1, first)
-        };
-        // "On Friday, four months after the meeting"
-        if (from..to).any(|t| self.counts_time(t)) {
-            return Some(Apart::Counted);
+        if self.dates_something_else((first, last), place) {
+            return Some(Apart::Other);
         }
         // "A French geologist was taken in 2014"
         if self.is_of_a_stranger(place.0) {
@@ -195,6 +199,58 @@ impl Setting<'_> {
         let at = self.reading.tokens[place.0].span.start;
         another_party(self.claim, self.sentence, self.reading, self.vocabulary, at)
             .then_some(Apart::Party)
+    }
+
+    /// Whether a date and an event belong to two clauses, the one told of the other.
+    fn dates_something_else(&self, date: (usize, usize), event: (usize, usize)) -> bool {
+        let tokens = &self.reading.tokens;
+        let comma = |t: usize| tokens[t].is_mark(',');
+        if date.1 < event.0 {
+            // "On Friday, four months after the meeting"
+            let counted = (date.1 + 1..event.0).any(|t| self.counts_time(t, &["after", "before"]));
+            // "Came on May 2 and closed it a day later"
+            let end = (event.1 + 1 + LATER_REACH).min(tokens.len());
+            let later = (event.1 + 1..end).any(|t| self.counts_time(t, &["earlier", "later"]));
+            // "Protested on Friday against the closure"
+            let governed = (date.1 + 1..event.0)
+                .rev()
+                .take(GOVERNED)
+                .take_while(|&t| tokens[t].is_word())
+                .any(|t| is_listed(ABOUT, self.word(t)));
+            // "Moved from June 12 to October 9"
+            let moved = self.word_before(date.0, 1) == "from" && self.word(date.1 + 1) == "to";
+            return counted || later || governed || moved;
+        }
+        // "Moved from June 12 to October 9"
+        let moved = self.word_before(date.0, 1) == "from"
+            && tokens
+                .get(date.1 + 1)
+                .is_some_and(|_| self.word(date.1 + 1) == "to")
+            && (date.0.saturating_sub(SAYING_REACH)..date.0)
+                .any(|t| is_listed(MOVED, self.word(t)));
+        // "After the mill was closed, workers met on Friday", but "when the mill closed, on Friday, ..."
+        let opened = (0..event.0)
+            .rev()
+            .take(SAYING_REACH)
+            .take_while(|&t| tokens[t].is_word())
+            .any(|t| matches!(self.word(t), "after" | "before" | "since" | "when"));
+        let left = (event.1 + 1..date.0)
+            .find(|&t| comma(t))
+            .is_some_and(|t| date.0 - t > ASIDE);
+        let counted = (event.1 + 1..date.0).any(|t| self.counts_time(t, &["after", "before"]));
+        moved || counted || opened && left
+    }
+
+    /// "Should have been closed in May": whether an event did not come about.
+    fn is_unreal(&self, place: (usize, usize)) -> bool {
+        (1..=3).any(|back| {
+            self.word_before(place.0, back) == "have"
+                && matches!(self.word_before(place.0, back + 1), "should" | "would")
+        })
+    }
+
+    fn word_before(&self, token: usize, back: usize) -> &str {
+        token.checked_sub(back).map_or("", |at| self.word(at))
     }
 
     /// Whether an event is told of somebody who is new to the reader and of another country, where the subject is not named.
@@ -218,17 +274,18 @@ impl Setting<'_> {
             })
     }
 
-    /// Words between a date and an event.
+    /// Words between a date and an event, and what a conjunction between them costs.
     pub fn distance(&self, mention: &DateMention, place: (usize, usize)) -> u32 {
         let tokens = &self.reading.tokens;
         let (first, last) = self.tokens(mention);
-        let (first, last) = (tokens[first].index, tokens[last].index);
-        let (p, q) = (tokens[place.0].index, tokens[place.1].index);
-        if last < p {
-            p - last
+        let (from, to) = if last < place.0 {
+            (last, place.0)
         } else {
-            first.saturating_sub(q)
-        }
+            (place.1, first)
+        };
+        let parted = (from + 1..to).any(|t| matches!(self.word(t), "and" | "but" | "while"));
+        let words = tokens[to].index.saturating_sub(tokens[from].index);
+        words + if parted { CONJUNCTION } else { 0 }
     }
 
     /// The only date of the sentence before, where this one leans on it.
@@ -296,16 +353,13 @@ impl Setting<'_> {
                 .is_some_and(|next| next.is_word())
     }
 
-    /// "Four months after", "two days before": whether a token is the unit of such a span.
-    fn counts_time(&self, token: usize) -> bool {
+    /// "Four months after", "two days later": whether a token is the unit of such a span.
+    fn counts_time(&self, token: usize, behind: &[&str]) -> bool {
         matches!(
             self.word(token),
             "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "years"
-        ) && self
-            .reading
-            .tokens
-            .get(token + 1)
-            .is_some_and(|_| matches!(self.word(token + 1), "after" | "before"))
+        ) && token + 1 < self.reading.tokens.len()
+            && is_listed(behind, self.word(token + 1))
     }
 
     /// "On Monday and again on Friday", "on Monday and on Friday": whether a date goes on with the one before it.
@@ -320,6 +374,21 @@ impl Setting<'_> {
         and && (alone || words().any(|word| word == "again"))
     }
 }
+
+/// Prepositions that make an event what another deed is about.
+const ABOUT: &[&str] = &["about", "against", "despite", "following", "over"];
+
+/// Verbs that give an event another date.
+const MOVED: &[&str] = &[
+    "brought",
+    "deferred",
+    "delayed",
+    "moved",
+    "postponed",
+    "pushed",
+    "put",
+    "rescheduled",
+];
 
 /// What is said or written, beside the verbs that report a clause.
 const SAYINGS: &[&str] = &[

@@ -466,8 +466,8 @@ pub enum DateFault {
     Far,
     /// It tells when something was said.
     Saying,
-    /// The event is so many days or months before or after it.
-    Counted,
+    /// It dates something else, from which the event may be counted.
+    Other,
     /// The statement tells the event of somebody else.
     Party,
     /// Another date stands nearer to the event, or tells it more exactly.
@@ -485,7 +485,7 @@ impl From<Apart> for DateFault {
         match apart {
             Apart::Far => DateFault::Far,
             Apart::Saying => DateFault::Saying,
-            Apart::Counted => DateFault::Counted,
+            Apart::Other => DateFault::Other,
             Apart::Party => DateFault::Party,
         }
     }

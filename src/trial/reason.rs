@@ -281,7 +281,7 @@ pub fn date_fault(fault: DateFault) -> &'static str {
         DateFault::NoEntry => "no entry of `of` stands in the statement",
         DateFault::Far => "too far from the event",
         DateFault::Saying => "it tells when something was said",
-        DateFault::Counted => "the event is counted from it, not dated by it",
+        DateFault::Other => "it dates something else, before or after the event",
         DateFault::Party => "the statement tells the event of somebody else",
         DateFault::Nearer => "another date stands nearer to the event, or tells it more exactly",
         DateFault::Except => "a look-alike of `except` fits",

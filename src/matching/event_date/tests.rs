@@ -70,8 +70,24 @@ fn the_date_of_a_saying_is_not_that_of_what_is_said() {
 }
 
 #[test]
-fn a_span_between_date_and_event_parts_them() {
+fn a_date_of_something_else_is_not_the_events() {
     check(&[
+        (
+            "He came to the mill on March 2 and closed it a day later.",
+            "",
+        ),
+        ("They marched on Tuesday against the close of the mill.", ""),
+        ("After the mill closed, they marched on Tuesday.", ""),
+        ("When the mill closed, on Tuesday, they wept.", "2021-03-30"),
+        ("The mill should have closed in May 2019.", ""),
+        (
+            "The mill was founded in 1921 and closed on March 3.",
+            "2021-03-03",
+        ),
+        (
+            "The close of the mill was put off from March 3 to May 9.",
+            "2021-05-09",
+        ),
         (
             "The mill burned on Tuesday, two months after the meeting.",
             "",

@@ -19,6 +19,8 @@ const COMPARISON: f64 = 6.0;
 const OTHER_NOUN: f64 = 3.0;
 /// Words in which all words of an `of` entry must lie, beyond an entry's window.
 const SPREAD: u32 = 4;
+/// Tokens between "of" and the number of the whole: "of the small company's 400 workers".
+const WHOLE: usize = 5;
 /// Tokens between a number and the verb of its own clause: "58 of them later fell ill".
 const CLAUSE: usize = 4;
 
@@ -119,7 +121,8 @@ impl Quantity {
         }
         // The entry may lie around the number: "killed 25 people".
         let (from, to, number_first) = if last < place.first {
-            (last + 1, place.first, true)
+            let behind = self.behind(amount, last, place, scene);
+            (behind.min(place.first), place.first, true)
         } else if first > place.last {
             (place.last + 1, first, false)
         } else {
@@ -169,6 +172,35 @@ impl Quantity {
             cost += OTHER_NOUN;
         }
         Some(cost)
+    }
+
+    /// The token from which on the way from a number to an entry behind it counts. "23 of the school's 400 pupils fell ill" and "23 pupils
+    /// and four teachers fell ill" are no farther from it than the last of these nouns, where the number has the noun asked for.
+    fn behind(&self, amount: &Amount, last: usize, place: &Place, scene: &Scene) -> usize {
+        let end_of = |other: &Amount| {
+            let noun = other.noun_span.map_or(other.span.end, |noun| noun.end);
+            scene.token_at(noun.saturating_sub(1)) + 1
+        };
+        let begins = |other: &&Amount, from: usize, within: usize| {
+            (from..from + within).contains(&scene.token_at(other.span.start))
+        };
+        let amounts = || scene.amounts.iter();
+        if scene.word_at(last + 1) == "of" {
+            let whole = amounts().find(|other| other.whole && begins(other, last + 2, WHOLE));
+            if let Some(whole) = whole {
+                // "Freed 12 of the 73 pupils": of those who were taken, it is the whole that counts.
+                let end = end_of(whole);
+                return if end <= place.first { end } else { last + 1 };
+            }
+        }
+        let end = end_of(amount);
+        if self.noun(amount, scene) == Noun::Met && scene.word_at(end) == "and" {
+            let second = amounts().find(|other| begins(other, end + 1, 1));
+            if let Some(second) = second {
+                return end_of(second);
+            }
+        }
+        last + 1
     }
 
     /// What the noun that a number counts is to the claim.

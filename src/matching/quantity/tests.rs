@@ -192,6 +192,25 @@ fn what_stands_between_a_number_and_its_entry_may_be_said_aside() {
 }
 
 #[test]
+fn a_part_and_the_first_of_two_stand_where_the_last_noun_does() {
+    let pupils = claims(
+        "How many pupils fell ill?",
+        "school",
+        "pupils ill, ill, infected",
+    );
+    check(
+        &pupils,
+        &[
+            ("Twenty-three of the school's 400 pupils are now ill.", "23"),
+            (
+                "At the school 23 pupils and four teachers have fallen ill.",
+                "23",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn an_age_stands_right_behind_the_subjects_name() {
     let age = claims("How old is the captain?", "captain, Sand", "year-old, aged");
     check(

@@ -1,6 +1,7 @@
 //! What kind of number a claim asks for, by its `of` entries and by its question.
 
 use crate::text::amount::{Dimension, Kind, amounts};
+use crate::text::word_list::is_listed;
 
 /// What kind of number an `of` entry asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +38,7 @@ pub fn wanted(of: &[String], question: &str) -> Vec<Wanted> {
         return question.units;
     }
     // "How much does the bridge cost?" with `of: [cost]` wants money, which no bare noun says.
-    let prices = of.iter().any(|entry| is_price(entry)) && !question.counts;
+    let prices = of.iter().any(|entry| is_price(entry) || is_sum(entry)) && !question.counts;
     if (question.asks_much || prices) && all.iter().all(|w| *w == Wanted::Count) {
         all.push(Wanted::Money);
         return all;
@@ -186,10 +187,35 @@ impl Question {
         Question {
             units,
             asks_age: question.contains("how old") || words.contains(&"age"),
-            asks_much: question.contains("how much"),
+            asks_much: ["how much", "what price", "what sum"]
+                .iter()
+                .any(|words| question.contains(words)),
             counts,
         }
     }
+}
+
+/// Whether an `of` entry names what is paid in money, though other money may be told beside it.
+fn is_sum(entry: &str) -> bool {
+    const SUMS: &[&str] = &[
+        "bail",
+        "bonus",
+        "bribe",
+        "compensation",
+        "donation",
+        "grant",
+        "payout",
+        "ransom",
+        "rent",
+        "reward",
+    ];
+    is_listed(SUMS, head_of(&entry.to_lowercase()))
+}
+
+/// The last word of an entry, or the one before "of".
+fn head_of(entry: &str) -> &str {
+    let head = entry.split(" of ").next().unwrap_or_default();
+    head.split_whitespace().next_back().unwrap_or_default()
 }
 
 /// Whether an `of` entry names a price: its last word does, or the one before "of". A loss and a fine do only by themselves, for
@@ -201,9 +227,7 @@ fn is_price(entry: &str) -> bool {
     ];
     const BY_THEMSELVES: &[&str] = &["fine", "loss"];
     let entry = entry.to_lowercase();
-    let head = entry.split(" of ").next().unwrap_or_default();
-    let last = head.split_whitespace().next_back().unwrap_or_default();
-    PRICES.contains(&last) || BY_THEMSELVES.contains(&&*entry)
+    PRICES.contains(&head_of(&entry)) || BY_THEMSELVES.contains(&&*entry)
 }
 
 fn is_time(word: &str) -> bool {
@@ -301,6 +325,15 @@ mod tests {
         assert_eq!(cost, [Wanted::Count, Wanted::Money]);
         let counted = of(&["price"], "How many vendors raised the price?");
         assert_eq!(counted, [Wanted::Count]);
+    }
+
+    #[test]
+    fn ransoms_and_rewards_are_money() {
+        let ransom = of(&["ransom", "paid"], "What ransom was paid?");
+        assert_eq!(ransom, [Wanted::Count, Wanted::Money]);
+        assert!(!alone(&["ransom", "paid"]));
+        let paid = of(&["paid"], "What sum was paid?");
+        assert_eq!(paid, [Wanted::Count, Wanted::Money]);
     }
 
     #[test]

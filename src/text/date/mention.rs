@@ -359,7 +359,10 @@ impl Scan<'_> {
             return Some((first, year_at + 1, with_part(date)));
         }
 
-        // The month alone.
+        // The month alone; "December 3024" is none.
+        if p.is_digits(year_at) && p.raw(year_at).len() == 4 && !is_amount(p, year_at) {
+            return None;
+        }
         if is_short || p.glued_before(at) && part.is_none() && !is_opening(p.raw(at - 1)) {
             return None;
         }
@@ -755,6 +758,17 @@ impl Scan<'_> {
                 "plan" | "plans" | "planned" | "intends" | "expected" | "set" | "is" | "are"
                     if next == "to" =>
                 {
+                    return true;
+                }
+                // "Set for June 9"
+                "set" | "planned" | "fixed" if next == "for" => return true,
+                // "Moved to June 9"
+                "deferred" | "delayed" | "moved" | "postponed" | "pushed" | "rescheduled"
+                    if matches!(p.low_before(at, 1), "to" | "until") =>
+                {
+                    return true;
+                }
+                "put" if next == "off" && matches!(p.low_before(at, 1), "to" | "until") => {
                     return true;
                 }
                 "" => break,

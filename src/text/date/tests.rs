@@ -317,6 +317,16 @@ const TABLE: &[(&str, &str, &str)] = &[
         "May = 2021-05",
         "May = --05",
     ),
+    (
+        "the vote is set for June 9",
+        "June 9 = 2021-06-09",
+        "June 9 = --06-09",
+    ),
+    (
+        "they moved the vote to June 9",
+        "June 9 = 2021-06-09",
+        "June 9 = --06-09",
+    ),
     ("it would have opened in May", "May = 2020-05", "May = --05"),
     (
         "on August 31 the lights go out",
