@@ -242,7 +242,7 @@ impl Skim {
                 let met = reader.met(token.word, case).iter();
                 let lead = leads.push(met.flat_map(|met| index.at_probe(met.probe)));
                 let equals = !reader.equal(token.word).is_empty();
-                self.marks[at] = KNOWN | if equals { ALIAS } else { 0 } | lead * LEAD;
+                self.marks[at] = KNOWN | if equals { ALIAS } else { 0 } | (lead * LEAD);
             }
             let mark = self.marks[at];
             alias |= mark & ALIAS != 0;
