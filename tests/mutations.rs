@@ -497,7 +497,7 @@ const KNOWN_EARLY: Known = &[];
 const KNOWN_LATE: Known = &[];
 const KNOWN_CONTRAST: Known = &[("prefix", 1)];
 const KNOWN_CLAIMS: Known = &[("swap", 1)];
-const KNOWN_DEV: Known = &[("negation", 1), ("swap", 3)];
+const KNOWN_DEV: Known = &[("negation", 2), ("swap", 3)];
 
 #[test]
 fn examples_of_the_claim_files() {

@@ -581,7 +581,7 @@ impl Compiler<'_> {
     /// The names that hang on the nouns of a wording.
     fn bonds(&self, tokens: &[Token], occurrences: &[Occurrence], units: &[Unit]) -> Vec<Bond> {
         let vocabulary = &self.plan.vocabulary;
-        let is_name = |unit: &Unit| roles::is_name(unit) || self.is_name_at_start(unit);
+        let is_name = |unit: &Unit| self.is_party(unit);
         let names = units.iter().filter(|unit| is_name(unit));
         let mut bonds = Vec::new();
         for name in names {
@@ -612,7 +612,7 @@ impl Compiler<'_> {
         let place = |unit: &Unit| self.place(unit, tokens, occurrences);
         let names: Vec<Named> = units
             .iter()
-            .filter(|unit| roles::is_name(unit) || self.is_name_at_start(unit))
+            .filter(|unit| self.is_party(unit))
             .filter_map(|unit| {
                 let (first, last) = place(unit)?;
                 Some(Named {
@@ -637,6 +637,19 @@ impl Compiler<'_> {
             agent: agent.key.clone(),
             predicate,
         })
+    }
+
+    /// Whether a unit names somebody who can act. What has a number in its name (S-400) is a thing.
+    fn is_party(&self, unit: &Unit) -> bool {
+        let numbered = match &unit.key {
+            Key::Concept(concept) => {
+                let group = &self.claim.aliases[(concept - self.concepts.start) as usize];
+                group.canonical.contains(|c: char| c.is_ascii_digit())
+            }
+            Key::Stem(stem) => stem.contains(|c: char| c.is_ascii_digit()),
+            Key::Number(_) | Key::Unknown => true,
+        };
+        !numbered && (roles::is_name(unit) || self.is_name_at_start(unit))
     }
 
     /// Whether a unit that begins a wording with a capital is a name: one of those in the topic or the question.

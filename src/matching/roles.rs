@@ -114,17 +114,21 @@ fn is_participle(word: &str) -> bool {
     word.ends_with("ed") || is_irregular(word) || is_listed(UNCHANGED, word)
 }
 
-/// Whether the verb at `at` tells what is done to its subject: "were expelled", or in the clipped way of headlines "expelled from".
+/// Whether the verb at `at` tells what is done to its subject: "were expelled".
 pub fn is_passive(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
-    if !is_participle(&vocabulary.word(tokens[at].word).folded) {
-        return false;
-    }
-    let Some(before) = before(vocabulary, tokens, at) else {
-        return false;
-    };
+    is_participle(&vocabulary.word(tokens[at].word).folded)
+        && before(vocabulary, tokens, at).is_some_and(|i| tokens[i].is(Classes::BE))
+}
+
+/// Whether a participle has no auxiliary and nothing as its object, as in the clipped way of headlines: "six envoys expelled from". Who
+/// does it cannot be told.
+fn is_clipped(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
+    let participle = is_participle(&vocabulary.word(tokens[at].word).folded);
+    let before = before(vocabulary, tokens, at);
     let next = tokens.get(at + 1).filter(|token| token.is_word());
-    let clipped = next.is_some_and(|token| is_listed(CLIPPED, &vocabulary.word(token.word).folded));
-    tokens[before].is(Classes::BE) || clipped && !tokens[before].is(Classes::AUXILIARY)
+    participle
+        && before.is_some_and(|i| !tokens[i].is(Classes::AUXILIARY))
+        && next.is_some_and(|token| is_listed(CLIPPED, &vocabulary.word(token.word).folded))
 }
 
 /// The token before `at`, adverbs and negations passed over.
@@ -143,6 +147,9 @@ pub fn acting<'n>(
     names: &'n [Named],
 ) -> Option<&'n Named> {
     let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
+    if is_clipped(vocabulary, tokens, predicate) {
+        return None;
+    }
     let participle = is_participle(folded(predicate));
     if !is_passive(vocabulary, tokens, predicate) {
         let all = names.iter().filter(|name| name.last < predicate);
@@ -314,7 +321,7 @@ const ANYBODY: &[&str] = &[
 /// Tokens of a subject that are looked at.
 const SUBJECT: usize = 9;
 
-/// The subject of the verb at `predicate`, where it brings in somebody new: "a caretaker", "two other officers", "teachers". Who is
+/// The subject of the verb at `predicate`, where it brings in somebody new: "a caretaker", "two other officers". Who is
 /// new is not whom an article has named before.
 pub fn newcomer(
     vocabulary: &Vocabulary,
@@ -358,11 +365,8 @@ pub fn newcomer(
     let counted =
         tokens[start].value().is_some() && head > start && !tokens[head].is(Classes::UNIT_NOUN);
     let brings = is_listed(NEW, folded(start)) || counted;
-    let bare_plural = head == start
-        && folded(head).ends_with('s')
-        && (!tokens[head].capital || tokens[head].index == 0);
     let named = (start + 1..=head).any(|i| tokens[i].capital && i == head);
-    let new = clause_start && (brings && head > start || bare_plural) && !named;
+    let new = clause_start && brings && head > start && !named;
     let anybody = is_listed(ANYBODY, noun) || is_listed(ANYBODY, folded(head));
     (new && !anybody && !tokens[head].is(Classes::STOP)).then_some(start..head + 1)
 }

@@ -3,7 +3,6 @@
 use crate::matching::decide::FLOOR;
 use crate::matching::plan::{Entry, Key, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
-use crate::matching::roles::is_verb;
 use crate::text::lexicon::Classes;
 use crate::text::polarity::{CueKind, Polarity};
 use crate::text::token::Vocabulary;
@@ -233,7 +232,6 @@ pub fn score(
                 (SIBLING_WORTH * raw, Verdict::Denied)
             } else if (against + beside) / got > DENIED
                 || (beside > 0.0 && parts(&hits, reading, polarity, effective))
-                || only_subject(&hits, reading, polarity, vocabulary, effective)
             {
                 return None;
             } else {
@@ -353,28 +351,6 @@ fn effective_cues(
         }
     }
     cues
-}
-
-/// Whether all that was matched is the subject of a negated verb that the wording does not hold: "a colonel of the council did not warn
-/// them" for a wording of the colonel and the council.
-fn only_subject(
-    hits: &[(usize, Hit)],
-    reading: &Reading,
-    polarity: &Polarity,
-    vocabulary: &Vocabulary,
-    effective: u64,
-) -> bool {
-    let last = hits.iter().map(|(_, hit)| hit.last).max().unwrap_or(0);
-    let acts = |hit: &Hit| {
-        !reading.tokens[hit.first].capital && is_verb(vocabulary, &reading.tokens, hit.first)
-    };
-    let mut cues = polarity.cues.iter().enumerate().take(63);
-    cues.any(|(c, cue)| {
-        let idle = cue.head.is_some() && effective & (1 << c) == 0;
-        let follows = cue.token > last
-            && (last + 1..cue.token).all(|t| reading.tokens[t].is(Classes::AUXILIARY));
-        idle && follows && !hits.iter().any(|(_, hit)| acts(hit))
-    })
 }
 
 /// Whether a negated verb that the wording does not hold stands before a hit in one clause, however far: what that verb brings with it
