@@ -113,8 +113,30 @@ pub struct Quantity {
     subject: Vec<Unit>,
     /// Along which line a measure must be taken, if any is asked for.
     axis: Option<Axis>,
-    /// For each entry the words that its place may span, where a preposition ties it together.
-    spans: Vec<Option<usize>>,
+    /// What ties each entry together, where a preposition does.
+    ties: Vec<Option<Tie>>,
+}
+
+/// What ties an entry together: "euros for the bank" is not met by "euros from the bank".
+#[derive(Clone, Debug)]
+struct Tie {
+    preposition: Box<str>,
+    /// Words that its place may span.
+    most: usize,
+}
+
+impl Tie {
+    fn of(entry: &str) -> Option<Self> {
+        Some(Tie {
+            preposition: wanted::preposition(entry)?.into(),
+            most: entry.split_whitespace().count() + LOOSE,
+        })
+    }
+
+    fn holds(&self, place: &Place, scene: &Scene) -> bool {
+        place.last - place.first < self.most
+            && (place.first..=place.last).any(|token| scene.word(token) == &*self.preposition)
+    }
 }
 
 /// A sentence while its numbers are weighed.
@@ -167,13 +189,7 @@ impl Quantity {
                 Vec::new()
             },
             axis: Axis::asked(written, question),
-            spans: written
-                .iter()
-                .map(|entry| {
-                    let words = entry.split_whitespace().count();
-                    wanted::has_preposition(entry).then_some(words + LOOSE)
-                })
-                .collect(),
+            ties: written.iter().map(|entry| Tie::of(entry)).collect(),
             wanted,
             of,
         }
@@ -203,13 +219,9 @@ impl Quantity {
             None => found.push(counted),
         };
         for (e, entry) in self.of.iter().enumerate() {
-            let tight =
-                |place: &Place| self.spans[e].is_none_or(|most| place.last - place.first < most);
-            for place in self
-                .places(entry, &scene, scratch)
-                .into_iter()
-                .filter(tight)
-            {
+            let tie = self.ties[e].as_ref();
+            let tied = |place: &Place| tie.is_none_or(|tie| tie.holds(place, &scene));
+            for place in self.places(entry, &scene, scratch).into_iter().filter(tied) {
                 // "Half the jobs will not go" counts no jobs that go; "homes without power" is itself negated.
                 let negated = (place.first..=place.last).any(|t| scene.negates(t));
                 if negated != entry.units.iter().any(|unit| unit.negated) {

@@ -12,6 +12,7 @@ mod unit;
 
 use crate::source::Span;
 
+pub(in crate::text) use numeral::times;
 pub use unit::{Dimension, Unit};
 
 /// What kind of number it is.

@@ -1,5 +1,6 @@
 //! Numbers as tokens: digits with their sign and multiplier, and number words.
 
+use crate::text::amount::times;
 use crate::text::lexicon::Classes;
 use crate::text::token::{Kind, Token, Vocabulary};
 
@@ -41,7 +42,7 @@ pub(super) fn scan(text: &str, at: usize) -> (usize, f64) {
             .get(..sign.len())
             .is_some_and(|head| head.eq_ignore_ascii_case(sign));
         if matches && !tail[sign.len()..].starts_with(char::is_alphanumeric) {
-            return (i + sign.len(), value * factor);
+            return (i + sign.len(), times(value, factor));
         }
     }
     (i, value)
@@ -121,7 +122,10 @@ pub(super) fn merge(vocabulary: &Vocabulary, text: &str, tokens: &mut Vec<Token>
                 .last_mut()
                 .filter(|last| near && last.value().is_some_and(|v| v != 0.0))
             {
-                let value = last.value().expect("internal: filtered for a value") * factor;
+                let value = times(
+                    last.value().expect("internal: filtered for a value"),
+                    factor,
+                );
                 last.kind = Kind::Number(value);
                 last.span.end = token.span.end;
                 continue;

@@ -401,6 +401,8 @@ fn a_part_that_is_included_is_no_whole() {
                 "4000000000",
             ),
             ("Savers took 9 billion euros out of Tern.", ""),
+            ("Savers drew 9 billion euros from Tern.", ""),
+            ("It gave 5 billion euros for Tern.", "5000000000"),
         ],
     );
 }

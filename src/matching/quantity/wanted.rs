@@ -61,17 +61,20 @@ pub fn stands_alone(of: &[String]) -> bool {
         // "Pounds" alone may be a weight.
         let pounds = matches!(&*entry.to_lowercase(), "pound" | "pounds");
         let money = matches!(of_entry(entry), Wanted::Money | Wanted::Per(_));
-        (money || pounds) && !has_preposition(entry)
+        (money || pounds) && preposition(entry).is_none()
     };
     of.iter().all(|entry| bare(entry) || is_price(entry))
 }
 
-/// Whether an entry has a preposition that ties one thing to another: "euros for the bank".
-pub fn has_preposition(entry: &str) -> bool {
+/// The preposition by which an entry ties money to something: "euros *for* the bank". "Soldiers from the south" may be said in other words.
+pub fn preposition(entry: &str) -> Option<&str> {
+    if of_entry(entry) != Wanted::Money {
+        return None;
+    }
     entry
         .split_whitespace()
         .skip(1)
-        .any(|word| matches!(word, "for" | "from" | "in" | "of" | "on"))
+        .find(|word| matches!(*word, "for" | "from" | "in" | "of" | "on"))
 }
 
 /// Along which line something is measured.

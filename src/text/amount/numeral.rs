@@ -68,7 +68,7 @@ pub(super) fn read(pieces: &Pieces<'_>, at: usize, money: bool) -> Option<Numera
         Sort::Vulgar => {
             let value = vulgar(pieces.raw(at).chars().next()?)?;
             Some(match scale(pieces, at + 1, money, false) {
-                Some((scale, end)) => Numeral::exact(at, end, Form::Cardinal, value * scale),
+                Some((scale, end)) => Numeral::exact(at, end, Form::Cardinal, times(value, scale)),
                 None => Numeral::exact(at, at + 1, Form::Fraction, value),
             })
         }
@@ -144,7 +144,7 @@ fn digits(pieces: &Pieces<'_>, at: usize, plain: bool, money: bool) -> Option<Nu
             only_digits = 0;
         }
         while let Some((scale, after)) = scale(pieces, end, money, true) {
-            value *= scale;
+            value = times(value, scale);
             factor *= scale;
             end = after;
             only_digits = 0;
@@ -220,6 +220,15 @@ fn is_metre_context(pieces: &Pieces<'_>, at: usize) -> bool {
             | "hurdles"
             | "relay"
     ) || noun::is_stop(pieces.low(at))
+}
+
+/// The product without what binary fractions add: 4.1 billion is 4100000000, not 4099999999.9999995.
+pub(in crate::text) fn times(value: f64, scale: f64) -> f64 {
+    let product = value * scale;
+    let whole = product.round();
+    // No text gives a billion to the millionth.
+    let is_whole = (product - whole).abs() < 1e-6 * scale;
+    if is_whole { whole } else { product }
 }
 
 fn word_scale(low: &str) -> Option<f64> {

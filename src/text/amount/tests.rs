@@ -663,3 +663,16 @@ fn base_values_make_units_comparable() {
     assert_eq!(cents.base_range(), Some((0.5, f64::INFINITY)));
     assert_eq!(range("25 men"), None);
 }
+
+#[test]
+fn a_decimal_of_a_large_unit_is_the_number_that_it_says() {
+    for (text, value) in [
+        ("4.1 billion euros", 4_100_000_000.0),
+        ("4.1bn", 4_100_000_000.0),
+        ("1.1 million", 1_100_000.0),
+        ("2.2 thousand", 2_200.0),
+        ("4.35 per cent", 4.35),
+    ] {
+        assert_eq!(amounts(text)[0].value, value, "{text}");
+    }
+}
