@@ -16,7 +16,7 @@ struct Floors {
 const FLOORS: [Floors; 4] = [
     Floors {
         letter: "a",
-        positions: 0.67,
+        positions: 0.68,
         quantities: 0.86,
         divergences: 0.50,
     },
@@ -30,13 +30,13 @@ const FLOORS: [Floors; 4] = [
         letter: "c",
         positions: 0.85,
         quantities: 0.78,
-        divergences: 0.69,
+        divergences: 0.68,
     },
     Floors {
         letter: "d",
         positions: 0.83,
-        quantities: 0.63,
-        divergences: 0.49,
+        quantities: 0.76,
+        divergences: 0.63,
     },
 ];
 

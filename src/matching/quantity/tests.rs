@@ -397,7 +397,7 @@ fn a_part_that_is_included_is_no_whole() {
                 "4000000000",
             ),
             (
-                "The offer is 4 billion euros, of which the state pays 1 billion euros.",
+                "The offer for Tern is 4 billion euros, of which the state pays 1 billion euros.",
                 "4000000000",
             ),
             ("Savers took 9 billion euros out of Tern.", ""),

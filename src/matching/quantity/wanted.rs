@@ -351,7 +351,8 @@ mod tests {
 
     #[test]
     fn money_stands_alone_where_the_entries_name_a_currency_or_a_price() {
-        assert!(alone(&["euros"]) && alone(&["stolen", "£"]) && alone(&["fine"]));
+        assert!(alone(&["euros"]) && alone(&["pounds", "£", "price"]) && alone(&["fine"]));
+        assert!(!alone(&["stolen", "£"]) && !alone(&["euros for the bank"]));
         assert!(!alone(&["stolen", "missing"]) && !alone(&["job losses"]));
     }
 }
