@@ -359,8 +359,11 @@ fn obstacle(case: &Case, carried: &Carried, scratch: &mut Scratch) -> Option<Obs
     if carried.confidence < case.threshold {
         return Some(Obstacle::Below(case.threshold - carried.confidence));
     }
-    let doubts = case.plans[carried.at.0].when_unknown == Some(carried.position)
-        || case.fired(carried).says_unknown();
+    // Whose position it is that something is not known says so of what stands there.
+    let doubts = case
+        .plans
+        .iter()
+        .any(|plan| plan.when_unknown == Some(carried.position));
     if !doubts && let Some(span) = not_asserted(case, carried) {
         return Some(Obstacle::NotAsserted(span));
     }

@@ -192,6 +192,8 @@ fn swapped(sentence: &str, base: usize, explanation: &Explanation) -> Option<Str
         })
         .filter_map(|unit| unit.met.as_ref())
         .filter(|met| met.words.text.starts_with(char::is_uppercase))
+        // What has a number in its name is a thing: in a party's place it gives no sentence.
+        .filter(|met| !met.words.text.contains(|c: char| c.is_ascii_digit()))
         .collect();
     names.sort_by_key(|met| met.words.start);
     let [a, b, ..] = names.as_slice() else {

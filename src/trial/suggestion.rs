@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::article::Article;
 use crate::claim::{Answers, Claim, Expected};
 use crate::matching::Explanation;
-use crate::matching::explain::{DateFault, Hurdle, NumberFault, PositionSeen};
+use crate::matching::explain::{Carried, DateFault, Grounds, Hurdle, NumberFault, PositionSeen};
 use crate::source::Span;
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
@@ -96,7 +96,9 @@ pub fn suggestions(claim: &Arc<Claim>, articles: &[Article]) -> Vec<Suggestion> 
                 .as_ref()
                 .is_none_or(|names| names.enough());
             let words = explanation.statement.split_whitespace().count();
-            let silent = explanation.carried.is_empty() && !explanation.asks;
+            // What counts only because its article says nothing surer is worth a wording all the same.
+            let unsure = |carried: &Carried| carried.by == Grounds::Surest;
+            let silent = explanation.carried.iter().all(unsure) && !explanation.asks;
             if !on_topic || !explanation.subject.near || !silent || words < FEWEST_WORDS {
                 continue;
             }
