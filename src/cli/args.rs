@@ -128,8 +128,8 @@ pub(super) struct CheckArgs {
 
     /// Keep what was found in this folder, so that the next run matches only what changed
     ///
-    /// The report stays the same with it and without, to the byte. What is kept goes by the contents of articles and claims, never by
-    /// times. The folder may be deleted whenever you like.
+    /// The report stays the same with it and without, to the byte. What is kept of articles goes by their contents and the claims, never
+    /// by times. The folder may be deleted whenever you like.
     #[arg(long, value_name = "DIR")]
     pub cache: Option<PathBuf>,
 

@@ -468,7 +468,7 @@ fn compare(options: &CheckOptions) -> Result<Report, Fatal> {
     };
     let (report, ledger) = rayon::join(compared, || ledger(options, &asked));
     let mut report = report?;
-    let ledger = ledger.map(|ledger| ledger.settled(&asked));
+    let ledger = ledger.map(|ledger| review::settled(ledger, &asked, &report));
     decide(options, ledger, &mut report)?;
     if options.only.is_empty() {
         return Ok(report);
@@ -509,7 +509,14 @@ fn undecided(
 fn ledger(options: &CheckOptions, claims: &Asked) -> Option<Ledger> {
     let path = options.reviews.as_deref()?;
     // One that cannot be looked at is told by the load.
-    (!matches!(path.try_exists(), Ok(false))).then(|| Ledger::load_asked(path, claims))
+    let kept_in = options.cache.clone().or_else(own_cache);
+    let load = || Ledger::load_asked(path, claims, kept_in.as_deref());
+    (!matches!(path.try_exists(), Ok(false))).then(load)
+}
+
+/// Where the system wants programs to keep what they can make again.
+fn own_cache() -> Option<PathBuf> {
+    dirs::cache_dir().map(|folder| folder.join("gainsay"))
 }
 
 /// Holds the ledger against the report.

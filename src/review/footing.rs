@@ -126,6 +126,24 @@ impl Footings {
         Within(self.all().map(|keys| known.could_find(keys)).collect())
     }
 
+    /// The key of the claim of a footing, and the keys of the articles of each side.
+    pub fn sides(&self, footing: Footing) -> (u64, impl Iterator<Item = &[u64]>) {
+        let at = footing.index();
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let keys = &self.keys[start..self.ends[at]];
+        (keys[0], sides(&keys[1..]))
+    }
+
+    /// Adds a footing by its keys.
+    pub fn add<'k>(&mut self, claim: u64, sides: impl Iterator<Item = &'k [u64]>) -> Footing {
+        self.keys.push(claim);
+        for side in sides {
+            self.keys.push(SIDE);
+            self.keys.extend_from_slice(side);
+        }
+        self.end()
+    }
+
     fn all(&self) -> impl Iterator<Item = &[u64]> {
         let mut start = 0;
         self.ends.iter().map(move |&end| {
@@ -150,7 +168,8 @@ impl Footings {
 }
 
 impl Footing {
-    fn index(self) -> usize {
+    /// Which of the footings it is.
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -177,13 +196,21 @@ impl Known {
 
     /// The index of the claim, if an article of each side was compared. A decision without sides is on nothing that could be found.
     fn could_find(&self, footing: &[u64]) -> Option<usize> {
-        let (claim, sides) = footing.split_first()?;
+        let (claim, rest) = footing.split_first()?;
         let &claim = self.claims.get(claim)?;
-        // What stands before the first mark is no side.
-        let mut sides = sides.split(|&key| key == SIDE).skip(1);
-        let compared = |side: &[u64]| side.iter().any(|key| self.articles.contains(key));
-        (footing.len() > 1 && sides.all(compared)).then_some(claim)
+        let found = sides(rest).all(|side| self.has_any(side));
+        (footing.len() > 1 && found).then_some(claim)
     }
+
+    /// Whether an article with one of these keys was compared.
+    pub fn has_any(&self, side: &[u64]) -> bool {
+        side.iter().any(|key| self.articles.contains(key))
+    }
+}
+
+/// The keys of the articles of each side. What stands before the first mark is no side.
+fn sides(keys: &[u64]) -> impl Iterator<Item = &[u64]> {
+    keys.split(|&key| key == SIDE).skip(1)
 }
 
 /// The key of an id of a claim or an article, never [`SIDE`].

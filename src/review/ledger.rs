@@ -24,8 +24,9 @@
 //! not count, so it settles nothing, and of the other decisions on the same divergence the latest counts. Damage in a line that no
 //! report asks for stays unseen until one does, or until [`Ledger::check_all`].
 //!
-//! The whole file is read each time, and nothing is kept beside it: the ledger may be edited and merged by hand, and neither its
-//! length nor the times that a file system keeps prove that it was not. Reading and splitting it is half of what is left to pay.
+//! Of a long ledger all this is kept for the next run, which then reads only the decisions that it asks for, see [`index`].
+
+mod index;
 
 use std::cmp::Reverse;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -33,14 +34,15 @@ use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use foldhash::HashSet;
 use jiff::civil::Date;
 use thiserror::Error;
 
+use self::index::Index;
 use super::by_divergence::ByDivergence;
-use super::footing::{Footing, Footings, key};
+use super::footing::{Footing, Footings, Known, key};
 use super::glimpse::{fingerprint, glimpse};
 use super::record::{self, Unreadable};
 use super::{Decision, Verdict};
@@ -83,6 +85,8 @@ pub struct Ledger {
     store: Store,
     /// Whether nobody told before the end of the file which claims are asked for, so that all decisions were kept.
     unheard: bool,
+    /// What its decisions are taken from instead, where it is long and nobody has written to it.
+    index: Option<Index>,
     /// Whether a broken line was told that would not have been looked at if its claim had been known not to be asked for.
     doubtful: bool,
     /// Bytes of the file up to the end of the last complete line that was read.
@@ -160,7 +164,7 @@ pub enum AppendError {
 impl Ledger {
     /// Reads a ledger. One that does not exist is empty. Whatever cannot be read is a problem, and all other lines count.
     pub fn load(path: &Path) -> Self {
-        Self::load_kept(path, None)
+        Self::load_kept(path, None, None)
     }
 
     /// As [`Self::load`], with the decisions on these claims only, by their ids. That is enough to judge a report on them, and of the
@@ -168,16 +172,33 @@ impl Ledger {
     pub fn load_for<'a>(path: &Path, claims: impl IntoIterator<Item = &'a str>) -> Self {
         let asked = Asked::default();
         asked.tell(claims);
-        Self::load_asked(path, &asked)
+        Self::load_asked(path, &asked, None)
     }
 
-    /// As [`Self::load_for`], with claims that may be told meanwhile. It waits for nothing, so [`Self::settled`] has to follow.
-    pub fn load_asked(path: &Path, asked: &Asked) -> Self {
-        Self::load_kept(path, Some(asked))
+    /// As [`Self::load_for`], with claims that may be told meanwhile. It waits for nothing, so
+    /// [`settled`](super::settled) has to follow. What a long ledger holds is kept in a folder, if one is given, and taken from there the
+    /// next time, see [`index`].
+    pub fn load_asked(path: &Path, asked: &Asked, kept_in: Option<&Path>) -> Self {
+        Self::load_kept(path, Some(asked), kept_in.map(|it| (it, SystemTime::now())))
     }
 
-    /// The ledger as if its claims had been told before it was loaded: a report must not hang on which came first.
-    pub fn settled(mut self, asked: &Asked) -> Self {
+    /// The ledger as if its claims had been told before it was loaded: a report must not hang on which came first. From an index those
+    /// decisions are taken that are on the divergences `here` or on what the run could have found.
+    pub(super) fn settled(mut self, asked: &Asked, here: &HashSet<u64>, known: &Known) -> Self {
+        if let Some(index) = &mut self.index {
+            match index.chosen(asked.0.get(), here, known) {
+                Some((entries, footings)) => {
+                    (self.entries, self.footings) = (entries, footings);
+                    self.by_divergence.take();
+                }
+                None => {
+                    index.discard();
+                    self = Self::load_kept(&self.path, None, None);
+                    self.unheard = true;
+                    self.doubtful = self.broken > 0;
+                }
+            }
+        }
         let Some(claims) = asked.0.get() else {
             return self;
         };
@@ -189,7 +210,7 @@ impl Ledger {
         }
         // Damaged just there: that is rare enough to begin once more.
         match self.store {
-            Store::File(_) => Self::load_kept(&self.path, Some(asked)),
+            Store::File(_) => Self::load_kept(&self.path, Some(asked), None),
             Store::Memory(bytes) => {
                 let mut again = Self::empty(&self.path);
                 let taken = Intake::of(&mut again, Some(asked)).take_in(&mut &*bytes);
@@ -200,9 +221,10 @@ impl Ledger {
         }
     }
 
-    fn load_kept(path: &Path, asked: Option<&Asked>) -> Self {
+    /// `kept_in` comes with the present time.
+    fn load_kept(path: &Path, asked: Option<&Asked>, kept_in: Option<(&Path, SystemTime)>) -> Self {
         let mut ledger = Self::empty(path);
-        match ledger.read_file(asked) {
+        match ledger.read_file(asked, kept_in) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => {
@@ -230,6 +252,7 @@ impl Ledger {
             broken: 0,
             store: Store::Memory(Vec::new()),
             unheard: false,
+            index: None,
             doubtful: false,
             read_to: 0,
         }
@@ -358,9 +381,13 @@ impl Ledger {
                 }
             }
         };
-        entry
-            .reading
-            .get_or_init(|| Box::new(read().unwrap_or(Reading::Overwritten)))
+        entry.reading.get_or_init(|| {
+            Box::new(read().unwrap_or_else(|| {
+                // Where an index is wrong, it must not be so again.
+                self.index.iter().for_each(Index::discard);
+                Reading::Overwritten
+            }))
+        })
     }
 
     /// How many decisions were read as a whole so far, rather than only glimpsed at.
@@ -413,7 +440,11 @@ impl Ledger {
     }
 
     /// Reads the file while nobody writes, so that no line is seen half. Where locks do not work it is read all the same.
-    fn read_file(&mut self, asked: Option<&Asked>) -> io::Result<()> {
+    fn read_file(
+        &mut self,
+        asked: Option<&Asked>,
+        kept_in: Option<(&Path, SystemTime)>,
+    ) -> io::Result<()> {
         let mut file = File::open(&self.path)?;
         let metadata = file.metadata()?;
         if metadata.is_dir() {
@@ -426,13 +457,52 @@ impl Ledger {
             self.store = Store::Memory(bytes);
             return Ok(());
         }
-        let lines = usize::try_from(metadata.len() / USUAL_LINE).unwrap_or(0);
-        self.entries.reserve(lines);
         let _ = locked(|| file.try_lock_shared(), Instant::now() + PATIENCE);
-        Intake::of(self, asked).take_in(&mut file)?;
+        let index = kept_in
+            .filter(|_| metadata.len() >= index::WORTH_IT)
+            .and_then(|(folder, now)| Some((index::place(folder, &self.path)?, now)));
+        match index {
+            Some((index, now)) => self.read_once(&mut file, asked, &index, now)?,
+            None => self.read_lines(&mut file, asked)?,
+        }
         // The file stays open, and its lock must not keep writers away.
         let _ = file.unlock();
         self.store = Store::File(Mutex::new(file));
+        Ok(())
+    }
+
+    fn read_lines(&mut self, file: &mut File, asked: Option<&Asked>) -> io::Result<()> {
+        let lines = usize::try_from(file.metadata()?.len() / USUAL_LINE).unwrap_or(0);
+        self.entries.reserve(lines);
+        Intake::of(self, asked).take_in(file)
+    }
+
+    /// Takes all decisions from the index, or reads them and makes it. A file that somebody is at work on is read as ever.
+    fn read_once(
+        &mut self,
+        file: &mut File,
+        asked: Option<&Asked>,
+        path: &Path,
+        now: SystemTime,
+    ) -> io::Result<()> {
+        let Some(stamp) = index::Stamp::of(file, now)? else {
+            return self.read_lines(file, asked);
+        };
+        if let Some(index) = Index::open(path, &stamp) {
+            self.read_to = file.metadata()?.len();
+            self.index = Some(index);
+            return Ok(());
+        }
+        self.read_lines(file, None)?;
+        self.unheard = true;
+        self.doubtful = self.broken > 0;
+        if self.problems.is_empty()
+            // Nobody who heeds no locks has written meanwhile.
+            && index::Stamp::of(file, now)? == Some(stamp)
+        {
+            // Where it cannot be kept, the next run reads the ledger again.
+            let _ = index::write(path, &stamp, &self.entries, &self.footings);
+        }
         Ok(())
     }
 
@@ -866,520 +936,4 @@ fn sync_folder(path: &Path) {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use jiff::civil::date;
-    use proptest::prelude::*;
-
-    use super::super::Verdict::{self, Confirmed, Dismissed, Later, Open};
-    use super::super::footing::Known;
-    use super::super::record::tests::decision;
-    use super::*;
-
-    fn folder() -> tempfile::TempDir {
-        tempfile::tempdir().expect("a folder")
-    }
-
-    fn file(folder: &tempfile::TempDir) -> PathBuf {
-        folder.path().join("reviews.jsonl")
-    }
-
-    /// Lines as a ledger holds them, without their line feeds.
-    fn line(id: u64, verdict: Verdict) -> String {
-        record::write(&decision(id, verdict)).trim_end().to_owned()
-    }
-
-    fn load(bytes: impl AsRef<[u8]>) -> Ledger {
-        let folder = folder();
-        fs::write(file(&folder), bytes).expect("written");
-        Ledger::load(&file(&folder))
-    }
-
-    fn verdicts(ledger: &Ledger) -> Vec<(u64, Verdict)> {
-        let standing = ledger
-            .all_standing()
-            .filter_map(|entry| ledger.decision(entry));
-        standing
-            .map(|one| {
-                (
-                    u64::from_str_radix(&one.id, 16).expect("an id"),
-                    one.verdict,
-                )
-            })
-            .collect()
-    }
-
-    fn codes(ledger: &Ledger) -> Vec<&'static str> {
-        ledger.problems().iter().map(|found| found.code).collect()
-    }
-
-    #[test]
-    fn what_is_appended_is_there_again() {
-        let folder = folder();
-        let path = file(&folder);
-        let mut ledger = Ledger::load(&path);
-        assert!(verdicts(&ledger).is_empty() && !path.exists());
-        ledger
-            .append(&[decision(1, Confirmed), decision(2, Later)])
-            .expect("written");
-        ledger.append(&[decision(2, Dismissed)]).expect("written");
-        for ledger in [ledger, Ledger::load(&path)] {
-            assert_eq!(verdicts(&ledger), [(1, Confirmed), (2, Dismissed)]);
-            assert!(ledger.problems().is_empty());
-        }
-        assert_eq!(fs::read_to_string(&path).expect("read").lines().count(), 3);
-    }
-
-    #[test]
-    fn the_latest_day_counts_whatever_the_order_and_then_the_lower_line() {
-        let mut early = decision(1, Dismissed);
-        early.date = date(2026, 1, 1);
-        let (early, late) = (
-            record::write(&early),
-            record::write(&decision(1, Confirmed)),
-        );
-        for text in [format!("{early}{late}"), format!("{late}{early}")] {
-            assert_eq!(verdicts(&load(text)), [(1, Confirmed)]);
-        }
-        let text = format!("{late}{}", record::write(&decision(1, Open)));
-        assert_eq!(verdicts(&load(text)), [(1, Open)]);
-    }
-
-    #[test]
-    fn a_decision_that_would_not_count_is_refused() {
-        let folder = folder();
-        let mut ledger = Ledger::load(&file(&folder));
-        ledger.append(&[decision(1, Confirmed)]).expect("written");
-        let before = fs::read(file(&folder)).expect("read");
-        let mut early = decision(1, Dismissed);
-        early.date = date(2026, 11, 21);
-        let refused = ledger.append(&[decision(2, Confirmed), early]);
-        assert!(matches!(refused, Err(AppendError::Earlier { .. })));
-        assert_eq!(fs::read(file(&folder)).expect("read"), before);
-        assert_eq!(verdicts(&ledger), [(1, Confirmed)]);
-    }
-
-    #[test]
-    fn broken_lines_are_told_with_their_place_and_spoil_no_other() {
-        let text = format!(
-            "\u{feff}{}\r\n\n  \nnot JSON\n{}\n<<<<<<< HEAD\n{}\n",
-            line(1, Confirmed),
-            line(2, Later).replace("later", "sometime"),
-            line(3, Dismissed),
-        );
-        let ledger = load(&text);
-        assert_eq!(verdicts(&ledger), [(1, Confirmed), (3, Dismissed)]);
-        let told: Vec<_> = ledger
-            .problems()
-            .iter()
-            .map(|found| (found.code, found.line_column().map(|(line, _)| line)))
-            .collect();
-        assert_eq!(
-            told,
-            [
-                ("review/broken", Some(4)),
-                ("review/broken", Some(5)),
-                ("review/merge", Some(6))
-            ]
-        );
-        for problem in ledger.problems() {
-            let (source, span) = (problem.source.as_ref(), problem.labels[0].span);
-            assert!(source.is_some_and(|source| source.text().get(span.start..span.end).is_some()));
-        }
-    }
-
-    #[test]
-    fn lines_longer_and_shorter_than_a_gulp_are_told_apart() {
-        let mut text = String::new();
-        let mut expected = Vec::new();
-        for (id, length) in [(1, 10), (2, GULP), (3, 3 * GULP), (4, 7), (5, GULP - 400)] {
-            let mut one = decision(id, Confirmed);
-            one.reason = "x".repeat(length);
-            text += &record::write(&one);
-            text += "\n\n";
-            expected.push(one);
-        }
-        let ledger = load(text + "{");
-        let read = ledger
-            .all_standing()
-            .filter_map(|entry| ledger.decision(entry));
-        assert!(read.eq(&expected));
-        let places: Vec<_> = ledger.problems().iter().map(Problem::line_column).collect();
-        assert_eq!(
-            (codes(&ledger), places),
-            (vec!["review/torn"], vec![Some((16, 1))])
-        );
-    }
-
-    #[test]
-    fn of_many_broken_lines_the_rest_is_counted() {
-        let ledger = load("x\n".repeat(MOST_BROKEN + 5));
-        assert_eq!(ledger.problems().len(), MOST_BROKEN + 1);
-        let last = &ledger.problems()[MOST_BROKEN];
-        assert_eq!(last.message, "5 more lines of the ledger cannot be read");
-    }
-
-    #[test]
-    fn damage_in_the_rest_of_a_line_is_told_when_the_decision_is_asked_for() {
-        let mut early = decision(1, Dismissed);
-        early.date = date(2026, 1, 1);
-        let mut bytes = record::write(&early).into_bytes();
-        bytes.extend(line(1, Confirmed).replace("Ada", "\u{1}").bytes());
-        let at = bytes.iter().position(|&byte| byte == 1).expect("there");
-        bytes[at] = 0xff;
-        bytes.extend(b"\n");
-        bytes.extend(line(2, Dismissed).replace("reviewer", "revjewer").bytes());
-        let ledger = load(&bytes);
-        assert_eq!((codes(&ledger), ledger.decisions_read()), (vec![], 0));
-        // It does not count, and the one before it does.
-        let standing = |id: u64| ledger.standing(&format!("{id:016x}"));
-        assert_eq!(standing(1), Some(&early));
-        assert_eq!(standing(2), None);
-        assert_eq!(ledger.decisions_read(), 3);
-        let told: Vec<_> = ledger
-            .entries
-            .iter()
-            .map(|entry| ledger.damage(entry))
-            .collect();
-        let told: Vec<_> = told
-            .into_iter()
-            .map(|told| told.map(|told| (told.code, told.line_column().map(|(line, _)| line))))
-            .collect();
-        assert_eq!(
-            told,
-            [
-                None,
-                Some(("review/broken", Some(2))),
-                Some(("review/broken", Some(3)))
-            ]
-        );
-        let mut ledger = load(&bytes);
-        ledger.check_all();
-        assert_eq!(codes(&ledger), ["review/broken", "review/broken"]);
-        assert_eq!(verdicts(&ledger), [(1, Dismissed)]);
-    }
-
-    #[test]
-    fn damage_at_the_beginning_or_the_end_is_told_at_once() {
-        let whole = line(1, Confirmed);
-        for (from, to) in [
-            ("{\"id\"", "{\"id"),
-            ("0001\"", "000g\""),
-            ("confirmed", "confirmes"),
-            ("2026-11-22", "2026-11-32"),
-            ("2026-11-22\"}", "2026-11-22\"]"),
-            ("\"sides\":[", "\"sides\":("),
-            ("{\"dawn\":[", "{\"dawn\",["),
-        ] {
-            let damaged = whole.replacen(from, to, 1);
-            assert_ne!(damaged, whole, "{from}");
-            let ledger = load(format!("{damaged}\n{}", line(2, Dismissed)));
-            assert_eq!(codes(&ledger), ["review/broken"], "{damaged}");
-            assert_eq!(verdicts(&ledger), [(2, Dismissed)]);
-        }
-    }
-
-    #[test]
-    fn keys_in_another_order_are_read() {
-        let one = decision(1, Confirmed);
-        let text = line(1, Confirmed);
-        let (before, after) = text.split_once(",\"on\":").expect("a basis");
-        let (on, rest) = after.split_once(",\"reason\"").expect("a reason");
-        let rest = rest.strip_suffix('}').expect("the end");
-        let ledger = load(format!("{before},\"reason\"{rest},\"on\":{on}}}\n"));
-        assert_eq!(ledger.standing(&one.id), Some(&one));
-        assert!(codes(&ledger).is_empty());
-    }
-
-    #[test]
-    fn only_the_claims_that_are_asked_for_are_kept() {
-        let folder = folder();
-        let mut other = decision(2, Dismissed);
-        other.on.claim = "mill-reopening".to_owned();
-        let text = format!("{}\n{}broken\n", line(1, Confirmed), record::write(&other));
-        fs::write(file(&folder), text).expect("written");
-        for (claims, kept) in [
-            (vec![], vec![]),
-            (vec!["mill-reopening"], vec![(2, Dismissed)]),
-            (vec!["mill-fire-cause", "elsewhere"], vec![(1, Confirmed)]),
-        ] {
-            let ledger = Ledger::load_for(&file(&folder), claims);
-            assert_eq!(verdicts(&ledger), kept);
-            assert_eq!(codes(&ledger), ["review/broken"]);
-        }
-    }
-
-    #[test]
-    fn claims_may_be_told_while_the_ledger_is_read() {
-        struct Told<'a>(&'a [u8], &'a Asked, usize);
-        impl Read for Told<'_> {
-            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-                self.2 = self.2.saturating_sub(1);
-                if self.2 == 0 {
-                    self.1.tell(["mill-reopening"]);
-                }
-                let length = buffer.len().min(700);
-                self.0.read(&mut buffer[..length])
-            }
-        }
-        let mut text = String::new();
-        for id in 0..20 {
-            let mut one = decision(id, Confirmed);
-            if id % 3 == 0 {
-                one.on.claim = "mill-reopening".to_owned();
-            }
-            text += &record::write(&one);
-        }
-        for reads in 1..30 {
-            let asked = Asked::default();
-            let mut ledger = Ledger::empty(Path::new("reviews.jsonl"));
-            let mut input = Told(text.as_bytes(), &asked, reads);
-            let taken = Intake::of(&mut ledger, Some(&asked)).take_in(&mut input);
-            assert!(taken.is_ok());
-            ledger.store = Store::Memory(text.clone().into_bytes());
-            asked.tell(["mill-reopening"]);
-            let kept = verdicts(&ledger.settled(&asked));
-            let expected = (0..20).step_by(3).map(|id| (id, Confirmed));
-            assert_eq!(kept, expected.collect::<Vec<_>>());
-        }
-    }
-
-    #[test]
-    fn what_is_told_does_not_hang_on_when_the_claims_are() {
-        let folder = folder();
-        let path = file(&folder);
-        let mut other = decision(1, Dismissed);
-        other.on.claim = "mill-reopening".to_owned();
-        let other = record::write(&other);
-        let damaged = other.replacen("{\"dawn\":[", "{\"dawn\",[", 1);
-        // The same divergence under another claim, and a line that is damaged where only those are looked at that are asked for.
-        fs::write(&path, format!("{}\n{other}{damaged}", line(1, Confirmed))).expect("written");
-        for claim in ["mill-fire-cause", "mill-reopening", "none"] {
-            let early = Ledger::load_for(&path, [claim]);
-            let asked = Asked::default();
-            let late = Ledger::load_asked(&path, &asked);
-            assert_eq!(late.entries.len(), 2);
-            asked.tell([claim]);
-            let late = late.settled(&asked);
-            assert_eq!(
-                (verdicts(&late), codes(&late)),
-                (verdicts(&early), codes(&early))
-            );
-            assert_eq!(codes(&late).len(), usize::from(claim == "mill-reopening"));
-        }
-    }
-
-    /// A line as it may stand in a ledger after years, with its end: of any layout, whole or damaged.
-    fn any_line() -> impl Strategy<Value = Vec<u8>> {
-        let verdict = prop::sample::select(&Verdict::ALL[..]);
-        let claim = prop::sample::select(&["mill-fire-cause", "mill-reopening"][..]);
-        let article = prop::sample::select(&["dawn", "noon", "dusk \"late\""][..]);
-        let end = prop::sample::select(&["\n", "\n", "\r\n", " \n\n", "\n\n"][..]);
-        let damage = prop::option::weighted(
-            0.3,
-            (any::<prop::sample::Index>(), prop::option::of(any::<u8>())),
-        );
-        (
-            0_u64..4,
-            verdict,
-            1_i8..4,
-            claim,
-            article,
-            0..5,
-            damage,
-            end,
-        )
-            .prop_map(|(id, verdict, day, claim, article, layout, damage, end)| {
-                let mut one = decision(id, verdict);
-                one.date = date(2026, 11, day);
-                one.on.claim = claim.to_owned();
-                one.on.sides[0].evidence =
-                    std::collections::BTreeMap::from([(article.to_owned(), Vec::new())]);
-                let mut line = record::write(&one).trim_end().to_owned();
-                match layout {
-                    0 => {
-                        // The order of an earlier version, with the day before the reason.
-                        let day = format!(",\"date\":\"{}\"", one.date);
-                        line = line.replace(&day, "");
-                        line = line.replace(",\"on\":", &format!("{day},\"on\":"));
-                    }
-                    1 => line = line.replace(",\"", ", \""),
-                    _ => {}
-                }
-                let mut line = line.into_bytes();
-                match damage {
-                    Some((at, Some(byte))) => {
-                        let at = at.index(line.len());
-                        line[at] = byte;
-                    }
-                    Some((at, None)) => line.truncate(at.index(line.len())),
-                    None => {}
-                }
-                line.extend(end.bytes());
-                line
-            })
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(256))]
-        #[test]
-        fn looking_at_little_gives_what_reading_all_does(
-            lines in prop::collection::vec(any_line(), 0..25), mark in any::<bool>(), open in any::<bool>(),
-        ) {
-            let mut bytes = if mark { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
-            bytes.extend(lines.concat());
-            if open {
-                bytes.pop();
-            }
-            let mut read = Vec::new();
-            let mut broken = Vec::new();
-            for (nth, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
-                let text = String::from_utf8_lossy(line);
-                match read_line(&text, std::str::from_utf8(line).is_ok()) {
-                    Some(Ok(decision)) => read.push(decision),
-                    Some(Err(_)) => broken.push(Some(nth + 1)),
-                    None => {}
-                }
-            }
-            let folder = folder();
-            fs::write(file(&folder), &bytes).expect("written");
-            let known = Known::new(["mill-reopening"].into_iter(), ["dusk", "noon"].into_iter());
-            for asked in [None, Some(vec!["mill-fire-cause"]), Some(vec!["mill-reopening"]), Some(vec![])] {
-                let ledger = match &asked {
-                    None => Ledger::load(&file(&folder)),
-                    Some(claims) => Ledger::load_for(&file(&folder), claims.iter().copied()),
-                };
-                if let Some(claims) = &asked {
-                    let told = Asked::default();
-                    let late = Ledger::load_asked(&file(&folder), &told);
-                    told.tell(claims.iter().copied());
-                    let late = late.settled(&told);
-                    prop_assert_eq!(late.entries.len(), ledger.entries.len());
-                    prop_assert_eq!(codes(&late), codes(&ledger));
-                }
-                let within = ledger.footings().within(&known);
-                let is_asked = |one: &&Decision| asked.as_ref().is_none_or(|asked| asked.contains(&&*one.on.claim));
-                let mut ids: Vec<&str> = read.iter().map(|one| &*one.id).collect();
-                ids.extend(["0000000000000000", "0000000000000001"]);
-                for id in ids {
-                    let on_it = read.iter().filter(is_asked).filter(|one| one.id == id);
-                    // Of equal days the last.
-                    let expected = on_it.max_by_key(|one| one.date);
-                    let number = fingerprint(id.as_bytes()).expect("an id");
-                    let entry = ledger.sound_of(number);
-                    prop_assert_eq!(entry.and_then(|entry| ledger.decision(entry)), expected);
-                    let could = expected.is_some_and(|one| {
-                        // Damage may have changed an article of any side.
-                        let run = |id: &String| matches!(&**id, "dusk" | "noon");
-                        one.on.claim == "mill-reopening"
-                            && one.on.sides.iter().all(|side| side.evidence.keys().any(run))
-                    });
-                    let found = entry.and_then(|entry| within.claim(entry.footing()));
-                    prop_assert_eq!(found.is_some(), could);
-                }
-            }
-            let mut ledger = Ledger::load(&file(&folder));
-            ledger.check_all();
-            let told: Vec<_> = ledger.problems().iter().map(|told| told.line_column().map(|(line, _)| line)).collect();
-            prop_assert_eq!(told, broken);
-            prop_assert_eq!(ledger.entries.len(), read.len());
-        }
-    }
-
-    #[test]
-    fn any_cut_loses_one_decision_at_most_and_the_next_is_safe() {
-        let mut torn = decision(2, Dismissed);
-        torn.reviewer = Some("Zoë".to_owned());
-        let whole = format!("{}\n{}", line(1, Confirmed), record::write(&torn));
-        let whole = whole.as_bytes();
-        let kept = complete(&whole[..whole.len() - 1]) as usize;
-        let folder = folder();
-        for cut in kept..=whole.len() {
-            fs::write(file(&folder), &whole[..cut]).expect("written");
-            let mut ledger = Ledger::load(&file(&folder));
-            let mut expected = vec![(1, Confirmed)];
-            // Without its line feed a line is whole all the same.
-            if cut + 1 >= whole.len() {
-                expected.push((2, Dismissed));
-                assert!(codes(&ledger).is_empty());
-            } else if cut > kept {
-                assert_eq!(codes(&ledger), ["review/torn"], "cut at {cut}");
-                assert_eq!(ledger.problems()[0].level, crate::problem::Level::Warning);
-            }
-            assert_eq!(verdicts(&ledger), expected, "cut at {cut}");
-            let before = Ledger::load(&file(&folder));
-            ledger.append(&[decision(3, Later)]).expect("written");
-            expected.push((3, Later));
-            let again = Ledger::load(&file(&folder));
-            assert_eq!(verdicts(&again), expected, "cut at {cut}");
-            // In the middle of the file it is still known for what it is.
-            assert_eq!(codes(&again), codes(&before), "cut at {cut}");
-        }
-    }
-
-    #[test]
-    fn what_others_wrote_meanwhile_is_taken_in() {
-        let folder = folder();
-        let mut mine = Ledger::load(&file(&folder));
-        let mut yours = Ledger::load(&file(&folder));
-        assert!(
-            mine.append(&[decision(1, Confirmed)])
-                .expect("written")
-                .is_empty()
-        );
-        let found = yours.append(&[decision(2, Dismissed)]).expect("written");
-        assert_eq!(found, [decision(1, Confirmed)]);
-        let found = mine.append(&[decision(3, Later)]).expect("written");
-        assert_eq!(found, [decision(2, Dismissed)]);
-        assert_eq!(
-            verdicts(&mine),
-            [(1, Confirmed), (2, Dismissed), (3, Later)]
-        );
-        // Git may put another file in its place, even a shorter one.
-        fs::write(file(&folder), format!("{}\n", line(4, Confirmed))).expect("written");
-        mine.append(&[decision(5, Later)]).expect("written");
-        let again = Ledger::load(&file(&folder));
-        assert_eq!(verdicts(&again), [(4, Confirmed), (5, Later)]);
-    }
-
-    #[test]
-    fn many_writers_lose_nothing() {
-        let folder = folder();
-        std::thread::scope(|scope| {
-            for writer in 0..4_u64 {
-                let path = file(&folder);
-                scope.spawn(move || {
-                    for nth in 0..25 {
-                        // Read anew each time, as separate runs do.
-                        let mut ledger = Ledger::load(&path);
-                        let one = decision(writer * 100 + nth, Confirmed);
-                        ledger.append(&[one]).expect("written");
-                    }
-                });
-            }
-        });
-        let ledger = Ledger::load(&file(&folder));
-        assert!(ledger.problems().is_empty());
-        assert_eq!(verdicts(&ledger).len(), 100);
-    }
-
-    #[test]
-    fn what_cannot_be_a_ledger_is_told() {
-        let folder = folder();
-        let mut ledger = Ledger::load(folder.path());
-        assert_eq!(codes(&ledger), ["review/unreadable"]);
-        let refused = ledger.append(&[decision(1, Confirmed)]);
-        assert!(matches!(refused, Err(AppendError::Io(_))));
-        let mut nowhere = Ledger::load(&folder.path().join("no/reviews.jsonl"));
-        assert!(codes(&nowhere).is_empty());
-        let refused = nowhere.append(&[decision(1, Confirmed)]);
-        assert!(matches!(refused, Err(AppendError::Io(_))));
-        #[cfg(unix)]
-        assert!(
-            Ledger::load(Path::new("/dev/null"))
-                .append(&[decision(1, Confirmed)])
-                .is_err()
-        );
-    }
-}
+mod tests;

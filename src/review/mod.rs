@@ -15,4 +15,4 @@ pub use agreement::{Agreement, Disagreement};
 pub use basis::{Basis, SideBasis};
 pub use decision::{Decision, Verdict};
 pub use ledger::{AppendError, Asked, Entry, Ledger};
-pub use ruling::{Docket, Standing, elsewhere, judge};
+pub use ruling::{Docket, Standing, elsewhere, judge, settled};

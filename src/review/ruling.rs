@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::basis::position_name;
 use super::footing::{Known, Within};
 use super::glimpse::fingerprint;
-use super::{Basis, Decision, Entry, Ledger};
+use super::{Asked, Basis, Decision, Entry, Ledger};
 use crate::divergence::{Divergence, Kind, Status};
 use crate::problem::Problem;
 use crate::report::Report;
@@ -122,6 +122,11 @@ pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
     }
 }
 
+/// A ledger that was loaded by [`Ledger::load_asked`], ready to judge this report, which is on the claims that were told.
+pub fn settled(ledger: Ledger, asked: &Asked, report: &Report) -> Ledger {
+    ledger.settled(asked, &here(report), &known(report))
+}
+
 /// How many divergences a ledger decides on that are about claims or articles which the report does not hold. They may stand in
 /// another run.
 pub fn elsewhere(ledger: &Ledger, report: &Report) -> usize {
@@ -141,9 +146,13 @@ fn here(report: &Report) -> HashSet<u64> {
 
 /// Which divergences that are decided on the report could hold.
 fn within(ledger: &Ledger, report: &Report) -> Within {
+    ledger.footings().within(&known(report))
+}
+
+fn known(report: &Report) -> Known {
     let claims = report.claims.iter().map(|claim| &*claim.id);
     let articles = report.articles.iter().map(|article| &*article.id);
-    ledger.footings().within(&Known::new(claims, articles))
+    Known::new(claims, articles)
 }
 
 /// What came to light when decisions were read.

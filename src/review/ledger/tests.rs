@@ -1,0 +1,795 @@
+use std::fs;
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::super::Verdict::{self, Confirmed, Dismissed, Later, Open};
+use super::super::footing::Known;
+use super::super::record::tests::decision;
+use super::*;
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn file(folder: &tempfile::TempDir) -> PathBuf {
+    folder.path().join("reviews.jsonl")
+}
+
+/// Lines as a ledger holds them, without their line feeds.
+fn line(id: u64, verdict: Verdict) -> String {
+    record::write(&decision(id, verdict)).trim_end().to_owned()
+}
+
+fn load(bytes: impl AsRef<[u8]>) -> Ledger {
+    let folder = folder();
+    fs::write(file(&folder), bytes).expect("written");
+    Ledger::load(&file(&folder))
+}
+
+fn verdicts(ledger: &Ledger) -> Vec<(u64, Verdict)> {
+    let standing = ledger
+        .all_standing()
+        .filter_map(|entry| ledger.decision(entry));
+    standing
+        .map(|one| {
+            (
+                u64::from_str_radix(&one.id, 16).expect("an id"),
+                one.verdict,
+            )
+        })
+        .collect()
+}
+
+fn codes(ledger: &Ledger) -> Vec<&'static str> {
+    ledger.problems().iter().map(|found| found.code).collect()
+}
+
+#[test]
+fn what_is_appended_is_there_again() {
+    let folder = folder();
+    let path = file(&folder);
+    let mut ledger = Ledger::load(&path);
+    assert!(verdicts(&ledger).is_empty() && !path.exists());
+    ledger
+        .append(&[decision(1, Confirmed), decision(2, Later)])
+        .expect("written");
+    ledger.append(&[decision(2, Dismissed)]).expect("written");
+    for ledger in [ledger, Ledger::load(&path)] {
+        assert_eq!(verdicts(&ledger), [(1, Confirmed), (2, Dismissed)]);
+        assert!(ledger.problems().is_empty());
+    }
+    assert_eq!(fs::read_to_string(&path).expect("read").lines().count(), 3);
+}
+
+#[test]
+fn the_latest_day_counts_whatever_the_order_and_then_the_lower_line() {
+    let mut early = decision(1, Dismissed);
+    early.date = date(2026, 1, 1);
+    let (early, late) = (
+        record::write(&early),
+        record::write(&decision(1, Confirmed)),
+    );
+    for text in [format!("{early}{late}"), format!("{late}{early}")] {
+        assert_eq!(verdicts(&load(text)), [(1, Confirmed)]);
+    }
+    let text = format!("{late}{}", record::write(&decision(1, Open)));
+    assert_eq!(verdicts(&load(text)), [(1, Open)]);
+}
+
+#[test]
+fn a_decision_that_would_not_count_is_refused() {
+    let folder = folder();
+    let mut ledger = Ledger::load(&file(&folder));
+    ledger.append(&[decision(1, Confirmed)]).expect("written");
+    let before = fs::read(file(&folder)).expect("read");
+    let mut early = decision(1, Dismissed);
+    early.date = date(2026, 11, 21);
+    let refused = ledger.append(&[decision(2, Confirmed), early]);
+    assert!(matches!(refused, Err(AppendError::Earlier { .. })));
+    assert_eq!(fs::read(file(&folder)).expect("read"), before);
+    assert_eq!(verdicts(&ledger), [(1, Confirmed)]);
+}
+
+#[test]
+fn broken_lines_are_told_with_their_place_and_spoil_no_other() {
+    let text = format!(
+        "\u{feff}{}\r\n\n  \nnot JSON\n{}\n<<<<<<< HEAD\n{}\n",
+        line(1, Confirmed),
+        line(2, Later).replace("later", "sometime"),
+        line(3, Dismissed),
+    );
+    let ledger = load(&text);
+    assert_eq!(verdicts(&ledger), [(1, Confirmed), (3, Dismissed)]);
+    let told: Vec<_> = ledger
+        .problems()
+        .iter()
+        .map(|found| (found.code, found.line_column().map(|(line, _)| line)))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("review/broken", Some(4)),
+            ("review/broken", Some(5)),
+            ("review/merge", Some(6))
+        ]
+    );
+    for problem in ledger.problems() {
+        let (source, span) = (problem.source.as_ref(), problem.labels[0].span);
+        assert!(source.is_some_and(|source| source.text().get(span.start..span.end).is_some()));
+    }
+}
+
+#[test]
+fn lines_longer_and_shorter_than_a_gulp_are_told_apart() {
+    let mut text = String::new();
+    let mut expected = Vec::new();
+    for (id, length) in [(1, 10), (2, GULP), (3, 3 * GULP), (4, 7), (5, GULP - 400)] {
+        let mut one = decision(id, Confirmed);
+        one.reason = "x".repeat(length);
+        text += &record::write(&one);
+        text += "\n\n";
+        expected.push(one);
+    }
+    let ledger = load(text + "{");
+    let read = ledger
+        .all_standing()
+        .filter_map(|entry| ledger.decision(entry));
+    assert!(read.eq(&expected));
+    let places: Vec<_> = ledger.problems().iter().map(Problem::line_column).collect();
+    assert_eq!(
+        (codes(&ledger), places),
+        (vec!["review/torn"], vec![Some((16, 1))])
+    );
+}
+
+#[test]
+fn of_many_broken_lines_the_rest_is_counted() {
+    let ledger = load("x\n".repeat(MOST_BROKEN + 5));
+    assert_eq!(ledger.problems().len(), MOST_BROKEN + 1);
+    let last = &ledger.problems()[MOST_BROKEN];
+    assert_eq!(last.message, "5 more lines of the ledger cannot be read");
+}
+
+#[test]
+fn damage_in_the_rest_of_a_line_is_told_when_the_decision_is_asked_for() {
+    let mut early = decision(1, Dismissed);
+    early.date = date(2026, 1, 1);
+    let mut bytes = record::write(&early).into_bytes();
+    bytes.extend(line(1, Confirmed).replace("Ada", "\u{1}").bytes());
+    let at = bytes.iter().position(|&byte| byte == 1).expect("there");
+    bytes[at] = 0xff;
+    bytes.extend(b"\n");
+    bytes.extend(line(2, Dismissed).replace("reviewer", "revjewer").bytes());
+    let ledger = load(&bytes);
+    assert_eq!((codes(&ledger), ledger.decisions_read()), (vec![], 0));
+    // It does not count, and the one before it does.
+    let standing = |id: u64| ledger.standing(&format!("{id:016x}"));
+    assert_eq!(standing(1), Some(&early));
+    assert_eq!(standing(2), None);
+    assert_eq!(ledger.decisions_read(), 3);
+    let told: Vec<_> = ledger
+        .entries
+        .iter()
+        .map(|entry| ledger.damage(entry))
+        .collect();
+    let told: Vec<_> = told
+        .into_iter()
+        .map(|told| told.map(|told| (told.code, told.line_column().map(|(line, _)| line))))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            None,
+            Some(("review/broken", Some(2))),
+            Some(("review/broken", Some(3)))
+        ]
+    );
+    let mut ledger = load(&bytes);
+    ledger.check_all();
+    assert_eq!(codes(&ledger), ["review/broken", "review/broken"]);
+    assert_eq!(verdicts(&ledger), [(1, Dismissed)]);
+}
+
+#[test]
+fn damage_at_the_beginning_or_the_end_is_told_at_once() {
+    let whole = line(1, Confirmed);
+    for (from, to) in [
+        ("{\"id\"", "{\"id"),
+        ("0001\"", "000g\""),
+        ("confirmed", "confirmes"),
+        ("2026-11-22", "2026-11-32"),
+        ("2026-11-22\"}", "2026-11-22\"]"),
+        ("\"sides\":[", "\"sides\":("),
+        ("{\"dawn\":[", "{\"dawn\",["),
+    ] {
+        let damaged = whole.replacen(from, to, 1);
+        assert_ne!(damaged, whole, "{from}");
+        let ledger = load(format!("{damaged}\n{}", line(2, Dismissed)));
+        assert_eq!(codes(&ledger), ["review/broken"], "{damaged}");
+        assert_eq!(verdicts(&ledger), [(2, Dismissed)]);
+    }
+}
+
+#[test]
+fn keys_in_another_order_are_read() {
+    let one = decision(1, Confirmed);
+    let text = line(1, Confirmed);
+    let (before, after) = text.split_once(",\"on\":").expect("a basis");
+    let (on, rest) = after.split_once(",\"reason\"").expect("a reason");
+    let rest = rest.strip_suffix('}').expect("the end");
+    let ledger = load(format!("{before},\"reason\"{rest},\"on\":{on}}}\n"));
+    assert_eq!(ledger.standing(&one.id), Some(&one));
+    assert!(codes(&ledger).is_empty());
+}
+
+#[test]
+fn only_the_claims_that_are_asked_for_are_kept() {
+    let folder = folder();
+    let mut other = decision(2, Dismissed);
+    other.on.claim = "mill-reopening".to_owned();
+    let text = format!("{}\n{}broken\n", line(1, Confirmed), record::write(&other));
+    fs::write(file(&folder), text).expect("written");
+    for (claims, kept) in [
+        (vec![], vec![]),
+        (vec!["mill-reopening"], vec![(2, Dismissed)]),
+        (vec!["mill-fire-cause", "elsewhere"], vec![(1, Confirmed)]),
+    ] {
+        let ledger = Ledger::load_for(&file(&folder), claims);
+        assert_eq!(verdicts(&ledger), kept);
+        assert_eq!(codes(&ledger), ["review/broken"]);
+    }
+}
+
+#[test]
+fn claims_may_be_told_while_the_ledger_is_read() {
+    struct Told<'a>(&'a [u8], &'a Asked, usize);
+    impl Read for Told<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.2 = self.2.saturating_sub(1);
+            if self.2 == 0 {
+                self.1.tell(["mill-reopening"]);
+            }
+            let length = buffer.len().min(700);
+            self.0.read(&mut buffer[..length])
+        }
+    }
+    let mut text = String::new();
+    for id in 0..20 {
+        let mut one = decision(id, Confirmed);
+        if id % 3 == 0 {
+            one.on.claim = "mill-reopening".to_owned();
+        }
+        text += &record::write(&one);
+    }
+    for reads in 1..30 {
+        let asked = Asked::default();
+        let mut ledger = Ledger::empty(Path::new("reviews.jsonl"));
+        let mut input = Told(text.as_bytes(), &asked, reads);
+        let taken = Intake::of(&mut ledger, Some(&asked)).take_in(&mut input);
+        assert!(taken.is_ok());
+        ledger.store = Store::Memory(text.clone().into_bytes());
+        asked.tell(["mill-reopening"]);
+        let kept = verdicts(&settled(ledger, &asked));
+        let expected = (0..20).step_by(3).map(|id| (id, Confirmed));
+        assert_eq!(kept, expected.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn what_is_told_does_not_hang_on_when_the_claims_are() {
+    let folder = folder();
+    let path = file(&folder);
+    let mut other = decision(1, Dismissed);
+    other.on.claim = "mill-reopening".to_owned();
+    let other = record::write(&other);
+    let damaged = other.replacen("{\"dawn\":[", "{\"dawn\",[", 1);
+    // The same divergence under another claim, and a line that is damaged where only those are looked at that are asked for.
+    fs::write(&path, format!("{}\n{other}{damaged}", line(1, Confirmed))).expect("written");
+    for claim in ["mill-fire-cause", "mill-reopening", "none"] {
+        let early = Ledger::load_for(&path, [claim]);
+        let asked = Asked::default();
+        let late = Ledger::load_asked(&path, &asked, None);
+        assert_eq!(late.entries.len(), 2);
+        asked.tell([claim]);
+        let late = settled(late, &asked);
+        assert_eq!(
+            (verdicts(&late), codes(&late)),
+            (verdicts(&early), codes(&early))
+        );
+        assert_eq!(codes(&late).len(), usize::from(claim == "mill-reopening"));
+    }
+}
+
+/// A line as it may stand in a ledger after years, with its end: of any layout, whole or damaged.
+fn any_line() -> impl Strategy<Value = Vec<u8>> {
+    let verdict = prop::sample::select(&Verdict::ALL[..]);
+    let claim = prop::sample::select(&["mill-fire-cause", "mill-reopening"][..]);
+    let article = prop::sample::select(&["dawn", "noon", "dusk \"late\""][..]);
+    let end = prop::sample::select(&["\n", "\n", "\r\n", " \n\n", "\n\n"][..]);
+    let damage = prop::option::weighted(
+        0.3,
+        (any::<prop::sample::Index>(), prop::option::of(any::<u8>())),
+    );
+    (
+        0_u64..4,
+        verdict,
+        1_i8..4,
+        claim,
+        article,
+        0..5,
+        damage,
+        end,
+    )
+        .prop_map(|(id, verdict, day, claim, article, layout, damage, end)| {
+            let mut one = decision(id, verdict);
+            one.date = date(2026, 11, day);
+            one.on.claim = claim.to_owned();
+            one.on.sides[0].evidence =
+                std::collections::BTreeMap::from([(article.to_owned(), Vec::new())]);
+            let mut line = record::write(&one).trim_end().to_owned();
+            match layout {
+                0 => {
+                    // The order of an earlier version, with the day before the reason.
+                    let day = format!(",\"date\":\"{}\"", one.date);
+                    line = line.replace(&day, "");
+                    line = line.replace(",\"on\":", &format!("{day},\"on\":"));
+                }
+                1 => line = line.replace(",\"", ", \""),
+                _ => {}
+            }
+            let mut line = line.into_bytes();
+            match damage {
+                Some((at, Some(byte))) => {
+                    let at = at.index(line.len());
+                    line[at] = byte;
+                }
+                Some((at, None)) => line.truncate(at.index(line.len())),
+                None => {}
+            }
+            line.extend(end.bytes());
+            line
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+    #[test]
+    fn looking_at_little_gives_what_reading_all_does(
+        lines in prop::collection::vec(any_line(), 0..25), mark in any::<bool>(), open in any::<bool>(),
+    ) {
+        let mut bytes = if mark { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
+        bytes.extend(lines.concat());
+        if open {
+            bytes.pop();
+        }
+        let mut read = Vec::new();
+        let mut broken = Vec::new();
+        for (nth, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
+            let text = String::from_utf8_lossy(line);
+            match read_line(&text, std::str::from_utf8(line).is_ok()) {
+                Some(Ok(decision)) => read.push(decision),
+                Some(Err(_)) => broken.push(Some(nth + 1)),
+                None => {}
+            }
+        }
+        let folder = folder();
+        fs::write(file(&folder), &bytes).expect("written");
+        let known = Known::new(["mill-reopening"].into_iter(), ["dusk", "noon"].into_iter());
+        for asked in [None, Some(vec!["mill-fire-cause"]), Some(vec!["mill-reopening"]), Some(vec![])] {
+            let ledger = match &asked {
+                None => Ledger::load(&file(&folder)),
+                Some(claims) => Ledger::load_for(&file(&folder), claims.iter().copied()),
+            };
+            if let Some(claims) = &asked {
+                let told = Asked::default();
+                let late = Ledger::load_asked(&file(&folder), &told, None);
+                told.tell(claims.iter().copied());
+                let late = settled(late, &told);
+                prop_assert_eq!(late.entries.len(), ledger.entries.len());
+                prop_assert_eq!(codes(&late), codes(&ledger));
+            }
+            let within = ledger.footings().within(&known);
+            let is_asked = |one: &&Decision| asked.as_ref().is_none_or(|asked| asked.contains(&&*one.on.claim));
+            let mut ids: Vec<&str> = read.iter().map(|one| &*one.id).collect();
+            ids.extend(["0000000000000000", "0000000000000001"]);
+            for id in ids {
+                let on_it = read.iter().filter(is_asked).filter(|one| one.id == id);
+                // Of equal days the last.
+                let expected = on_it.max_by_key(|one| one.date);
+                let number = fingerprint(id.as_bytes()).expect("an id");
+                let entry = ledger.sound_of(number);
+                prop_assert_eq!(entry.and_then(|entry| ledger.decision(entry)), expected);
+                let could = expected.is_some_and(|one| {
+                    // Damage may have changed an article of any side.
+                    let run = |id: &String| matches!(&**id, "dusk" | "noon");
+                    one.on.claim == "mill-reopening"
+                        && one.on.sides.iter().all(|side| side.evidence.keys().any(run))
+                });
+                let found = entry.and_then(|entry| within.claim(entry.footing()));
+                prop_assert_eq!(found.is_some(), could);
+            }
+        }
+        let mut ledger = Ledger::load(&file(&folder));
+        ledger.check_all();
+        let told: Vec<_> = ledger.problems().iter().map(|told| told.line_column().map(|(line, _)| line)).collect();
+        prop_assert_eq!(told, broken);
+        prop_assert_eq!(ledger.entries.len(), read.len());
+    }
+}
+
+#[test]
+fn any_cut_loses_one_decision_at_most_and_the_next_is_safe() {
+    let mut torn = decision(2, Dismissed);
+    torn.reviewer = Some("Zoë".to_owned());
+    let whole = format!("{}\n{}", line(1, Confirmed), record::write(&torn));
+    let whole = whole.as_bytes();
+    let kept = complete(&whole[..whole.len() - 1]) as usize;
+    let folder = folder();
+    for cut in kept..=whole.len() {
+        fs::write(file(&folder), &whole[..cut]).expect("written");
+        let mut ledger = Ledger::load(&file(&folder));
+        let mut expected = vec![(1, Confirmed)];
+        // Without its line feed a line is whole all the same.
+        if cut + 1 >= whole.len() {
+            expected.push((2, Dismissed));
+            assert!(codes(&ledger).is_empty());
+        } else if cut > kept {
+            assert_eq!(codes(&ledger), ["review/torn"], "cut at {cut}");
+            assert_eq!(ledger.problems()[0].level, crate::problem::Level::Warning);
+        }
+        assert_eq!(verdicts(&ledger), expected, "cut at {cut}");
+        let before = Ledger::load(&file(&folder));
+        ledger.append(&[decision(3, Later)]).expect("written");
+        expected.push((3, Later));
+        let again = Ledger::load(&file(&folder));
+        assert_eq!(verdicts(&again), expected, "cut at {cut}");
+        // In the middle of the file it is still known for what it is.
+        assert_eq!(codes(&again), codes(&before), "cut at {cut}");
+    }
+}
+
+#[test]
+fn what_others_wrote_meanwhile_is_taken_in() {
+    let folder = folder();
+    let mut mine = Ledger::load(&file(&folder));
+    let mut yours = Ledger::load(&file(&folder));
+    assert!(
+        mine.append(&[decision(1, Confirmed)])
+            .expect("written")
+            .is_empty()
+    );
+    let found = yours.append(&[decision(2, Dismissed)]).expect("written");
+    assert_eq!(found, [decision(1, Confirmed)]);
+    let found = mine.append(&[decision(3, Later)]).expect("written");
+    assert_eq!(found, [decision(2, Dismissed)]);
+    assert_eq!(
+        verdicts(&mine),
+        [(1, Confirmed), (2, Dismissed), (3, Later)]
+    );
+    // Git may put another file in its place, even a shorter one.
+    fs::write(file(&folder), format!("{}\n", line(4, Confirmed))).expect("written");
+    mine.append(&[decision(5, Later)]).expect("written");
+    let again = Ledger::load(&file(&folder));
+    assert_eq!(verdicts(&again), [(4, Confirmed), (5, Later)]);
+}
+
+#[test]
+fn many_writers_lose_nothing() {
+    let folder = folder();
+    std::thread::scope(|scope| {
+        for writer in 0..4_u64 {
+            let path = file(&folder);
+            scope.spawn(move || {
+                for nth in 0..25 {
+                    // Read anew each time, as separate runs do.
+                    let mut ledger = Ledger::load(&path);
+                    let one = decision(writer * 100 + nth, Confirmed);
+                    ledger.append(&[one]).expect("written");
+                }
+            });
+        }
+    });
+    let ledger = Ledger::load(&file(&folder));
+    assert!(ledger.problems().is_empty());
+    assert_eq!(verdicts(&ledger).len(), 100);
+}
+
+#[test]
+fn what_cannot_be_a_ledger_is_told() {
+    let folder = folder();
+    let mut ledger = Ledger::load(folder.path());
+    assert_eq!(codes(&ledger), ["review/unreadable"]);
+    let refused = ledger.append(&[decision(1, Confirmed)]);
+    assert!(matches!(refused, Err(AppendError::Io(_))));
+    let mut nowhere = Ledger::load(&folder.path().join("no/reviews.jsonl"));
+    assert!(codes(&nowhere).is_empty());
+    let refused = nowhere.append(&[decision(1, Confirmed)]);
+    assert!(matches!(refused, Err(AppendError::Io(_))));
+    #[cfg(unix)]
+    assert!(
+        Ledger::load(Path::new("/dev/null"))
+            .append(&[decision(1, Confirmed)])
+            .is_err()
+    );
+}
+
+/// So long after the files were written that they count as left alone.
+fn later() -> SystemTime {
+    SystemTime::now() + Duration::from_secs(60)
+}
+
+/// A ledger that is worth an index: its lines are long.
+fn long_ledger(folder: &tempfile::TempDir) -> PathBuf {
+    let mut text = String::new();
+    for (id, verdict, day) in [
+        (3, Confirmed, 22),
+        (1, Dismissed, 22),
+        (1, Confirmed, 21),
+        (3, Open, 22),
+        (2, Later, 23),
+    ] {
+        let mut one = decision(id, verdict);
+        one.date = jiff::civil::date(2026, 11, day);
+        if id == 3 {
+            one.on.claim = "mill-reopening".to_owned();
+        }
+        one.reason = "why ".repeat(300_000);
+        text += &record::write(&one);
+    }
+    fs::write(file(folder), text).expect("written");
+    file(folder)
+}
+
+/// The articles that decisions in these tests stand on, and another.
+fn known(articles: &[&str]) -> Known {
+    let claims = ["mill-fire-cause", "mill-reopening"];
+    Known::new(claims.into_iter(), articles.iter().copied())
+}
+
+/// In a run that found nothing but could have found everything.
+fn settled(ledger: Ledger, asked: &Asked) -> Ledger {
+    ledger.settled(asked, &HashSet::default(), &known(&["dawn", "post"]))
+}
+
+/// What a ledger tells a run of its decisions.
+fn told(
+    ledger: &Ledger,
+    here: &[u64],
+    articles: &[&str],
+) -> impl PartialEq + std::fmt::Debug + use<> {
+    let standing = here.iter().map(|id| {
+        let decision = ledger.standing(&format!("{id:016x}"))?;
+        Some((decision.verdict, decision.date))
+    });
+    let within = ledger.footings().within(&known(articles));
+    let all = ledger.all_standing().filter_map(|entry| {
+        let claim = within.claim(entry.footing)?;
+        Some((entry.id, entry.verdict, entry.date, entry.place(), claim))
+    });
+    (standing.collect::<Vec<_>>(), all.collect::<Vec<_>>())
+}
+
+/// Loaded through an index in that folder, with the claims told before or after, for a run with these divergences and articles.
+fn indexed_for(
+    path: &Path,
+    kept_in: &Path,
+    claims: &[&str],
+    early: bool,
+    here: &[u64],
+    articles: &[&str],
+) -> Ledger {
+    let asked = Asked::default();
+    if early {
+        asked.tell(claims.iter().copied());
+    }
+    let ledger = Ledger::load_kept(path, Some(&asked), Some((kept_in, later())));
+    asked.tell(claims.iter().copied());
+    ledger.settled(&asked, &here.iter().copied().collect(), &known(articles))
+}
+
+fn indexed(path: &Path, kept_in: &Path, claims: &[&str]) -> Ledger {
+    indexed_for(
+        path,
+        kept_in,
+        claims,
+        true,
+        &[0, 1, 2, 3, 4],
+        &["dawn", "post"],
+    )
+}
+
+fn all_told(ledger: &Ledger) -> impl PartialEq + std::fmt::Debug + use<> {
+    told(ledger, &[0, 1, 2, 3, 4], &["dawn", "post"])
+}
+
+fn indexes(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    entries.map(|entry| entry.expect("listed").path()).collect()
+}
+
+#[test]
+fn a_long_ledger_is_read_once_and_tells_the_same() {
+    let folder = folder();
+    let kept_in = folder.path().join("a/cache");
+    let path = long_ledger(&folder);
+    for claims in [
+        &["mill-fire-cause"][..],
+        &["mill-reopening"],
+        &["mill-fire-cause", "mill-reopening"],
+        &[],
+    ] {
+        let plain = Ledger::load_for(&path, claims.iter().copied());
+        for early in [true, false] {
+            for here in [&[][..], &[1], &[0, 1, 2, 3]] {
+                for articles in [&[][..], &["dawn"], &["dawn", "post"], &["elsewhere"]] {
+                    let _ = fs::remove_dir_all(&kept_in);
+                    let load = || indexed_for(&path, &kept_in, claims, early, here, articles);
+                    let first = load();
+                    assert!(first.index.is_none());
+                    assert_eq!(indexes(&kept_in).len(), 1);
+                    let again = load();
+                    assert!(again.index.is_some());
+                    for ledger in [&first, &again] {
+                        assert_eq!(told(ledger, here, articles), told(&plain, here, articles));
+                        assert_eq!(codes(ledger), codes(&plain));
+                        assert_eq!(ledger.read_to, plain.read_to);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Of a long history a run takes up what it needs.
+#[test]
+fn of_an_index_only_what_matters_is_taken() {
+    let folder = folder();
+    let kept_in = folder.path().join("cache");
+    let path = long_ledger(&folder);
+    let claims = ["mill-fire-cause", "mill-reopening"];
+    indexed(&path, &kept_in, &claims);
+    let taken = |here: &[u64], articles: &[&str]| {
+        let ledger = indexed_for(&path, &kept_in, &claims, true, here, articles);
+        assert!(ledger.index.is_some());
+        ledger
+            .entries
+            .iter()
+            .map(|entry| entry.id)
+            .collect::<Vec<_>>()
+    };
+    assert!(taken(&[], &["elsewhere"]).is_empty());
+    assert_eq!(taken(&[1], &["elsewhere"]), [1, 1]);
+    assert_eq!(taken(&[], &["dawn", "post"]), [3, 1, 1, 3, 2]);
+}
+
+#[test]
+fn a_ledger_that_was_written_to_is_read_again() {
+    let folder = folder();
+    let kept_in = folder.path().join("cache");
+    let path = long_ledger(&folder);
+    let claims = ["mill-fire-cause", "mill-reopening"];
+    indexed(&path, &kept_in, &claims);
+    let mut ledger = indexed(&path, &kept_in, &claims);
+    assert!(ledger.index.is_some());
+    let mut new = decision(4, Confirmed);
+    new.date = jiff::civil::date(2026, 11, 24);
+    ledger.append(&[new]).expect("appended");
+    let again = indexed(&path, &kept_in, &claims);
+    assert!(again.index.is_none());
+    assert_eq!(again.entries.len(), 6);
+    assert_eq!(all_told(&again), all_told(&Ledger::load(&path)));
+}
+
+/// An editor that keeps length and time; only the time of the last change gives it away, which no program can set.
+#[cfg(unix)]
+#[test]
+fn a_change_that_keeps_length_and_time_is_seen() {
+    let folder = folder();
+    let kept_in = folder.path().join("cache");
+    let path = long_ledger(&folder);
+    let claims = ["mill-fire-cause", "mill-reopening"];
+    indexed(&path, &kept_in, &claims);
+    let before = fs::metadata(&path)
+        .and_then(|it| it.modified())
+        .expect("known");
+    let text = fs::read_to_string(&path).expect("read");
+    std::thread::sleep(Duration::from_millis(50));
+    fs::write(&path, text.replacen("\"later\"", "\"open\" ", 1)).expect("written");
+    let file = OpenOptions::new().write(true).open(&path).expect("opened");
+    file.set_modified(before).expect("set back");
+    drop(file);
+    let again = indexed(&path, &kept_in, &claims);
+    assert!(again.index.is_none());
+    assert_eq!(all_told(&again), all_told(&Ledger::load(&path)));
+}
+
+#[test]
+fn a_ledger_just_written_a_short_one_and_a_damaged_one_have_no_index() {
+    let folder = folder();
+    let kept_in = folder.path().join("cache");
+    let path = long_ledger(&folder);
+    let asked = Asked::default();
+    asked.tell(["mill-fire-cause"]);
+    let ledger = Ledger::load_asked(&path, &asked, Some(&kept_in));
+    assert_eq!(verdicts(&ledger).len(), 2);
+    assert!(indexes(&kept_in).is_empty());
+
+    let text = fs::read_to_string(&path).expect("read");
+    fs::write(&path, format!("{text}broken\n")).expect("written");
+    for _ in 0..2 {
+        let ledger = indexed(&path, &kept_in, &["mill-fire-cause"]);
+        assert_eq!(verdicts(&ledger).len(), 2);
+        assert_eq!(codes(&ledger), ["review/broken"]);
+        assert!(indexes(&kept_in).is_empty());
+    }
+
+    fs::write(&path, line(1, Confirmed)).expect("written");
+    indexed(&path, &kept_in, &["mill-fire-cause"]);
+    assert!(indexes(&kept_in).is_empty());
+}
+
+#[test]
+fn a_damaged_index_is_not_believed() {
+    let folder = folder();
+    let kept_in = folder.path().join("cache");
+    let path = long_ledger(&folder);
+    let claims = ["mill-fire-cause", "mill-reopening"];
+    let sound = all_told(&indexed(&path, &kept_in, &claims));
+    let [index] = &indexes(&kept_in)[..] else {
+        panic!("one index")
+    };
+    let bytes = fs::read(index).expect("read");
+    for at in 0..bytes.len() {
+        let mut damaged = bytes.clone();
+        if at % 2 == 0 {
+            damaged[at] ^= 1 << (at % 8);
+        } else {
+            damaged.truncate(at);
+        }
+        fs::write(index, damaged).expect("written");
+        let mut file = File::open(&path).expect("opened");
+        let stamp = index::Stamp::of(&mut file, later())
+            .expect("read")
+            .expect("left alone");
+        let chosen = Index::open(index, &stamp).and_then(|mut index| {
+            let known = known(&["dawn", "post"]);
+            index.chosen(None, &HashSet::from_iter([1, 2, 3]), &known)
+        });
+        assert!(chosen.is_none(), "byte {at}");
+    }
+    assert_eq!(all_told(&indexed(&path, &kept_in, &claims)), sound);
+    // Damage that showed late has only thrown it away.
+    indexed(&path, &kept_in, &claims);
+    assert_eq!(fs::read(index).expect("read"), bytes);
+}
+
+/// Should a file have become another one unseen after all, what it now says counts at the next run at the latest.
+#[test]
+fn an_index_that_is_wrong_settles_nothing_and_goes() {
+    let folder = folder();
+    let kept_in = folder.path().join("cache");
+    let path = long_ledger(&folder);
+    let claims = ["mill-fire-cause", "mill-reopening"];
+    indexed(&path, &kept_in, &claims);
+    let old = Ledger::load(&path);
+    let text = fs::read_to_string(&path).expect("read");
+    fs::write(&path, text.replace("dismissed", "confirmed")).expect("written");
+    let mut file = File::open(&path).expect("opened");
+    let stamp = index::Stamp::of(&mut file, later())
+        .expect("read")
+        .expect("left alone");
+    let [index] = &indexes(&kept_in)[..] else {
+        panic!("one index")
+    };
+    let written = index::write(index, &stamp, &old.entries, &old.footings);
+    assert!(written.is_ok());
+    let wrong = indexed(&path, &kept_in, &claims);
+    assert!(wrong.index.is_some());
+    let standing = wrong.standing("0000000000000001");
+    assert_eq!(standing.map(|it| it.date.day()), Some(21));
+    assert!(indexes(&kept_in).is_empty());
+    let right = indexed(&path, &kept_in, &claims);
+    let standing = right.standing("0000000000000001");
+    assert_eq!(standing.map(|it| it.date.day()), Some(22));
+}
