@@ -120,15 +120,22 @@ pub fn is_passive(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool 
         && before(vocabulary, tokens, at).is_some_and(|i| tokens[i].is(Classes::BE))
 }
 
-/// Whether a participle has no auxiliary and nothing as its object, as in the clipped way of headlines: "six envoys expelled from". Who
-/// does it cannot be told.
+/// Whether a participle has no auxiliary and nothing as its object, as in the clipped way of headlines, "six envoys expelled from", or
+/// after what is wanted done, "its needs met mainly by". Who does it cannot be told.
 fn is_clipped(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
-    let participle = is_participle(&vocabulary.word(tokens[at].word).folded);
+    let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
     let before = before(vocabulary, tokens, at);
-    let next = tokens.get(at + 1).filter(|token| token.is_word());
-    participle
+    let next = (at + 1..tokens.len()).find(|&i| !is_adverb(folded(i)));
+    is_participle(folded(at))
         && before.is_some_and(|i| !tokens[i].is(Classes::AUXILIARY))
-        && next.is_some_and(|token| is_listed(CLIPPED, &vocabulary.word(token.word).folded))
+        && next.is_some_and(|i| tokens[i].is_word() && is_listed(CLIPPED, folded(i)))
+}
+
+/// Adverbs without "-ly" that stand between a participle and its preposition: "met mostly by", "expelled together from".
+const ADVERBS: &[&str] = &["almost", "alone", "mostly", "together"];
+
+fn is_adverb(word: &str) -> bool {
+    word.len() > 3 && word.ends_with("ly") || is_listed(ADVERBS, word)
 }
 
 /// The token before `at`, adverbs and negations passed over.
