@@ -14,7 +14,7 @@ use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{is_passive, is_verb, newcomer, swapped};
 use crate::matching::rules::{Rule, Rules};
-use crate::matching::score::{SIBLING_WORTH, Scored, Scratch, Verdict, score};
+use crate::matching::score::{SIBLING_WORTH, Scored, Scratch, Verdict, is_transparent, score};
 use crate::text::assertion::{Mood, Unasserted};
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
@@ -395,6 +395,9 @@ fn obstacle(case: &Case, carried: &Carried, scratch: &mut Scratch) -> Option<Obs
     if case.rules.hold(Rule::Denials) && negates_what_tells(case, carried) {
         return Some(Obstacle::Denied);
     }
+    if case.rules.hold(Rule::Denials) && negates_another_act(case, carried) {
+        return Some(Obstacle::Denied);
+    }
     if case.rules.hold(Rule::Denials)
         && carried.at.0 == carried.position
         && carried.denied >= SIBLING_WORTH * carried.scored.score
@@ -440,6 +443,56 @@ fn negates_what_tells(case: &Case, carried: &Carried) -> bool {
             case.reading.hits(unit, &mut hits);
             hits.iter().any(|hit| heads.contains(&hit.first))
         })
+}
+
+/// Whether a negated verb stands where the wording has verbs of which none was met: "a colonel of the council did not warn them" for
+/// "threatened by a colonel of the council". What it is not said to do cannot stand for what the wording has it do.
+fn negates_another_act(case: &Case, carried: &Carried) -> bool {
+    let fired = case.fired(carried);
+    let hits = &carried.scored.hits;
+    let met = |verb: &usize| hits.iter().any(|(u, _)| u == verb);
+    if carried.at.0 != carried.position || fired.verbs.is_empty() || fired.verbs.iter().any(met) {
+        return false;
+    }
+    let Case {
+        reading,
+        vocabulary,
+        ..
+    } = *case;
+    let tokens = &reading.tokens;
+    let word = |i: usize| &*vocabulary.word(tokens[i].word).folded;
+    // "Did not join before the match" is one clause.
+    let same = |i: usize| {
+        let bounds =
+            tokens[i].is(Classes::BOUND) && !matches!(word(i), "after" | "before" | "until");
+        let joins = matches!(word(i), "and" | "that" | "which" | "whom" | "whose");
+        (tokens[i].is_word() || tokens[i].is_mark('"')) && !bounds && !joins
+    };
+    let mut cues = reading.polarity(vocabulary).cues.iter();
+    cues.any(|cue| {
+        let Some(head) = cue.head else { return false };
+        let own = hits
+            .iter()
+            .any(|(_, hit)| (hit.first..=hit.last).contains(&head));
+        let passes_on = is_transparent(&vocabulary.word(tokens[head].word).stem);
+        // A subject before it, and another verb in between would be of another clause.
+        let subject = |hit: &Hit| {
+            (hit.last + 1..cue.token).all(|i| {
+                same(i) && (tokens[i].is(Classes::AUXILIARY) || !is_verb(vocabulary, tokens, i))
+            })
+        };
+        let all = |hit: &Hit| {
+            if hit.first < cue.token {
+                subject(hit)
+            } else {
+                (cue.token..hit.first).all(same)
+            }
+        };
+        !own && !passes_on
+            && is_verb(vocabulary, tokens, head)
+            && hits.iter().any(|(_, hit)| hit.first < cue.token)
+            && hits.iter().all(|(_, hit)| all(hit))
+    })
 }
 
 /// The span in which all that was matched stands, names apart, and which the statement does not assert.

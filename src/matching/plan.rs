@@ -11,7 +11,7 @@ use crate::claim::{Answers, Claim};
 use crate::matching::alias::{AliasTable, Concept, Occurrence};
 use crate::matching::hearing::{Hearing, Hearings};
 use crate::matching::quantity::Quantity;
-use crate::matching::roles::{self, Bond, Named, Role};
+use crate::matching::roles::{self, Bond, Named, Role, Tie};
 use crate::similarity::word::Case;
 use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
@@ -94,8 +94,12 @@ pub struct Wording {
     pub doubly: bool,
     /// Who acts in it, where a name does.
     pub role: Option<Role>,
-    /// The names that hang on its nouns.
+    /// The names that hang on its nouns and verbs.
     pub bonds: Vec<Bond>,
+    /// Who says or denies something in it, where a name does.
+    pub speaker: Option<Key>,
+    /// Indices of the units that can be its verbs.
+    pub verbs: Vec<usize>,
     /// Index of the unit that acts, where the wording begins with it.
     pub agent: Option<usize>,
     /// Index of the unit that its first direct negator negates ("will never be *integrated*").
@@ -545,6 +549,13 @@ impl Compiler<'_> {
             agent,
             role: self.role(&tokens, &occurrences, &units),
             bonds: self.bonds(&tokens, &occurrences, &units),
+            speaker: roles::speaker(
+                &self.plan.vocabulary,
+                &tokens,
+                &self.named(&tokens, &occurrences, &units),
+            )
+            .map(|name| name.key.clone()),
+            verbs: self.verbs(&tokens, &occurrences, &units),
             doubly: (0..tokens.len()).any(|t| polarity.doubly(t)),
             negated_head: self.negated_head(&tokens, &polarity, &occurrences, &units),
             number: UNNUMBERED,
@@ -578,7 +589,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// The names that hang on the nouns of a wording.
+    /// The names that hang on the nouns and verbs of a wording.
     fn bonds(&self, tokens: &[Token], occurrences: &[Occurrence], units: &[Unit]) -> Vec<Bond> {
         let vocabulary = &self.plan.vocabulary;
         let is_name = |unit: &Unit| self.is_party(unit);
@@ -592,15 +603,17 @@ impl Compiler<'_> {
                 let Some(at) = self.place(noun, tokens, occurrences) else {
                     continue;
                 };
-                if let Some(tie) = roles::tie(vocabulary, tokens, at, place)
-                    && !roles::is_verb(vocabulary, tokens, at.0)
-                {
-                    bonds.push(Bond {
-                        name: name.key.clone(),
-                        noun: noun.key.clone(),
-                        tie,
-                    });
-                }
+                let tie = if roles::befalls(vocabulary, tokens, at, place) {
+                    Some(Tie::Befalls)
+                } else {
+                    roles::tie(vocabulary, tokens, at, place)
+                        .filter(|_| !roles::is_verb(vocabulary, tokens, at.0))
+                };
+                bonds.extend(tie.map(|tie| Bond {
+                    name: name.key.clone(),
+                    noun: noun.key.clone(),
+                    tie,
+                }));
             }
         }
         bonds
@@ -610,18 +623,7 @@ impl Compiler<'_> {
     fn role(&self, tokens: &[Token], occurrences: &[Occurrence], units: &[Unit]) -> Option<Role> {
         let vocabulary = &self.plan.vocabulary;
         let place = |unit: &Unit| self.place(unit, tokens, occurrences);
-        let names: Vec<Named> = units
-            .iter()
-            .filter(|unit| self.is_party(unit))
-            .filter_map(|unit| {
-                let (first, last) = place(unit)?;
-                Some(Named {
-                    key: unit.key.clone(),
-                    first,
-                    last,
-                })
-            })
-            .collect();
+        let names = self.named(tokens, occurrences, units);
         let does: Vec<(usize, usize)> = units
             .iter()
             .enumerate()
@@ -637,6 +639,32 @@ impl Compiler<'_> {
             agent: agent.key.clone(),
             predicate,
         })
+    }
+
+    /// The names of those who can act in a wording, where they stand first.
+    fn named(&self, tokens: &[Token], occurrences: &[Occurrence], units: &[Unit]) -> Vec<Named> {
+        let parties = units.iter().filter(|unit| self.is_party(unit));
+        let named = parties.filter_map(|unit| {
+            let (first, last) = self.place(unit, tokens, occurrences)?;
+            Some(Named {
+                key: unit.key.clone(),
+                first,
+                last,
+            })
+        });
+        named.collect()
+    }
+
+    /// The units that can be verbs of a wording.
+    fn verbs(&self, tokens: &[Token], occurrences: &[Occurrence], units: &[Unit]) -> Vec<usize> {
+        let is_verb = |unit: &Unit| {
+            let place = self.place(unit, tokens, occurrences);
+            !unit.soft
+                && place.is_some_and(|(at, _)| {
+                    !tokens[at].capital && roles::is_act(&self.plan.vocabulary, tokens, at)
+                })
+        };
+        (0..units.len()).filter(|&u| is_verb(&units[u])).collect()
     }
 
     /// Whether a unit names somebody who can act. What has a number in its name (S-400) is a thing.

@@ -42,14 +42,16 @@ pub enum Tie {
     Owns,
     /// "an offer for Norvik", by the preposition.
     By(WordId),
+    /// "closed Norvik": the verb is done to it.
+    Befalls,
 }
 
-/// A noun of a wording and the name that hangs on it.
+/// A noun or verb of a wording and the name that hangs on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bond {
     /// The name.
     pub name: Key,
-    /// The noun.
+    /// The noun or verb.
     pub noun: Key,
     /// How they hang together.
     pub tie: Tie,
@@ -84,6 +86,97 @@ pub fn tie(
     } else {
         Tie::By(word)
     })
+}
+
+/// Words between a verb and the name that it is done to: "killed at least 25".
+const OBJECT_REACH: usize = 4;
+
+/// Whether a name is what the verb is done to: the verb is active, and only small words and numbers part them. Both are given by their
+/// first and last token.
+pub fn befalls(
+    vocabulary: &Vocabulary,
+    tokens: &[Token],
+    verb: (usize, usize),
+    name: (usize, usize),
+) -> bool {
+    let small = |i: usize| {
+        let token = &tokens[i];
+        let brings = token.value().is_some()
+            || !token.is(Classes::AUXILIARY.or(Classes::BOUND).or(Classes::SAID))
+                && !is_listed(PARTING, &vocabulary.word(token.word).folded);
+        token.is_word() && brings && (token.is(Classes::STOP) || token.value().is_some())
+    };
+    let between = verb.1 + 1..name.0;
+    verb.1 < name.0
+        && between.len() <= OBJECT_REACH
+        && between.into_iter().all(small)
+        && is_act(vocabulary, tokens, verb.0)
+        && !is_passive(vocabulary, tokens, verb.0)
+}
+
+/// Small words after which no object of the verb before stands.
+const PARTING: &[&str] = &[
+    "about",
+    "according",
+    "against",
+    "allegedly",
+    "also",
+    "amid",
+    "among",
+    "and",
+    "around",
+    "at",
+    "by",
+    "during",
+    "for",
+    "from",
+    "in",
+    "into",
+    "not",
+    "of",
+    "on",
+    "or",
+    "over",
+    "per",
+    "reportedly",
+    "so",
+    "that",
+    "through",
+    "to",
+    "toward",
+    "towards",
+    "under",
+    "via",
+    "what",
+    "which",
+    "whose",
+    "why",
+    "with",
+    "without",
+];
+
+/// Whether the word at `at` can be a verb: in the past, after an auxiliary or "to", or a form in "-ing".
+pub fn is_act(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
+    let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
+    let word = folded(at);
+    let continuous = word.len() > 4 && word.ends_with("ing");
+    continuous
+        || is_verb(vocabulary, tokens, at)
+        || before(vocabulary, tokens, at).is_some_and(|i| folded(i) == "to")
+}
+
+/// Who says or denies what follows: the only name before the first verb of saying, where nothing but a word or two parts them.
+pub fn speaker<'n>(
+    vocabulary: &Vocabulary,
+    tokens: &[Token],
+    names: &'n [Named],
+) -> Option<&'n Named> {
+    let says = Classes::SAID.or(Classes::REPORTING).or(Classes::DENY);
+    let verb = (1..tokens.len()).find(|&i| tokens[i].is(says))?;
+    let mut before = names.iter().filter(|name| name.last < verb);
+    let name = before.next()?;
+    let alone = before.next().is_none();
+    (alone && beside(vocabulary, tokens, name, verb)).then_some(name)
 }
 
 /// A name in a sentence.
@@ -214,14 +307,55 @@ pub fn swapped(
         }
         other.get_or_insert(name);
     }
-    other
+    other.or_else(|| spoken_of(position, fired, &names, reading, vocabulary))
 }
 
-/// A place in what a sentence tells that a name can fill: who does something, or on which noun the name hangs.
+/// Whom a statement speaks of in the words of somebody who is the only one that acts in the wordings: "Ada said that Ben would stay" for
+/// a position that Ada stays. The wording that fired names nobody, and none of the position names the other.
+fn spoken_of(
+    position: &PositionPlan,
+    fired: &Wording,
+    names: &[Named],
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+) -> Option<Named> {
+    let wordings = || position.wordings.iter();
+    let mut agents = wordings().filter_map(|wording| Some(&wording.role.as_ref()?.agent));
+    let own = agents.next()?;
+    if agents.any(|agent| agent != own) || fired.units.iter().any(is_name) {
+        return None;
+    }
+    let tokens = &reading.tokens;
+    let reports = |i: usize| tokens[i].is(Classes::SAID.or(Classes::REPORTING));
+    let known = |name: &Named| {
+        let mut units = wordings().flat_map(|wording| &wording.units);
+        units.any(|unit| unit.key == name.key)
+    };
+    let speaks = |name: &Named| {
+        names.iter().any(|other| {
+            other.key == *own
+                && other.last < name.first
+                && (other.last + 1..name.first).any(reports)
+        })
+    };
+    let mut hits = Vec::new();
+    fired.units.iter().find_map(|unit| {
+        reading.hits(unit, &mut hits);
+        let verb = hits
+            .iter()
+            .find(|hit| is_verb(vocabulary, tokens, hit.first))?;
+        let name = acting(vocabulary, tokens, verb.first, names)?;
+        let there = beside(vocabulary, tokens, name, verb.first);
+        (there && !known(name) && speaks(name)).then(|| name.clone())
+    })
+}
+
+/// A place in what a sentence tells that a name can fill: who does something, on which noun or verb the name hangs, or who speaks.
 #[derive(Clone, Debug, PartialEq)]
 enum Slot {
     Acts(Key),
     Hangs(Key, Tie),
+    Speaks,
 }
 
 /// Where two names of the position have changed places: each stands in the statement where its wordings have the other, and never
@@ -241,20 +375,37 @@ fn crossed(
         }
         let bonds = wording.bonds.iter();
         own.extend(bonds.map(|bond| (Slot::Hangs(bond.noun.clone(), bond.tie), &bond.name)));
+        own.extend(wording.speaker.iter().map(|name| (Slot::Speaks, name)));
         for unit in &wording.units {
             if !is_name(unit) && units.iter().all(|other| other.key != unit.key) {
                 units.push(unit);
             }
         }
     }
-    let mut told: Vec<(Slot, &Named)> = Vec::new();
+    let speaker = speaker(vocabulary, &reading.tokens, names);
+    let mut told: Vec<(Slot, &Named)> = speaker
+        .map(|name| (Slot::Speaks, name))
+        .into_iter()
+        .collect();
+    // Who may be meant as what a verb is done to.
+    let mut perhaps: Vec<(Slot, &Named)> = Vec::new();
+    for name in names
+        .iter()
+        .filter(|name| is_reported(name, reading, vocabulary))
+    {
+        let suffered = own.iter().map(|(slot, _)| slot);
+        let suffered = suffered.filter(|slot| matches!(slot, Slot::Hangs(_, Tie::Befalls)));
+        perhaps.extend(suffered.map(|slot| (slot.clone(), name)));
+    }
     let mut hits = Vec::new();
     for unit in units {
         reading.hits(unit, &mut hits);
         for hit in &hits {
             for name in names {
                 let (noun, place) = ((hit.first, hit.last), (name.first, name.last));
-                if let Some(tie) = tie(vocabulary, &reading.tokens, noun, place) {
+                if befalls(vocabulary, &reading.tokens, noun, place) {
+                    told.push((Slot::Hangs(unit.key.clone(), Tie::Befalls), name));
+                } else if let Some(tie) = tie(vocabulary, &reading.tokens, noun, place) {
                     told.push((Slot::Hangs(unit.key.clone(), tie), name));
                 }
             }
@@ -267,17 +418,71 @@ fn crossed(
     }
     let has = |slot: &Slot, key: &Key| own.iter().any(|(s, k)| s == slot && *k == key);
     let expects = |slot: &Slot, key: &Key| !has(slot, key) && own.iter().any(|(s, _)| s == slot);
-    told.iter()
-        .filter(|(slot, name)| expects(slot, &name.key))
-        .find(|(slot, name)| {
-            told.iter().any(|(there, other)| {
-                other.key != name.key
-                    && has(slot, &other.key)
-                    && has(there, &name.key)
-                    && !has(there, &other.key)
-            })
+    // "Support for Ada" where the wordings have support for Ben: he is named too, and hangs on no support.
+    let ousts = |slot: &Slot, name: &Named| {
+        let Slot::Hangs(noun, Tie::By(_)) = slot else {
+            return false;
+        };
+        let rightful = |other: &&Named| has(slot, &other.key);
+        let hangs = |other: &Named| {
+            let mut slots = told.iter().filter(|(_, told)| told.key == other.key);
+            slots.any(|(slot, _)| matches!(slot, Slot::Hangs(there, _) if there == noun))
+        };
+        stands_alone(name, reading)
+            && names.iter().any(|other| rightful(&other))
+            && names
+                .iter()
+                .filter(rightful)
+                .all(|other| !hangs(other) && !together(name, other, reading, vocabulary))
+    };
+    // "Killed Ada" where the wordings have Ada kill another.
+    let suffers = |slot: &Slot, name: &Named| {
+        let Slot::Hangs(verb, Tie::Befalls) = slot else {
+            return false;
+        };
+        stands_alone(name, reading) && has(&Slot::Acts(verb.clone()), &name.key)
+    };
+    let changed = |slot: &Slot, name: &Named| {
+        told.iter().any(|(there, other)| {
+            other.key != name.key
+                && has(slot, &other.key)
+                && has(there, &name.key)
+                && !has(there, &other.key)
         })
-        .map(|(_, name)| (*name).clone())
+    };
+    let surely = told.iter().find(|(slot, name)| {
+        expects(slot, &name.key)
+            && (ousts(slot, name) || suffers(slot, name) || changed(slot, name))
+    });
+    let perhaps = || {
+        perhaps
+            .iter()
+            .find(|(slot, name)| expects(slot, &name.key) && changed(slot, name))
+    };
+    surely.or_else(perhaps).map(|(_, name)| (*name).clone())
+}
+
+/// Whether reports are told of what befalls a name, by a noun after it: "rumours of a Norvik takeover".
+fn is_reported(name: &Named, reading: &Reading, vocabulary: &Vocabulary) -> bool {
+    let tokens = &reading.tokens;
+    let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
+    let article = name.first > 0 && matches!(folded(name.first - 1), "a" | "an" | "the");
+    let of = name.first.checked_sub(1 + usize::from(article));
+    let noun = tokens.get(name.last + 1);
+    noun.is_some_and(|next| next.is_word() && !next.is(Classes::STOP))
+        && of.is_some_and(|of| of > 0 && folded(of) == "of" && tokens[of - 1].is(Classes::SPEECH))
+}
+
+/// Whether a name surely stands for itself: in "Ada's firm" and "the Turkish coast" it only tells whose or which.
+fn stands_alone(name: &Named, reading: &Reading) -> bool {
+    let next = reading.tokens.get(name.last + 1);
+    next.is_none_or(|next| !next.is_word() || next.is(Classes::STOP))
+}
+
+/// Whether two names are told in one breath: "Ada, Ben and Cleo".
+fn together(a: &Named, b: &Named, reading: &Reading, vocabulary: &Vocabulary) -> bool {
+    let (left, right) = if a.last < b.first { (a, b) } else { (b, a) };
+    (left.last + 1..right.first).all(|i| joins(vocabulary, &reading.tokens, i))
 }
 
 /// Prepositions that begin what hangs on the head of a subject: "a bridge below the dam".
@@ -444,7 +649,7 @@ fn verdict(
         let together = names.iter().any(|other| {
             other.key == role.agent
                 && other.last < name.first
-                && (other.last + 1..name.first).all(|i| joins(vocabulary, &reading.tokens, i))
+                && together(other, name, reading, vocabulary)
         });
         let own = name.key == role.agent
             || together

@@ -397,7 +397,7 @@ fn predicate_negated(hits: &[(usize, Hit)], wording: &Wording, polarity: &Polari
 }
 
 /// Stems of verbs and adjectives that pass a negation on to their complement.
-fn is_transparent(stem: &str) -> bool {
+pub(super) fn is_transparent(stem: &str) -> bool {
     TRANSPARENT.contains(&stem)
 }
 

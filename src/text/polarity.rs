@@ -249,8 +249,14 @@ impl<'a> Reader<'a> {
         if idle || self.within_after(at, 2, Classes::ATTITUDE) {
             return;
         }
+        // "Was non-responsible for it" is "was not responsible for it".
+        let word = if word == "non" && self.is_predicative(at) {
+            "not"
+        } else {
+            word
+        };
         if word == "non" {
-            // "non-binding": this word alone.
+            // "A non-binding vote": this word alone.
             self.open(at, CueKind::Negation);
             if let Some(next) = self.after(at, 1) {
                 self.mark(next);
@@ -293,6 +299,17 @@ impl<'a> Reader<'a> {
                 self.left(at, COPULA_REACH);
             }
         }
+    }
+
+    /// Whether the word at `at` begins what a form of "be" says of its subject. "There were non-voting members" says nothing of one.
+    fn is_predicative(&self, at: usize) -> bool {
+        let adverb = |i: &usize| self.folded(*i).ends_with("ly");
+        let words = || (0..at).rev().take_while(|&i| self.tokens[i].is_word());
+        let mut before = words().skip_while(adverb);
+        let be = before
+            .next()
+            .is_some_and(|i| self.tokens[i].is(Classes::BE));
+        be && before.next().is_none_or(|i| self.folded(i) != "there")
     }
 
     /// Whether a negator calls what follows untrue: "it is not true that", "that is not the case", "no truth in".
@@ -485,6 +502,17 @@ mod tests {
             ("Not only did the dam break.", "", "dam break"),
             ("The dam is not the only one that broke.", "", "dam broke"),
             ("The report was denied by the mayor.", "report", ""),
+            (
+                "The mayor was wholly non-liable for the flood.",
+                "mayor liable flood",
+                "",
+            ),
+            (
+                "A non-binding vote backed the mayor.",
+                "binding",
+                "vote mayor",
+            ),
+            ("There were non-voting members.", "voting", "members"),
         ];
         for (text, inside, outside) in table {
             let got = negated(text);
