@@ -306,6 +306,6 @@ fn the_sample_comes_back_too() {
     curve.print("sample");
     assert!((1.0 - curve.whole.f1()).abs() < 1e-9);
     assert!(curve.steps[0].f1() < 0.95, "something was lost");
-    // A third of what is lost here is said in words that no suggestion comes near to: .65 was measured.
-    assert!(curve.back(MOST) >= 0.6, "{}", curve.back(MOST));
+    // .89 was measured; .65 before statements that carry one position were asked about another.
+    assert!(curve.back(MOST) >= 0.8, "{}", curve.back(MOST));
 }

@@ -289,6 +289,66 @@ fn numbers_have_near_misses_and_look_alikes_alone() {
     assert!(suggestions(&desk).is_empty());
 }
 
+/// A claim on what is wrong with the mill, where more than one answer can be true.
+const FAULTS: &str = "\
+topic: The mill
+claims:
+  - id: mill-faults
+    question: What is wrong with the mill?
+    about: [mill]
+    positions:
+      roof: {says: The roof of the mill leaks.}
+      dust: {says: The dust in the mill makes workers ill.}
+      sold: {says: The mill is to be sold to a brewery.}
+    compatible: [[roof, dust]]
+    examples:
+      - {text: The roof of the mill leaks badly., position: roof}
+";
+
+#[test]
+fn a_statement_that_carries_one_position_may_carry_another() {
+    let desk = desk(FAULTS);
+    let both = "The roof of the mill leaks, and grinders cough from its dust.";
+    let dawn = format!(
+        "{both}\n\nThe roof of the mill leaks, and a brewery is next to it.\n\nThe roof of the mill leaks.\n"
+    );
+    fs::write(desk.path().join("articles/dawn.txt"), dawn).expect("written");
+    fs::remove_file(desk.path().join("articles/dusk.txt")).expect("removed");
+    let all = || {
+        let (code, out, err) = run(&desk, &["suggest", "mill-faults", "--format", "json"]);
+        assert_eq!(code, 0, "{err}");
+        let json: Value = serde_json::from_str(&out).expect("JSON");
+        json["suggestions"].as_array().expect("a list").clone()
+    };
+    // The sale cannot be true beside the roof, and nothing else in the last one is of any position.
+    let found = all();
+    let texts: Vec<&str> = found.iter().filter_map(|s| s["text"].as_str()).collect();
+    assert_eq!(texts, [both]);
+    assert_eq!(found[0]["position"], "dust");
+    assert_eq!(found[0]["beside"], serde_json::json!(["roof"]));
+    let why = found[0]["why"].as_str().expect("a reason");
+    assert!(why.starts_with("it carries `roof` already; "), "{why}");
+
+    let before = file(&desk);
+    let take = ["suggest", "mill-faults", "--apply", "1", "--as"];
+    let (code, _, err) = run(&desk, &[&take[..], &["dust"]].concat());
+    assert_eq!(code, 0, "{err}");
+    // It goes on carrying what it carried.
+    let example = format!("      - text: {both}\n        position: [\"roof\", \"dust\"]\n");
+    assert!(file(&desk).contains(&example), "{}", file(&desk));
+    assert_eq!(run(&desk, &["test"]).0, 0);
+    assert!(all().is_empty());
+
+    // Who says that it carries nothing more is asked no more.
+    fs::write(desk.path().join("claims/mill.yaml"), before).expect("written");
+    let (code, _, err) = run(&desk, &[&take[..], &["none"]].concat());
+    assert_eq!(code, 0, "{err}");
+    let example = format!("      - text: {both}\n        position: roof\n");
+    assert!(file(&desk).contains(&example), "{}", file(&desk));
+    assert_eq!(run(&desk, &["test"]).0, 0);
+    assert!(all().is_empty());
+}
+
 #[test]
 fn what_is_taken_in_is_told_as_json() {
     let desk = desk(CLAIMS);

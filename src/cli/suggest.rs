@@ -59,7 +59,7 @@ pub(super) struct SuggestArgs {
     )]
     apply: Vec<usize>,
 
-    /// The position that they carry; none keeps them as near misses.
+    /// The position that they carry; none says that they carry nothing more: near misses.
     #[arg(
         long = "as",
         value_name = "POSITION",
@@ -91,8 +91,9 @@ enum By {
 
 const HELP: &str = "\
 Looks through articles on the topic for statements that name the claim's
-subject and carry no answer, the nearest to an answer first. Whether one does
-give an answer is yours to say: 'if so' shows what would make it count.
+subject and carry no answer, or may carry a second one that can be true beside
+theirs, the nearest to an answer first. Whether one does give an answer is yours
+to say: 'if so' shows what would make it count.
 
 On a terminal it shows one after the other, with what each key would write:
 a phrase of a position, an alias, a look-alike or an example. Every answer is
@@ -273,7 +274,7 @@ fn show(
     }
     text.push('\n');
     text.push_str(&match (all.len(), shown.len()) {
-        (0, _) => "no statement on the subject is without an answer\n".to_owned(),
+        (0, _) => "no statement on the subject is left to ask about\n".to_owned(),
         (all, shown) if all == shown => format!("{all} in all\n"),
         (all, shown) => format!("{shown} of {all}; --top shows more\n"),
     });

@@ -176,13 +176,19 @@ fn offered(desk: &Desk, suggestion: &Suggestion, how: &terminal::Options) -> Vec
     }
     ways.push(("e".to_owned(), Way::Except(suggestion.position.clone())));
     ways.push(("m".to_owned(), Way::NearMiss));
+    let nothing_more = match suggestion.beside.as_slice() {
+        [] => "`none`".to_owned(),
+        names => format!("`{}` alone", names.join("` and `")),
+    };
     let lines = ways.into_iter().flat_map(|(key, way)| {
         let line = match (desk.offer(suggestion, &way), &way) {
-            (Ok(_), Way::NearMiss) => "add the statement as an example of `none`".to_owned(),
+            (Ok(_), Way::NearMiss) => format!("add the statement as an example of {nothing_more}"),
             (Ok(acceptance), _) => {
                 let edit = acceptance.edits.first().map(|edit| edit.in_words());
                 let example = match (acceptance.guarded, &way) {
-                    (true, Way::Except(_)) => ", and the statement as an example of `none`",
+                    (true, Way::Except(_)) => {
+                        &format!(", and the statement as an example of {nothing_more}")
+                    }
                     (true, _) => ", and the statement as an example",
                     (false, _) => {
                         "; the statement is an example already, or cannot be one by itself"
@@ -214,7 +220,7 @@ fn page(
         (Mode::Help, _) => HELP.iter().flat_map(|line| paragraph(how, line)).collect(),
         (Mode::Queue, None) => {
             let text = match (accepted, skipped) {
-                (0, 0) => "No statement on the subject is without an answer. q quits.",
+                (0, 0) => "No statement on the subject is left to ask about. q quits.",
                 _ => {
                     "This is the end of the queue. b goes back to what was skipped, u takes the last acceptance back, q quits."
                 }

@@ -81,6 +81,14 @@ pub struct Explanation {
     pub threshold: f64,
 }
 
+impl Explanation {
+    /// The answers that it carries for sure: not only because its article says nothing surer.
+    pub fn sure(&self) -> impl Iterator<Item = &Carried> {
+        let carried = self.carried.iter();
+        carried.filter(|carried| carried.by != Grounds::Surest)
+    }
+}
+
 /// An answer that the statement carries.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Carried {

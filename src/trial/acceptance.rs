@@ -69,10 +69,20 @@ pub fn accept(
         text: text.clone(),
         positions,
     };
+    // What it carries it goes on carrying.
+    let carried: Vec<String> = match &claim.answers {
+        Answers::Positions(_) => explanation.sure().map(|c| c.position.clone()).collect(),
+        Answers::Quantity { .. } | Answers::Date { .. } => Vec::new(),
+    };
+    let with = |position: &str| -> Vec<String> {
+        let can_stay = |other: &&String| claim.is_compatible(other, position);
+        let beside = carried.iter().filter(can_stay).cloned();
+        beside.chain([position.to_owned()]).collect()
+    };
     let first = match way {
         Way::NearMiss => {
             return Ok(Acceptance {
-                edits: vec![example(Vec::new())],
+                edits: vec![example(carried)],
                 guarded: true,
             });
         }
@@ -92,8 +102,8 @@ pub fn accept(
         Way::Alias(position) => alias(claim, explanation, seen(explanation, position)?)?,
     };
     let guard = example(match way {
-        Way::Phrase(position) | Way::Alias(position) => vec![position.clone()],
-        Way::Except(_) | Way::NearMiss => Vec::new(),
+        Way::Phrase(position) | Way::Alias(position) => with(position),
+        Way::Except(_) | Way::NearMiss => carried.clone(),
     });
     let known = claim.examples.iter().any(|old| old.text == text);
     let after = Arc::new(guard.on(&first.on(claim)));
@@ -225,7 +235,17 @@ fn alias(
         let carried = Bench::new(&after).explain(statement);
         let carried = carried.iter().flat_map(|e| &e.carried);
         let names: Vec<&str> = carried.map(|c| c.position.as_str()).collect();
-        if names == [seen.name.as_str()] && keeps(&before, &after) {
+        let only = names.iter().all(|name| {
+            *name == seen.name
+                || claim.is_compatible(name, &seen.name)
+                    && explanation.sure().any(|carried| carried.position == *name)
+        });
+        let all = names.contains(&seen.name.as_str())
+            && explanation
+                .sure()
+                .filter(|carried| claim.is_compatible(&carried.position, &seen.name))
+                .all(|carried| names.contains(&carried.position.as_str()));
+        if only && all && keeps(&before, &after) {
             return Ok(edit);
         }
     }

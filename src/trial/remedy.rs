@@ -64,9 +64,7 @@ pub fn remedy(
     };
     let (change, edit, then) = match hurdle {
         // A statement beside its article says nothing of what the article must name, and no claim file makes an answer of a question.
-        Hurdle::Question | Hurdle::NotAsserted { .. } | Hurdle::AnothersAct { .. } => {
-            (None, None, Vec::new())
-        }
+        Hurdle::Question | Hurdle::NotAsserted { .. } => (None, None, Vec::new()),
         Hurdle::Names => (
             Some("name what the article does name in `topic` or `question`".to_owned()),
             None,
@@ -74,11 +72,18 @@ pub fn remedy(
         ),
         Hurdle::Subject => search.edits(search.subjects()),
         Hurdle::Requires { .. } => search.edits(search.required()),
-        Hurdle::Except { wording, .. } => search.without_look_alike(wording),
+        // A wording of its own outweighs what only looks like it.
+        Hurdle::Except { wording, .. } => match search.edits(search.phrases()) {
+            found @ (Some(_), ..) => found,
+            _ => search.without_look_alike(wording),
+        },
         Hurdle::Hedged => search.hedged(),
         Hurdle::Speaker { voice, speakers } => search.speaker(voice, speakers),
-        Hurdle::Beside { position } => search.beside(position),
-        Hurdle::Denied | Hurdle::NoWording | Hurdle::Below { .. } => search.edits(search.phrases()),
+        Hurdle::Beside { position } => search.compatible(position),
+        // Whom a wording names is no stranger.
+        Hurdle::AnothersAct { .. } | Hurdle::Denied | Hurdle::NoWording | Hurdle::Below { .. } => {
+            search.edits(search.phrases())
+        }
     };
     Some(Remedy {
         position: seen.name.clone(),
@@ -136,8 +141,17 @@ impl Search<'_> {
         (then.first()?.position == self.seen.name).then_some(then)
     }
 
-    /// The first edit that works; one that gives nothing else goes before one that gives more.
+    /// What the statement carries already and can carry beside the wanted position.
+    fn beside(&self) -> Vec<&str> {
+        let sure = self.explanation.sure().map(|c| c.position.as_str());
+        let can_stay = |other: &&str| self.claim.is_compatible(other, &self.seen.name);
+        sure.filter(can_stay).collect()
+    }
+
+    /// The first edit that works; one that gives nothing else goes before one that gives more, and none is taken that takes away what
+    /// is carried already.
     fn edits(&self, edits: Vec<Edit>) -> Found {
+        let beside = self.beside();
         let mut second: Option<(Edit, Vec<Then>)> = None;
         for edit in edits {
             // The gate on the subject is no matter of wordings: where the article gives the subject nearby, it is given here too.
@@ -146,10 +160,11 @@ impl Search<'_> {
             let Some(then) = self.carries(claim) else {
                 continue;
             };
-            if !keeps(&self.held, &Arc::new(edit.on(self.claim))) {
+            let stays = |other: &&str| then.iter().any(|t| t.position == *other);
+            if !beside.iter().all(stays) || !keeps(&self.held, &Arc::new(edit.on(self.claim))) {
                 continue;
             }
-            if then.len() == 1 {
+            if then.len() == 1 + beside.len() {
                 return (Some(edit.in_words()), Some(edit), then);
             }
             second.get_or_insert((edit, then));
@@ -167,19 +182,30 @@ impl Search<'_> {
         }
     }
 
+    /// Phrases out of the statement, those first that leave out what it says for the positions that it carries beside.
     fn phrases(&self) -> Vec<Edit> {
-        candidate::phrases(
-            self.claim,
-            &self.explanation.statement,
-            &met(self.seen),
-            TRIES,
-        )
-        .into_iter()
-        .map(|text| Edit::Phrase {
-            position: self.seen.name.clone(),
-            text,
-        })
-        .collect()
+        let own = met(self.seen);
+        let beside = self.beside();
+        let statement = &self.explanation.statement;
+        let positions = self.explanation.positions.iter();
+        let others: Vec<&str> = positions
+            .filter(|seen| beside.contains(&seen.name.as_str()))
+            .flat_map(met)
+            .filter(|span| !own.contains(span))
+            .map(|span| &statement[span.start..span.end])
+            .collect();
+        let mut phrases = candidate::phrases(self.claim, statement, &own, TRIES);
+        phrases.sort_by_key(|phrase| {
+            let says = others.iter().filter(|words| phrase.contains(**words));
+            says.count()
+        });
+        phrases
+            .into_iter()
+            .map(|text| Edit::Phrase {
+                position: self.seen.name.clone(),
+                text,
+            })
+            .collect()
     }
 
     /// Words of the statement that the nearest wording met: the heaviest say what the claim is about.
@@ -268,7 +294,7 @@ impl Search<'_> {
         })
     }
 
-    fn beside(&self, other: &str) -> Found {
+    fn compatible(&self, other: &str) -> Found {
         let mut claim = Claim::clone(self.claim);
         claim
             .compatible

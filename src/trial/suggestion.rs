@@ -1,4 +1,5 @@
-//! Statements on a claim's subject that carry no answer, the nearest first: what a curator may have to add a wording for.
+//! Statements on a claim's subject that carry no answer, or may carry a second one, the nearest first: what a curator may have to add a
+//! wording for.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use serde::Serialize;
 use crate::article::Article;
 use crate::claim::{Answers, Claim, Expected};
 use crate::matching::Explanation;
-use crate::matching::explain::{Carried, DateFault, Grounds, Hurdle, NumberFault, PositionSeen};
+use crate::matching::explain::{DateFault, Grounds, Hurdle, NumberFault, PositionSeen};
 use crate::source::Span;
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
@@ -33,13 +34,18 @@ const OFFSET: f64 = 4.5;
 /// More entries of `about` than this say no more.
 const MOST_ABOUT: usize = 2;
 
-/// A statement that carries no answer.
+/// Weight of the words, met apart from those of what a statement carries, from which it may carry another position too.
+const APART: f64 = 0.5;
+
+/// A statement that carries no answer, or may carry one beside what it carries.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Suggestion {
     /// Its number, from 1, in the order of nearness over all groups.
     pub number: usize,
     /// The position that it comes nearest to; `None` for numbers and dates, and where it comes near none.
     pub position: Option<String>,
+    /// What it carries already: positions that can be true beside the other.
+    pub beside: Vec<String>,
     /// How near, 0 to 1: a guess at how likely it gives that answer, from what the matcher saw. For numbers and dates only an order.
     pub nearness: f64,
     /// The statement.
@@ -74,16 +80,15 @@ pub struct Alike {
     pub text: String,
 }
 
-/// The statements of articles that name the claim's subject and carry no answer, the nearest first. Equal words in several articles are
-/// one suggestion, and so are nearly equal ones. Only articles on the topic count, no questions, and nothing that the claim already has
-/// as an example of nothing.
+/// The statements of articles that name the claim's subject and carry no answer, the nearest first, among them those that may carry a
+/// second position beside theirs. Equal words in several articles are one suggestion, and so are nearly equal ones. Only articles on
+/// the topic count, no questions, and nothing of which an example of the claim tells all that it carries.
 pub fn suggestions(claim: &Arc<Claim>, articles: &[Article]) -> Vec<Suggestion> {
     let bench = Bench::new(claim);
-    let decided: BTreeSet<String> = claim
+    let decided: BTreeMap<String, &Expected> = claim
         .examples
         .iter()
-        .filter(|example| example.expected == Expected::Nothing)
-        .map(|example| letters(&example.text))
+        .map(|example| (letters(&example.text), &example.expected))
         .collect();
     let mut found: Vec<Suggestion> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
@@ -96,14 +101,18 @@ pub fn suggestions(claim: &Arc<Claim>, articles: &[Article]) -> Vec<Suggestion> 
                 .as_ref()
                 .is_none_or(|names| names.enough());
             let words = explanation.statement.split_whitespace().count();
-            // What counts only because its article says nothing surer is worth a wording all the same.
-            let unsure = |carried: &Carried| carried.by == Grounds::Surest;
-            let silent = explanation.carried.iter().all(unsure) && !explanation.asks;
-            if !on_topic || !explanation.subject.near || !silent || words < FEWEST_WORDS {
+            if !on_topic || !explanation.subject.near || explanation.asks || words < FEWEST_WORDS {
                 continue;
             }
             let folded = letters(&explanation.statement);
-            if decided.contains(&folded) {
+            // What counts only because its article says nothing surer is worth a wording all the same.
+            let beside: Vec<String> = explanation.sure().map(|c| c.position.clone()).collect();
+            let is_decided = match decided.get(&folded) {
+                None => false,
+                Some(Expected::Nothing) => true,
+                Some(Expected::Positions(_)) => !beside.is_empty(),
+            };
+            if is_decided {
                 continue;
             }
             let Some((position, nearness)) = nearness(claim, &explanation) else {
@@ -127,9 +136,9 @@ pub fn suggestions(claim: &Arc<Claim>, articles: &[Article]) -> Vec<Suggestion> 
                 line: explanation.line,
                 articles: 1,
                 alike: Vec::new(),
-                why: reason::reason(&explanation, position.as_deref())
-                    .unwrap_or_else(|| "nothing in it is an answer".to_owned()),
+                why: why(&explanation, position.as_deref(), &beside),
                 position,
+                beside,
                 explanation,
             });
         }
@@ -145,6 +154,62 @@ pub fn suggestions(claim: &Arc<Claim>, articles: &[Article]) -> Vec<Suggestion> 
         suggestion.number = number;
     }
     found
+}
+
+/// Why the nearest position is not carried, after what is.
+fn why(explanation: &Explanation, position: Option<&str>, beside: &[String]) -> String {
+    let reason = reason::reason(explanation, position);
+    let reason = reason.unwrap_or_else(|| "nothing in it is an answer".to_owned());
+    if beside.is_empty() {
+        return reason;
+    }
+    let beside: Vec<String> = beside.iter().map(|name| format!("`{name}`")).collect();
+    format!("it carries {} already; {reason}", beside.join(" and "))
+}
+
+/// The positions that a statement may turn out to carry: all where it carries none for sure; else those that can be true beside all that
+/// it carries, and of which it gives words beside the words of those.
+fn possible<'e>(claim: &Claim, explanation: &'e Explanation) -> Vec<&'e PositionSeen> {
+    if explanation.sure().next().is_none() {
+        return explanation.positions.iter().collect();
+    }
+    let echoes = explanation
+        .sure()
+        .any(|carried| carried.by == Grounds::Echo);
+    let met = |seen: &'e PositionSeen| {
+        let wording = seen.wording.iter();
+        let units = wording.flat_map(|wording| &wording.units);
+        units.filter_map(|unit| Some((unit, unit.met.as_ref()?)))
+    };
+    let carried = |seen: &&PositionSeen| explanation.sure().any(|c| c.position == seen.name);
+    let taken: BTreeSet<usize> = explanation
+        .positions
+        .iter()
+        .filter(carried)
+        .flat_map(met)
+        .map(|(_, met)| met.words.start)
+        .collect();
+    let apart = |seen: &'e PositionSeen| -> f64 {
+        met(seen)
+            .filter(|(unit, met)| !unit.soft && !taken.contains(&met.words.start))
+            .map(|(unit, _)| unit.weight)
+            .sum()
+    };
+    let beside = |seen: &PositionSeen| {
+        explanation
+            .sure()
+            .all(|c| claim.is_compatible(&c.position, &seen.name))
+    };
+    let positions = explanation.positions.iter();
+    positions
+        .filter(|seen| {
+            !echoes
+                && !carried(seen)
+                && matches!(seen.hurdle, Some(Hurdle::Below { .. }))
+                && beside(seen)
+                && apart(seen) >= APART
+        })
+        .collect()
 }
 
 /// A text by its letters and digits alone.
@@ -214,6 +279,9 @@ fn grouped(found: Vec<Suggestion>) -> Vec<Suggestion> {
 /// The nearest position and how near it is; `None` where the statement has nothing in common with any answer.
 fn nearness(claim: &Claim, explanation: &Explanation) -> Option<(Option<String>, f64)> {
     if !matches!(claim.answers, Answers::Positions(_)) {
+        if explanation.sure().next().is_some() {
+            return None;
+        }
         // A number or date on the subject that was not taken.
         let mut numbers = explanation.numbers.iter().map(|number| number.fault);
         let mut dates = explanation.dates.iter().map(|date| date.fault);
@@ -234,9 +302,9 @@ fn nearness(claim: &Claim, explanation: &Explanation) -> Option<(Option<String>,
     if explanation.positions.iter().any(unheard) {
         return None;
     }
-    let best = explanation
-        .positions
-        .iter()
+    let possible = possible(claim, explanation);
+    let best = possible
+        .into_iter()
         .max_by(|a, b| of(a).total_cmp(&of(b)))?;
     if of(best) <= 0.0 {
         return None;
