@@ -325,7 +325,7 @@ pub struct WordingSeen {
     pub score: f64,
     /// Weighted share of its words that were met, less what a wide spread and a missing number cost, 0 to 1.
     pub coverage: f64,
-    /// Confidence by the number of words that were met, 0 to 1.
+    /// Confidence by the number of words that were met, and by a negation that is met like one, 0 to 1.
     pub mass: f64,
     /// Words between the first and the last that were met.
     pub spread: u32,

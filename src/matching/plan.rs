@@ -880,6 +880,12 @@ fn siblings(positions: &mut [PositionPlan]) {
         .iter()
         .map(|p| p.wordings[0].negation.is_some())
         .collect();
+    // Of two positions the negative one says that the other is not so, in whatever words.
+    let least = if positions.len() == 2 {
+        0.0
+    } else {
+        SIBLING_OVERLAP
+    };
     let mut back: Vec<Option<(usize, f64)>> = vec![None; positions.len()];
     for p in 0..positions.len() {
         if negative[p] {
@@ -913,7 +919,7 @@ fn siblings(positions: &mut [PositionPlan]) {
                 }
             }
             let overlap = if all > 0.0 { shared / all } else { 0.0 };
-            if overlap > SIBLING_OVERLAP && best.is_none_or(|(_, o)| overlap > o) {
+            if overlap > least && best.is_none_or(|(_, o)| overlap > o) {
                 best = Some((q, overlap));
             }
         }

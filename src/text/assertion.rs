@@ -95,6 +95,40 @@ const MENTIONS: &[&str] = &[
     "worry",
 ];
 
+/// Verbs of demanding, with what may follow them: what is demanded is not said to be so.
+const DEMANDING: &[&str] = &[
+    "call",
+    "called",
+    "calling",
+    "calls",
+    "demand",
+    "demanded",
+    "demanding",
+    "demands",
+];
+
+/// Verbs of weighing what may be done.
+const WEIGHING: &[&str] = &[
+    "consider",
+    "considered",
+    "considering",
+    "considers",
+    "contemplate",
+    "contemplated",
+    "contemplates",
+    "contemplating",
+    "mull",
+    "mulled",
+    "mulling",
+    "mulls",
+    "weighing",
+];
+
+/// Words with which what is weighed begins, beside an -ing form.
+const WEIGHED: &[&str] = &[
+    "another", "further", "new", "option", "options", "plans", "possible", "whether",
+];
+
 /// Words that tie a noun of mention to what is mentioned.
 const TIES: &[&str] = &["about", "for", "of", "on", "over", "that"];
 
@@ -144,6 +178,21 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        if self.demands(at, word) || self.weighs(at, word) {
+            spans.push(span(at + 1, self.clause_end(at), Mood::Mention));
+        }
+        // What is not ruled out is left open.
+        if matches!(word, "rule" | "ruled" | "ruling" | "rules")
+            && self.word_at(at + 1) == Some("out")
+        {
+            let mut before = (0..at)
+                .rev()
+                .take_while(|&i| self.tokens[i].is_word())
+                .take(3);
+            if before.any(|i| self.tokens[i].is(Classes::NEGDIR.or(Classes::IMPLNEG))) {
+                spans.push(span(at + 2, self.clause_end(at), Mood::Open));
+            }
+        }
         if is_listed(BELIEVED, word)
             && let Some(end) = self.given_up(at)
         {
@@ -157,6 +206,32 @@ impl Reader<'_> {
         {
             spans.push(span(at, end, Mood::GivenUp));
         }
+    }
+
+    /// Whether the verb at `at` demands what follows: "called on the firm to", "demands a guarantee that", "wants her to".
+    fn demands(&self, at: usize, word: &str) -> bool {
+        if !is_listed(DEMANDING, word) {
+            return false;
+        }
+        // "Demanded £50" and "called Monday" demand nothing that could be so.
+        match self.word_at(at + 1) {
+            Some("for" | "on" | "upon") => true,
+            Some(next) => word.starts_with('d') && matches!(next, "a" | "an" | "that" | "the"),
+            None => false,
+        }
+    }
+
+    /// Whether the verb at `at` weighs what follows: "is considering closing it". Who considers something settled holds it to be so.
+    fn weighs(&self, at: usize, word: &str) -> bool {
+        let threatens = matches!(
+            word,
+            "threaten" | "threatened" | "threatening" | "threatens"
+        ) && self.word_at(at + 1) == Some("to");
+        // "Considers the matter closed" holds it to be so; "is considering the matter" does not.
+        let article = |next: &str| word.ends_with("ing") && matches!(next, "a" | "an" | "the");
+        let weighed =
+            |next: &str| next.ends_with("ing") || is_listed(WEIGHED, next) || article(next);
+        threatens || (is_listed(WEIGHING, word) && self.word_at(at + 1).is_some_and(weighed))
     }
 
     /// The condition itself, and the clause that depends on it by a modal verb.
@@ -305,6 +380,19 @@ mod tests {
             ("It is unclear whether he knew.", "whether he knew"),
             ("Selling it would be folly.", "Selling it"),
             ("She hopes to sell it.", ""),
+            (
+                "They demanded a promise that it would stay.",
+                "a promise that it would stay",
+            ),
+            ("They called on her to sell it.", "on her to sell it"),
+            ("She called the mayor and demanded £50.", ""),
+            ("He threatened to sell it.", "to sell it"),
+            ("They are considering a sale.", "a sale"),
+            ("He considered selling it.", "selling it"),
+            ("He considers the matter closed.", ""),
+            ("She did not rule out selling it.", "selling it"),
+            ("She refused to rule out a sale, he said.", "a sale"),
+            ("She ruled out a sale.", ""),
             ("The talk was long.", ""),
         ] {
             assert_eq!(open(text), expected, "{text}");

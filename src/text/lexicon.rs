@@ -56,15 +56,19 @@ classes! {
         disavow disavowed disavows discredit discredited disprove disproved disproven disproves dispute disputed disputes \
         disputing quash quashed rebut rebuts rebutted refute refuted refutes refuting repudiate repudiated";
     /// Denials only of something said ("rejected the claim", not "rejected the offer").
-    DENYOBJ = 5, "counter countered counters dismiss dismissed dismisses dismissing downplay downplayed downplays laugh laughed \
-        laughs reject rejected rejecting rejects scoff scoffed scoffs slam slammed slams trash trashed trashes";
+    DENYOBJ = 5, "brush brushed brushes counter countered counters dismiss dismissed dismisses dismissing downplay downplayed \
+        downplays laugh laughed laughs poured pours reject rejected rejecting rejects rubbished rubbishes scoff scoffed scoffs shrug \
+        shrugged shrugs slam slammed slams trash trashed trashes";
     /// Things said.
     SPEECH = 6, "account accounts accusation accusations allegation allegations assertion assertions charge charges claim claims \
         idea notion report reports rumor rumors rumour rumours speculation statement statements stories story suggestion \
-        suggestions tale tales";
+        suggestions tale tales talk";
     /// Judgements of falsity.
-    FALSE = 7, "absurd baseless bogus debunked doubtful fabricated fabrication fake false falsely groundless hoax inaccurate \
-        incorrect invented lie lies ludicrous myth nonsense ridiculous rubbish unfounded unlikely untrue";
+    FALSE = 7, "absurd baseless bogus concocted concoction debunked doubtful erroneous fabricated fabrication fake false falsely \
+        fictional fictitious figment groundless hoax inaccurate incorrect invented lie lies ludicrous myth nonsense ridiculous rubbish \
+        spurious unfounded unlikely untrue untruth untruths";
+    /// Judgements of falsity where they are made of something said ("called the report wrong").
+    FALSEOBJ = 23, "fantasy fiction invention wrong";
     /// Conjunctions that bound a negation's scope.
     BOUND = 8, "after although as because before but despite however if since though unless until when where whereas which while \
         who";

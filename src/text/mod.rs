@@ -4,6 +4,7 @@ pub mod amount;
 pub mod assertion;
 pub mod date;
 pub mod fold;
+mod implied;
 pub mod lexicon;
 mod noun;
 mod number;

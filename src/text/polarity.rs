@@ -4,6 +4,7 @@
 //! few words that punctuation and conjunctions close. Nested scopes do not cancel: double flips are nearly always errors of
 //! scope. The same routine reads articles and wordings.
 
+use crate::text::implied::{Implied, implied};
 use crate::text::lexicon::Classes;
 use crate::text::token::{Token, Vocabulary};
 
@@ -96,9 +97,15 @@ impl Polarity {
             .or(Classes::IMPLNEG)
             .or(Classes::DENY)
             .or(Classes::DENYOBJ)
-            .or(Classes::FALSE);
+            .or(Classes::FALSE)
+            .or(Classes::FALSEOBJ);
         for (at, token) in tokens.iter().enumerate() {
             let word = reader.folded(at);
+            if token.is_word()
+                && let Some(implied) = implied(vocabulary, tokens, at)
+            {
+                reader.implied(at, implied);
+            }
             if token.is(ANY)
                 || matches!(
                     word,
@@ -218,7 +225,7 @@ impl<'a> Reader<'a> {
                 self.right(at + 1, IMPLIED_REACH);
                 self.left(at, COPULA_REACH);
             }
-        } else if word.starts_with("rul") && self.next_is(at, &["out"]) {
+        } else if word.starts_with("rul") && self.next_is(at, &["out"]) && !self.is_kept_open(at) {
             self.open(at, CueKind::Negation);
             self.right(at + 1, IMPLIED_REACH);
         }
@@ -231,14 +238,56 @@ impl<'a> Reader<'a> {
                 self.tokens[i].is(Classes::REPORTING)
                     && matches!(self.folded(i - 1), "who" | "that")
             });
-        if token.is(Classes::FALSE) || lies {
+        if token.is(Classes::FALSE)
+            || lies
+            || (token.is(Classes::FALSEOBJ) && self.is_of_something_said(at))
+        {
             self.falsity(at);
+        }
+    }
+
+    /// Whether something said stands before the word at `at` in its clause, and nobody says anything between.
+    fn is_of_something_said(&self, at: usize) -> bool {
+        let clause = (0..at).rev().take_while(|&i| {
+            self.tokens[i].is_word() && !self.tokens[i].is(Classes::BOUND.or(Classes::SAID))
+        });
+        clause
+            .into_iter()
+            .any(|i| self.tokens[i].is(Classes::SPEECH))
+    }
+
+    /// Whether "rule out" at `at` is itself negated, so that what follows is left open: "did not rule out", "refused to rule out".
+    fn is_kept_open(&self, at: usize) -> bool {
+        let words = (0..at)
+            .rev()
+            .take_while(|&i| self.tokens[i].is_word())
+            .take(3);
+        words
+            .into_iter()
+            .any(|i| self.tokens[i].is(Classes::NEGDIR.or(Classes::IMPLNEG)))
+    }
+
+    fn implied(&mut self, at: usize, implied: Implied) {
+        // Who has not given up a plan may carry it out.
+        if self.is_negated_head(at) {
+            return;
+        }
+        self.open(at, CueKind::Negation);
+        match implied {
+            Implied::After(from) => {
+                let head = self.head(from);
+                if let Some(cue) = self.polarity.cues.last_mut() {
+                    cue.head = head;
+                }
+                self.right(from, IMPLIED_REACH);
+            }
+            Implied::Before => self.left(at, COPULA_REACH),
         }
     }
 
     fn negator(&mut self, at: usize, word: &str) {
         let idle = match word {
-            "no" => self.next_is(at, &["doubt", "longer", "sooner", "matter"]),
+            "no" => self.next_is(at, &["doubt", "sooner", "matter"]),
             "not" | "n't" => {
                 self.next_is(at, &["only", "just", "merely", "simply", "necessarily", "alone"])
                     // "Is not the only city that": so is this one.
@@ -456,13 +505,20 @@ impl<'a> Reader<'a> {
             if words >= reach
                 || token.is(Classes::BOUND)
                 || token.is(Classes::SAID)
-                || matches!(word, "that" | "and")
+                || word == "that"
+                || word == "and" && !self.joins_names(i)
             {
                 break;
             }
             words += 1;
             self.mark(i);
         }
+    }
+
+    /// Whether two names stand about the "and" at `at`: "talks between Halvar and Brant are not taking place".
+    fn joins_names(&self, at: usize) -> bool {
+        let is_name = |i: usize| self.tokens[i].is_word() && self.tokens[i].capital;
+        at > 0 && at + 1 < self.tokens.len() && is_name(at - 1) && is_name(at + 1)
     }
 }
 
@@ -513,6 +569,18 @@ mod tests {
                 "vote mayor",
             ),
             ("There were non-voting members.", "voting", "members"),
+            (
+                "The firm dropped plans to sell the dam.",
+                "sell dam",
+                "firm",
+            ),
+            ("The plan to sell the dam was scrapped.", "sell dam", ""),
+            ("The court cleared the mayor of fraud.", "fraud", "mayor"),
+            ("The dam is no longer safe.", "safe", ""),
+            ("She ruled out a sale.", "sale", ""),
+            ("She refused to rule out a quick sale.", "", "sale"),
+            ("The report of a flood was wrong.", "report flood", ""),
+            ("The mayor was wrong.", "", "mayor"),
         ];
         for (text, inside, outside) in table {
             let got = negated(text);

@@ -1,0 +1,236 @@
+//! Expressions that imply a negation without a word of negation: *dropped plans to close it*, *cleared of theft*, *off the table*.
+//!
+//! They are the negative implicatives of Karttunen (1971) and Nairn, Condoravdi and Karttunen (2006), as far as news copy uses them with
+//! an act that does not take place: plans given up, accused people cleared, dangers averted. Closed lists of English.
+
+use crate::text::lexicon::Classes;
+use crate::text::token::{Token, Vocabulary};
+use crate::text::word_list::is_listed;
+
+/// Words between who or what and what it is cleared of: "cleared the former treasurer of theft".
+const CLEARED: usize = 5;
+/// Words between a verb of giving up and the plan: "scrapped its long-held plan".
+const PLAN: usize = 4;
+/// Words between a plan and the passive verb that gives it up: "the plan to close the plant at Castle Hill was scrapped".
+const PLANNED: usize = 10;
+
+/// Verbs that free somebody of what follows "of".
+const CLEARING: &[&str] = &[
+    "absolve",
+    "absolved",
+    "absolves",
+    "acquit",
+    "acquits",
+    "acquitted",
+    "clear",
+    "cleared",
+    "clears",
+    "exonerate",
+    "exonerated",
+    "exonerates",
+];
+
+/// Verbs that give up a plan.
+const DROPPING: &[&str] = &[
+    "abandon",
+    "abandoned",
+    "abandoning",
+    "abandons",
+    "axed",
+    "cancel",
+    "canceled",
+    "cancelled",
+    "cancels",
+    "ditch",
+    "ditched",
+    "ditches",
+    "drop",
+    "dropped",
+    "dropping",
+    "drops",
+    "reverse",
+    "reversed",
+    "reverses",
+    "scrap",
+    "scrapped",
+    "scrapping",
+    "scraps",
+    "shelve",
+    "shelved",
+    "shelves",
+    "withdraw",
+    "withdrawn",
+    "withdraws",
+    "withdrew",
+];
+
+/// What is given up before it is done.
+const PLANS: &[&str] = &[
+    "attempt",
+    "attempts",
+    "bid",
+    "bids",
+    "decision",
+    "effort",
+    "efforts",
+    "idea",
+    "intention",
+    "intentions",
+    "offer",
+    "plan",
+    "plans",
+    "proposal",
+    "proposals",
+    "scheme",
+];
+
+/// Words by which a plan says what is planned.
+const TIES: &[&str] = &["for", "of", "on", "to"];
+
+/// Verbs that keep what follows from coming about.
+const AVERTING: &[&str] = &[
+    "avert", "averted", "averting", "averts", "avoid", "avoided", "avoiding", "avoids",
+];
+
+/// An expression of implied negation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Implied {
+    /// It negates what follows this token.
+    After(usize),
+    /// It negates what stands before it.
+    Before,
+}
+
+/// Whether the word at `at` begins such an expression, or is its verb, and what it then negates.
+pub fn implied(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<Implied> {
+    let reader = Reader { vocabulary, tokens };
+    let word = reader.folded(at);
+    let follows = |words: &[&str]| {
+        let same = |(n, wanted): (usize, &&str)| reader.word(at + 1 + n) == Some(wanted);
+        words
+            .iter()
+            .enumerate()
+            .all(same)
+            .then_some(at + words.len())
+    };
+    match word {
+        "back" | "backed" | "backing" | "backs" => {
+            let away = follows(&["away", "from"]).or_else(|| follows(&["out", "of"]));
+            away.map(Implied::After)
+        }
+        "stop" | "stopped" | "stops" => follows(&["short", "of"]).map(Implied::After),
+        "give" | "gave" | "given" | "gives" | "giving" => {
+            let up = follows(&["up", "on"]).or_else(|| follows(&["up"]))?;
+            let what = reader.word(up + 1)?;
+            let planned = what.ends_with("ing") || reader.plan_after(up).is_some();
+            planned.then(|| Implied::After(reader.plan_after(up).unwrap_or(up)))
+        }
+        "innocent" | "instead" => follows(&["of"]).map(Implied::After),
+        "rather" => follows(&["than"]).map(Implied::After),
+        "came" | "come" | "comes" => follows(&["close", "to"]).map(Implied::After),
+        "off" => follows(&["the", "table"]).map(|_| Implied::Before),
+        "out" => follows(&["of", "the", "question"]).map(|_| Implied::Before),
+        _ if is_listed(CLEARING, word) => reader
+            .words_after(at, 1 + CLEARED)
+            .find(|&i| reader.folded(i) == "of")
+            .map(Implied::After),
+        _ if is_listed(AVERTING, word) => Some(if reader.is_passive(at) {
+            Implied::Before
+        } else {
+            Implied::After(at)
+        }),
+        _ if is_listed(DROPPING, word) => {
+            if reader.is_passive(at) {
+                let mut before = (0..at).rev().take_while(|&i| tokens[i].is_word());
+                let planned = before.by_ref().take(PLANNED).any(|i| reader.is_plan(i));
+                planned.then_some(Implied::Before)
+            } else {
+                reader.plan_after(at).map(Implied::After)
+            }
+        }
+        _ => None,
+    }
+}
+
+struct Reader<'a> {
+    vocabulary: &'a Vocabulary,
+    tokens: &'a [Token],
+}
+
+impl<'a> Reader<'a> {
+    fn folded(&self, at: usize) -> &'a str {
+        &self.vocabulary.word(self.tokens[at].word).folded
+    }
+
+    fn word(&self, at: usize) -> Option<&'a str> {
+        let token = self.tokens.get(at)?;
+        token.is_word().then(|| self.folded(at))
+    }
+
+    /// The next words, as far as no mark stands between.
+    fn words_after(&self, at: usize, most: usize) -> impl Iterator<Item = usize> {
+        let words = (at + 1..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
+        words.take(most)
+    }
+
+    fn is_plan(&self, at: usize) -> bool {
+        is_listed(PLANS, self.folded(at))
+            && self.word(at + 1).is_some_and(|word| is_listed(TIES, word))
+    }
+
+    /// The word that ties what is planned to a plan which follows.
+    fn plan_after(&self, at: usize) -> Option<usize> {
+        let plan = self.words_after(at, PLAN).find(|&i| self.is_plan(i))?;
+        Some(plan + 1)
+    }
+
+    /// Whether a form of "be" makes a passive of the verb, adverbs passed over.
+    fn is_passive(&self, at: usize) -> bool {
+        (0..at)
+            .rev()
+            .find(|&i| !self.tokens[i].is_word() || !self.folded(i).ends_with("ly"))
+            .is_some_and(|i| self.tokens[i].is(Classes::BE))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_implied_not_to_be() {
+        for (text, negated) in [
+            (
+                "The firm dropped plans to close the plant.",
+                "close the plant",
+            ),
+            ("It abandoned its bid for Brant.", "Brant"),
+            ("The firm dropped the plant.", ""),
+            ("The court cleared the former treasurer of theft.", "theft"),
+            ("She was acquitted of theft.", "theft"),
+            ("The sky cleared.", ""),
+            ("They backed away from closing it.", "closing it"),
+            ("He stopped short of a denial.", "a denial"),
+            ("She gave up on finding them.", "finding them"),
+            ("He gave up his seat.", ""),
+            ("A strike was narrowly averted.", "<"),
+            ("They averted a strike.", "a strike"),
+            ("The plan to close the plant was scrapped.", "<"),
+            ("The plant was scrapped.", ""),
+            ("A sale is off the table.", "<"),
+            ("A sale is out of the question.", "<"),
+        ] {
+            let mut vocabulary = Vocabulary::default();
+            let tokens = vocabulary.tokenize(text);
+            let found = (0..tokens.len())
+                .filter(|&at| tokens[at].is_word())
+                .find_map(|at| implied(&vocabulary, &tokens, at));
+            let told = match found {
+                None => "",
+                Some(Implied::Before) => "<",
+                Some(Implied::After(at)) => text[tokens[at].span.end..].trim_matches([' ', '.']),
+            };
+            assert_eq!(told, negated, "{text}");
+        }
+    }
+}
