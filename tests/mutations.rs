@@ -14,6 +14,9 @@ use gainsay::text::fold::fold;
 use gainsay::text::stem::stem;
 use one_sentence::{Desk, in_project, sentences};
 
+/// Sets whose sentences are not shown.
+const HIDDEN: &[&str] = &["tests/newsroom/c", "tests/newsroom/d"];
+
 /// The two parts of the contrast set.
 const EARLY: &str = "early.jsonl";
 const LATE: &str = "late.jsonl";
@@ -41,6 +44,10 @@ whether once nobody what time";
 
 /// Negative words: a second negation would not take the first meaning away but turn it round, which is another test.
 const NEGATIVE: &str = "not no never nobody none nothing neither nor without cannot hardly";
+
+/// Names of days.
+const DAYS: &str =
+    "monday tuesday wednesday thursday friday saturday sunday christmas easter thanksgiving";
 
 /// Words of being, before a predicate.
 const COPULAS: &str = "is are was were be been being remains remain remained declared found";
@@ -91,6 +98,10 @@ fn negated(text: &str) -> Option<String> {
         let mut changed: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let has_object = is_one_of("a an the no his her its their my our", &after);
         let have = is_one_of("has have had do does did", word);
+        // "Only did not want" is no English.
+        if before == "only" {
+            return None;
+        }
         if is_one_of(AUXILIARIES, word) {
             // "has yet to decide" is negative, "had his first talks" has no auxiliary.
             if after == "yet" || have && has_object {
@@ -237,8 +248,13 @@ fn swapped(claim: &Claim, text: &str) -> Vec<String> {
         .aliases
         .iter()
         .filter(|group| group.canonical.starts_with(char::is_uppercase))
-        // What has a number in its name is a thing: swapped with a party it gives no sentence.
+        // What has a number in its name is a thing, and a day is a time: swapped with a party they give no sentence ("a news
+        // conference with Thursday on Tesla").
         .filter(|group| !group.canonical.contains(|c: char| c.is_ascii_digit()))
+        .filter(|group| {
+            let mut words = group.canonical.split_whitespace();
+            !words.any(|word| is_one_of(DAYS, &bare(word)))
+        })
         .filter_map(|group| {
             let mut names: Vec<&String> = std::iter::once(&group.canonical)
                 .chain(&group.others)
@@ -447,9 +463,9 @@ fn mutate(desk: &Desk, carriers: &[Carrier]) -> Outcome {
 
 /// Prints what survived, and fails where more did than at the last count.
 ///
-/// The sentences of the late set are not shown: no rule is to be made by looking at them.
+/// The sentences of the late set and of two sets of invented news are not shown: no rule is to be made by looking at them.
 fn judge(name: &str, outcome: &Outcome, known: &[(&str, usize)]) {
-    let hidden = name == LATE;
+    let hidden = name == LATE || HIDDEN.contains(&name);
     let mut too_many = Vec::new();
     assert!(!outcome.tried.is_empty(), "{name}: nothing was changed");
     for (kind, tried) in &outcome.tried {
@@ -480,6 +496,10 @@ const STILL_TRUE: &[&str] = &[
     "Marsden did not tell the chairman on Thursday night that he was stepping down.",
     // The rest of the sentence carries it.
     "By the time she reached the outpost her son was non-dead, and she saw his body on the ground.",
+    // The position has the weapons from either.
+    "ISIS looted Iraqi army hardware from United States bases in Mosul.",
+    // Who meets whom says nothing of the day, which is what the position tells.
+    "Gov. Tesla will hold a news conference with Sandoval in Carson City on Thursday.",
     // Both parties do the same to each other.
     "Insiders say that an Las Vegas franchise for NHL is as good as signed, a sure thing.",
     "Dorset Park has signed a four-year contract with Okonjo.",
@@ -498,6 +518,14 @@ const KNOWN_LATE: Known = &[];
 const KNOWN_CONTRAST: Known = &[];
 const KNOWN_CLAIMS: Known = &[];
 const KNOWN_DEV: Known = &[];
+/// Of claim files whose changed sentences were looked at last, or never.
+const KNOWN_DEV2: Known = &[];
+const KNOWN_NEWSROOM: &[(&str, Known)] = &[
+    ("tests/newsroom/a", &[]),
+    ("tests/newsroom/b", &[]),
+    ("tests/newsroom/c", &[("negation", 1), ("swap", 3)]),
+    ("tests/newsroom/d", &[]),
+];
 
 #[test]
 fn examples_of_the_claim_files() {
@@ -525,14 +553,24 @@ fn contrast_sentences() {
 }
 
 #[test]
-fn examples_of_the_labelled_set() {
-    let folder: &Path = &in_project("../shared/bench/dev/claims");
-    if !folder.is_dir() {
-        println!("skipped: there is no labelled set {}", folder.display());
-        return;
+fn examples_of_invented_news() {
+    for (name, known) in KNOWN_NEWSROOM {
+        let desk = Desk::new(&in_project(&format!("{name}/claims")));
+        judge(name, &mutate(&desk, &examples(&desk)), known);
     }
-    let desk = Desk::new(folder);
-    judge("dev", &mutate(&desk, &examples(&desk)), KNOWN_DEV);
+}
+
+#[test]
+fn examples_of_the_labelled_sets() {
+    for (name, known) in [("dev", KNOWN_DEV), ("dev2", KNOWN_DEV2)] {
+        let folder: &Path = &in_project(&format!("../shared/bench/{name}/claims"));
+        if !folder.is_dir() {
+            println!("skipped: there is no labelled set {}", folder.display());
+            continue;
+        }
+        let desk = Desk::new(folder);
+        judge(name, &mutate(&desk, &examples(&desk)), known);
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ const CLAIMS: &str = "\
 topic: Castell, Halden and Norvik
 aliases:
   Castell: [Castell Foods]
+  postponed: [delayed]
   Halden: [Halden Group]
   Norvik: [Norvik Mills]
 claims:
@@ -74,6 +75,16 @@ claims:
       castell:
         says: Castell caused the flood.
         phrases: [dairy was responsible for the flood]
+  - id: meeting
+    question: Does the meeting go ahead?
+    about: [meeting]
+    positions:
+      postponed:
+        says: The meeting was postponed, and the hall is booked again.
+        phrases: [the hall is booked again]
+      ahead:
+        says: The meeting goes ahead.
+        phrases: [meeting opens on time]
   - id: grain
     question: Where is Norvik's grain to come from?
     about: [grain]
@@ -84,6 +95,36 @@ claims:
       own:
         says: Norvik grows its own grain.
         phrases: [grain of its own]
+  - id: ban
+    question: Did the ministry bar the purchase?
+    about: [ministry]
+    positions:
+      barred:
+        says: The ministry barred Norvik.
+        phrases: [Norvik was barred from buying Halden, ministry stopped Norvik over grain prices]
+      free:
+        says: The ministry lets Norvik go ahead.
+        phrases: [ministry has no objection]
+  - id: drivers
+    question: What became of the drivers?
+    about: [drivers]
+    positions:
+      caught:
+        says: The Castell drivers were caught in Norvik.
+        phrases: [Castell drivers caught near Norvik by guards]
+      away:
+        says: The Castell drivers got away.
+        phrases: [drivers have fled]
+  - id: refusal
+    question: What does Halden say of the mill?
+    about: [mill]
+    positions:
+      refused:
+        says: Halden made clear it would not sell the old mill.
+        phrases: [Halden hinted at keeping the old mill, would not sell the old mill]
+      open:
+        says: Halden is open to bids for the old mill.
+        phrases: [bids for the old mill are welcome]
 ";
 
 #[test]
@@ -107,6 +148,11 @@ fn the_right_party_acts_and_suffers() {
         (
             "quarrel",
             "Halden's support for Castell and Norvik is resented.",
+            "support",
+        ),
+        (
+            "quarrel",
+            "Halden's support for Castell and for Norvik is resented.",
             "support",
         ),
         (
@@ -172,6 +218,69 @@ fn the_right_party_acts_and_suffers() {
         ("blame", "Halden was responsible for the flood.", "halden"),
         ("blame", "Halden was non-responsible for the flood.", ""),
         // What is wanted done is not done by who wants it.
+        // An alias with a prefix of negation is the opposite of all of them.
+        (
+            "meeting",
+            "The meeting in Halden is delayed and the hall is booked again.",
+            "postponed",
+        ),
+        (
+            "meeting",
+            "The meeting in Halden is undelayed and the hall is booked again.",
+            "",
+        ),
+        // Whom a passive verb befalls, and of what place it is told.
+        (
+            "sale",
+            "Halden was bought by Norvik, its partner and a bank.",
+            "together",
+        ),
+        (
+            "sale",
+            "Norvik was bought by Halden, its partner and a bank.",
+            "",
+        ),
+        (
+            "threat",
+            "They got threatened by a colonel on the council.",
+            "council",
+        ),
+        (
+            "threat",
+            "They did not get threatened by a colonel on the council.",
+            "",
+        ),
+        // Who acts in a clause that is reported of it.
+        (
+            "refusal",
+            "Halden let Castell know that it would not sell the old mill.",
+            "refused",
+        ),
+        (
+            "refusal",
+            "Castell let Halden know that it would not sell the old mill.",
+            "",
+        ),
+        (
+            "ban",
+            "The ministry barred Norvik from acquiring Halden over grain prices.",
+            "barred",
+        ),
+        (
+            "ban",
+            "The ministry barred Halden from acquiring Norvik over grain prices.",
+            "",
+        ),
+        (
+            "drivers",
+            "The Castell drivers were caught in Norvik on Monday.",
+            "caught",
+        ),
+        (
+            "drivers",
+            "The Norvik drivers were caught in Castell on Monday.",
+            "",
+        ),
         (
             "grain",
             "Norvik's grain supplies would be met primarily by Halden mills.",

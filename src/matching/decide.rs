@@ -14,9 +14,12 @@ use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{is_passive, is_verb, newcomer, swapped};
 use crate::matching::rules::{Rule, Rules};
-use crate::matching::score::{SIBLING_WORTH, Scored, Scratch, Verdict, is_transparent, score};
+use crate::matching::score::{SIBLING_WORTH, Scored, Scratch, Verdict, score};
+use crate::similarity::word::without_opposite;
 use crate::text::assertion::{Mood, Unasserted};
+use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
+use crate::text::stem::stem;
 use crate::text::token::Vocabulary;
 
 /// Confidence from which a position counts as carried. F1 of positions at .50, .56, .60, .63 and .66 when it was set: .892, .894,
@@ -420,8 +423,8 @@ fn obstacle(case: &Case, carried: &Carried, scratch: &mut Scratch) -> Option<Obs
     alike.map(|(text, score)| Obstacle::Except(text, score))
 }
 
-/// Whether a direct negator negates a word that tells the position from its siblings, though the wording that fired does not hold it:
-/// "is non-responsible for the derailment" for a wording of the derailment.
+/// Whether a direct negator or a prefix negates a word that tells the position from its siblings, though the wording that fired does not
+/// hold it: "is non-responsible for the derailment" for a wording of the derailment, "the undelayed flight" for one of the flight.
 fn negates_what_tells(case: &Case, carried: &Carried) -> bool {
     let position = &case.plans[carried.position];
     let fired = case.fired(carried);
@@ -431,18 +434,40 @@ fn negates_what_tells(case: &Case, carried: &Carried) -> bool {
     let polarity = case.reading.polarity(case.vocabulary);
     let heads = polarity.cues.iter().filter(|cue| !cue.judges);
     let heads: Vec<usize> = heads.filter_map(|cue| cue.head).collect();
-    if heads.is_empty() {
-        return false;
-    }
+    let opposites = opposites(case);
     let mut hits = Vec::new();
-    position
-        .telling
-        .iter()
-        .filter(|unit| !unit.negated && unit.weight >= TELLS_SURELY)
-        .any(|unit| {
-            case.reading.hits(unit, &mut hits);
-            hits.iter().any(|hit| heads.contains(&hit.first))
+    let tells = |unit: &&Unit| !unit.negated && unit.weight >= TELLS_SURELY;
+    position.telling.iter().filter(tells).any(|unit| {
+        case.reading.hits(unit, &mut hits);
+        let turned = |hit: &Hit| hit.toggled && !polarity.negated(hit.first);
+        hits.iter()
+            .any(|hit| heads.contains(&hit.first) || turned(hit))
+            || opposites
+                .iter()
+                .any(|(at, stem)| !polarity.negated(*at) && is_another_name(case.claim, unit, stem))
+    })
+}
+
+/// The words of a statement that a prefix may have made the opposite of another, with that one's stem.
+fn opposites(case: &Case) -> Vec<(usize, String)> {
+    let tokens = case.reading.tokens.iter().enumerate();
+    let words = tokens.filter(|(_, token)| token.is_word() && !token.is(Classes::STOP));
+    words
+        .flat_map(|(at, token)| {
+            let word = &case.vocabulary.word(token.word).folded;
+            without_opposite(word).map(move |rest| (at, stem(rest)))
         })
+        .collect()
+}
+
+/// Whether a unit stands for a group of aliases of which this stem is one by itself.
+fn is_another_name(claim: &ClaimPlan, unit: &Unit, of: &str) -> bool {
+    let Key::Concept(concept) = unit.key else {
+        return false;
+    };
+    let group = &claim.claim.aliases[(concept - claim.concepts.start) as usize];
+    let mut names = std::iter::once(&group.canonical).chain(&group.others);
+    names.any(|name| !name.contains(' ') && stem(&fold(name)) == of)
 }
 
 /// Whether a negated verb stands where the wording has verbs of which none was met: "a colonel of the council did not warn them" for
@@ -474,7 +499,6 @@ fn negates_another_act(case: &Case, carried: &Carried) -> bool {
         let own = hits
             .iter()
             .any(|(_, hit)| (hit.first..=hit.last).contains(&head));
-        let passes_on = is_transparent(&vocabulary.word(tokens[head].word).stem);
         // A subject before it, and another verb in between would be of another clause.
         let subject = |hit: &Hit| {
             (hit.last + 1..cue.token).all(|i| {
@@ -488,8 +512,7 @@ fn negates_another_act(case: &Case, carried: &Carried) -> bool {
                 (cue.token..hit.first).all(same)
             }
         };
-        !own && !passes_on
-            && is_verb(vocabulary, tokens, head)
+        !own && is_verb(vocabulary, tokens, head)
             && hits.iter().any(|(_, hit)| hit.first < cue.token)
             && hits.iter().all(|(_, hit)| all(hit))
     })

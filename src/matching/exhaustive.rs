@@ -265,7 +265,7 @@ fn article_text() -> impl Strategy<Value = String> {
 #[test]
 fn finds_the_same_on_anything() {
     let config = Config {
-        cases: 96,
+        cases: 128,
         ..Config::default()
     };
     let mut runner = TestRunner::new_with_rng(

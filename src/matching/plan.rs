@@ -98,6 +98,12 @@ pub struct Wording {
     pub bonds: Vec<Bond>,
     /// Who says or denies something in it, where a name does.
     pub speaker: Option<Key>,
+    /// The name with which it begins as its subject.
+    pub subject: Option<Key>,
+    /// The names that prepositions bring in it.
+    pub brought: Vec<(&'static str, Key)>,
+    /// Its verbs and who does them.
+    pub acts: Vec<(Key, Key)>,
     /// Indices of the units that can be its verbs.
     pub verbs: Vec<usize>,
     /// Index of the unit that acts, where the wording begins with it.
@@ -399,6 +405,8 @@ impl Compiler<'_> {
             role,
             agent: None,
             negated_head: None,
+            // Their places are those of the units before.
+            verbs: Vec::new(),
             ..wording.clone()
         };
         total(&mut any);
@@ -545,21 +553,34 @@ impl Compiler<'_> {
             polarity.cues.first().map(|cue| cue.kind)
         };
         let agent = self.agent(&tokens, &units);
+        let vocabulary = &self.plan.vocabulary;
+        let named = self.named(&tokens, &occurrences, &units);
+        let verbs = self.verbs(&tokens, &occurrences, &units);
+        let role = self.role(&tokens, &occurrences, &units);
+        let first = role.iter().map(|role| role.predicate);
+        let acts = first.chain(verbs.iter().copied()).filter_map(|u| {
+            let (at, _) = self.place(&units[u], &tokens, &occurrences)?;
+            let agent = roles::acting(vocabulary, &tokens, at, &named)?;
+            Some((units[u].key.clone(), agent.key.clone()))
+        });
+        let acts: Vec<(Key, Key)> = acts.collect();
+        let brought = named.iter().filter_map(|name| {
+            let preposition = roles::brought_by(vocabulary, &tokens, name.first)?;
+            Some((preposition, name.key.clone()))
+        });
         let mut wording = Wording {
             agent,
-            role: self.role(&tokens, &occurrences, &units),
             bonds: self.bonds(&tokens, &occurrences, &units),
-            speaker: roles::speaker(
-                &self.plan.vocabulary,
-                &tokens,
-                &self.named(&tokens, &occurrences, &units),
-            )
-            .map(|name| name.key.clone()),
-            verbs: self.verbs(&tokens, &occurrences, &units),
+            speaker: roles::speaker(vocabulary, &tokens, &named).map(|name| name.key.clone()),
+            subject: roles::subject(vocabulary, &tokens, &named).map(|name| name.key.clone()),
+            brought: brought.collect(),
+            acts,
+            verbs,
             doubly: (0..tokens.len()).any(|t| polarity.doubly(t)),
             negated_head: self.negated_head(&tokens, &polarity, &occurrences, &units),
             number: UNNUMBERED,
             text: text.into(),
+            role,
             units,
             negation,
             total: 0.0,

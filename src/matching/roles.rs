@@ -58,7 +58,12 @@ pub struct Bond {
 }
 
 /// Prepositions that tie a name to the noun before it.
-const TIES: &[&str] = &["against", "by", "for", "of", "over", "with"];
+const TIES: &[&str] = &[
+    "about", "against", "at", "by", "for", "from", "in", "near", "of", "on", "over", "to", "with",
+];
+
+/// Those among them by which a name is a party to what the noun tells, and no place or time.
+const PARTY_TIES: &[&str] = &["against", "by", "for", "over", "to", "with"];
 
 /// Words between a preposition and the name that it brings: "for the", "of its".
 const TIE_REACH: usize = 2;
@@ -106,13 +111,76 @@ pub fn befalls(
                 && !is_listed(PARTING, &vocabulary.word(token.word).folded);
         token.is_word() && brings && (token.is(Classes::STOP) || token.value().is_some())
     };
+    if is_listed(RECIPROCAL, &vocabulary.word(tokens[verb.0].word).folded) {
+        return false;
+    }
+    if is_passive(vocabulary, tokens, verb.0) {
+        let brought = brought_by(vocabulary, tokens, name.0).is_some();
+        return !brought && passive_subject(vocabulary, tokens, verb.0, name.1);
+    }
     let between = verb.1 + 1..name.0;
     verb.1 < name.0
+        && stands_alone(tokens, name.1)
         && between.len() <= OBJECT_REACH
         && between.into_iter().all(small)
         && is_act(vocabulary, tokens, verb.0)
-        && !is_passive(vocabulary, tokens, verb.0)
 }
+
+/// Whether a name that ends at `name` stands right before a passive verb: "Norvik was never closed".
+fn passive_subject(vocabulary: &Vocabulary, tokens: &[Token], verb: usize, name: usize) -> bool {
+    name < verb
+        && (name + 1..verb).all(|i| {
+            let idle = tokens[i].is(Classes::AUXILIARY.or(Classes::NEGDIR));
+            idle || is_adverb(&vocabulary.word(tokens[i].word).folded)
+        })
+}
+
+/// The preposition that brings a name: "with Norvik", "to the Norvik". Those of places are all "in".
+pub fn brought_by(vocabulary: &Vocabulary, tokens: &[Token], name: usize) -> Option<&'static str> {
+    let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
+    let article = name > 0 && matches!(folded(name - 1), "a" | "an" | "the");
+    let before = folded(name.checked_sub(1 + usize::from(article))?);
+    if is_listed(PLACES, before) {
+        return Some("in");
+    }
+    TIES.iter().find(|tie| **tie == before).copied()
+}
+
+/// Prepositions of places.
+const PLACES: &[&str] = &["at", "in", "inside", "into", "near"];
+
+/// The name with which a sentence begins as its subject: the first one, before any verb and brought by no preposition.
+pub fn subject<'n>(
+    vocabulary: &Vocabulary,
+    tokens: &[Token],
+    names: &'n [Named],
+) -> Option<&'n Named> {
+    let first = names.iter().min_by_key(|name| name.first)?;
+    let before = (0..first.first).any(|i| tokens[i].is_word() && is_verb(vocabulary, tokens, i));
+    let brought = brought_by(vocabulary, tokens, first.first).is_some();
+    (!before && !brought).then_some(first)
+}
+
+/// Verbs that both do to each other, so that it tells nothing who comes first.
+const RECIPROCAL: &[&str] = &[
+    "date",
+    "dated",
+    "dating",
+    "divorce",
+    "divorced",
+    "divorcing",
+    "married",
+    "marry",
+    "marrying",
+    "meet",
+    "meeting",
+    "merge",
+    "merged",
+    "merging",
+    "met",
+    "wed",
+    "wedding",
+];
 
 /// Small words after which no object of the verb before stands.
 const PARTING: &[&str] = &[
@@ -239,6 +307,25 @@ fn before(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<usize>
     })
 }
 
+/// Who acts in a reported clause by "it": "Ada let Ben know that it would leave" has Ada leave.
+fn reported<'n>(
+    vocabulary: &Vocabulary,
+    tokens: &[Token],
+    predicate: usize,
+    names: &'n [Named],
+) -> Option<&'n Named> {
+    let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
+    let at = (0..predicate).rev().find(|&i| {
+        let passed = tokens[i].is(Classes::AUXILIARY.or(Classes::NEGDIR));
+        !passed && !is_adverb(folded(i))
+    })?;
+    let told = at > 0 && (folded(at - 1) == "that" || tokens[at - 1].is(Classes::SAID));
+    if !told || folded(at) != "it" || is_passive(vocabulary, tokens, predicate) {
+        return None;
+    }
+    subject(vocabulary, tokens, names).filter(|name| name.last < at)
+}
+
 /// The name that acts by the verb at `predicate`: the nearest before it, or after "by" where the verb is passive.
 pub fn acting<'n>(
     vocabulary: &Vocabulary,
@@ -251,6 +338,9 @@ pub fn acting<'n>(
         return None;
     }
     let participle = is_participle(folded(predicate));
+    if let Some(name) = reported(vocabulary, tokens, predicate, names) {
+        return Some(name);
+    }
     if !is_passive(vocabulary, tokens, predicate) {
         let all = names.iter().filter(|name| name.last < predicate);
         let nearest = all.max_by_key(|name| name.last);
@@ -293,7 +383,7 @@ pub fn swapped(
             last: hit.last,
         }));
     }
-    if let Some(other) = crossed(position, &names, reading, vocabulary) {
+    if let Some(other) = crossed(claim, position, &names, reading, vocabulary) {
         return Some(other);
     }
     let verdict = |wording: &Wording| verdict(wording, &names, reading, vocabulary);
@@ -350,17 +440,21 @@ fn spoken_of(
     })
 }
 
-/// A place in what a sentence tells that a name can fill: who does something, on which noun or verb the name hangs, or who speaks.
+/// A place in what a sentence tells that a name can fill: who does something, on which noun or verb the name hangs, who
+/// speaks, with whom the sentence begins, or which preposition brings the name.
 #[derive(Clone, Debug, PartialEq)]
 enum Slot {
     Acts(Key),
     Hangs(Key, Tie),
     Speaks,
+    Begins,
+    Follows(&'static str),
 }
 
 /// Where two names of the position have changed places: each stands in the statement where its wordings have the other, and never
 /// there in them. Gives the first.
 fn crossed(
+    claim: &ClaimPlan,
     position: &PositionPlan,
     names: &[Named],
     reading: &Reading,
@@ -376,17 +470,25 @@ fn crossed(
         let bonds = wording.bonds.iter();
         own.extend(bonds.map(|bond| (Slot::Hangs(bond.noun.clone(), bond.tie), &bond.name)));
         own.extend(wording.speaker.iter().map(|name| (Slot::Speaks, name)));
+        own.extend(wording.subject.iter().map(|name| (Slot::Begins, name)));
+        let brought = wording.brought.iter();
+        own.extend(brought.map(|(preposition, name)| (Slot::Follows(preposition), name)));
         for unit in &wording.units {
             if !is_name(unit) && units.iter().all(|other| other.key != unit.key) {
                 units.push(unit);
             }
         }
     }
-    let speaker = speaker(vocabulary, &reading.tokens, names);
-    let mut told: Vec<(Slot, &Named)> = speaker
-        .map(|name| (Slot::Speaks, name))
-        .into_iter()
-        .collect();
+    let tokens = &reading.tokens;
+    let speaker = speaker(vocabulary, tokens, names).map(|name| (Slot::Speaks, name));
+    let subject = subject(vocabulary, tokens, names).map(|name| (Slot::Begins, name));
+    let mut told: Vec<(Slot, &Named)> = speaker.into_iter().chain(subject).collect();
+    told.extend(names.iter().filter_map(|name| {
+        let preposition = brought_by(vocabulary, tokens, name.first)?;
+        Some((Slot::Follows(preposition), name))
+    }));
+    // Who is sure to act, because a clause is reported of the sentence's subject.
+    let mut reported: Vec<(Key, &Named)> = Vec::new();
     // Who may be meant as what a verb is done to.
     let mut perhaps: Vec<(Slot, &Named)> = Vec::new();
     for name in names
@@ -412,6 +514,9 @@ fn crossed(
             if is_verb(vocabulary, &reading.tokens, hit.first)
                 && let Some(name) = acting(vocabulary, &reading.tokens, hit.first, names)
             {
+                if self::reported(vocabulary, tokens, hit.first, names).is_some() {
+                    reported.push((unit.key.clone(), name));
+                }
                 told.push((Slot::Acts(unit.key.clone()), name));
             }
         }
@@ -420,15 +525,22 @@ fn crossed(
     let expects = |slot: &Slot, key: &Key| !has(slot, key) && own.iter().any(|(s, _)| s == slot);
     // "Support for Ada" where the wordings have support for Ben: he is named too, and hangs on no support.
     let ousts = |slot: &Slot, name: &Named| {
-        let Slot::Hangs(noun, Tie::By(_)) = slot else {
-            return false;
+        let noun = match slot {
+            Slot::Hangs(noun, Tie::Befalls) => noun,
+            Slot::Hangs(noun, Tie::By(preposition))
+                if is_listed(PARTY_TIES, &vocabulary.word(*preposition).folded) =>
+            {
+                noun
+            }
+            _ => return false,
         };
         let rightful = |other: &&Named| has(slot, &other.key);
         let hangs = |other: &Named| {
             let mut slots = told.iter().filter(|(_, told)| told.key == other.key);
             slots.any(|(slot, _)| matches!(slot, Slot::Hangs(there, _) if there == noun))
         };
-        stands_alone(name, reading)
+        !is_thing(claim, &name.key)
+            && stands_alone(&reading.tokens, name.last)
             && names.iter().any(|other| rightful(&other))
             && names
                 .iter()
@@ -440,7 +552,7 @@ fn crossed(
         let Slot::Hangs(verb, Tie::Befalls) = slot else {
             return false;
         };
-        stands_alone(name, reading) && has(&Slot::Acts(verb.clone()), &name.key)
+        stands_alone(&reading.tokens, name.last) && has(&Slot::Acts(verb.clone()), &name.key)
     };
     let changed = |slot: &Slot, name: &Named| {
         told.iter().any(|(there, other)| {
@@ -459,7 +571,14 @@ fn crossed(
             .iter()
             .find(|(slot, name)| expects(slot, &name.key) && changed(slot, name))
     };
-    surely.or_else(perhaps).map(|(_, name)| (*name).clone())
+    let presumed = reported.iter().find(|(verb, name)| {
+        let wordings = position.wordings.iter();
+        let acts = || wordings.clone().flat_map(|wording| &wording.acts);
+        let does = |who: &Key| acts().any(|(act, agent)| act == verb && agent == who);
+        !does(&name.key) && names.iter().any(|other| does(&other.key))
+    });
+    let named = surely.or_else(perhaps).map(|(_, name)| *name);
+    named.or(presumed.map(|(_, name)| *name)).cloned()
 }
 
 /// Whether reports are told of what befalls a name, by a noun after it: "rumours of a Norvik takeover".
@@ -473,16 +592,36 @@ fn is_reported(name: &Named, reading: &Reading, vocabulary: &Vocabulary) -> bool
         && of.is_some_and(|of| of > 0 && folded(of) == "of" && tokens[of - 1].is(Classes::SPEECH))
 }
 
+/// Whether a name has a number in it, as things have and parties have not.
+fn is_thing(claim: &ClaimPlan, key: &Key) -> bool {
+    let numbered = |name: &str| name.contains(|c: char| c.is_ascii_digit());
+    match key {
+        Key::Concept(concept) => {
+            numbered(&claim.claim.aliases[(concept - claim.concepts.start) as usize].canonical)
+        }
+        Key::Stem(stem) => numbered(stem),
+        Key::Number(_) | Key::Unknown => true,
+    }
+}
+
 /// Whether a name surely stands for itself: in "Ada's firm" and "the Turkish coast" it only tells whose or which.
-fn stands_alone(name: &Named, reading: &Reading) -> bool {
-    let next = reading.tokens.get(name.last + 1);
+fn stands_alone(tokens: &[Token], last: usize) -> bool {
+    let next = tokens.get(last + 1);
     next.is_none_or(|next| !next.is_word() || next.is(Classes::STOP))
 }
 
 /// Whether two names are told in one breath: "Ada, Ben and Cleo".
 fn together(a: &Named, b: &Named, reading: &Reading, vocabulary: &Vocabulary) -> bool {
     let (left, right) = if a.last < b.first { (a, b) } else { (b, a) };
-    (left.last + 1..right.first).all(|i| joins(vocabulary, &reading.tokens, i))
+    let tokens = &reading.tokens;
+    let joins = |i: usize| joins(vocabulary, tokens, i);
+    // "To Ada and to Ben".
+    let again = |i: usize| {
+        let word = &*vocabulary.word(tokens[i].word).folded;
+        joins(i) || is_listed(TIES, word) || matches!(word, "a" | "an" | "the")
+    };
+    let mut between = left.last + 1..right.first;
+    between.clone().all(joins) || between.next().is_some_and(joins) && between.all(again)
 }
 
 /// Prepositions that begin what hangs on the head of a subject: "a bridge below the dam".

@@ -413,15 +413,14 @@ fn predicate_negated(hits: &[(usize, Hit)], wording: &Wording, polarity: &Polari
 }
 
 /// Stems of verbs and adjectives that pass a negation on to their complement, or say no more than that something is.
-pub(super) fn is_transparent(stem: &str) -> bool {
+fn is_transparent(stem: &str) -> bool {
     TRANSPARENT.contains(&stem)
 }
 
 const TRANSPARENT: &[&str] = &[
     "believ", "think", "expect", "plan", "intend", "seem", "appear", "likely", "abl", "go", "try",
     "begin", "start", "happen", "tak", "plac", "tru", "cas", "be", "get", "giv", "hav", "mak",
-    "find", "see", "know", "prov", "confirm", "show", "consider", "going", "hold", "held", "occur",
-    "exist",
+    "find", "see", "know", "prov", "confirm", "show", "consider", "going", "occur", "exist",
 ];
 
 /// What a unit adds to the number of units that were met.
