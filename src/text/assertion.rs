@@ -157,8 +157,11 @@ impl Reader<'_> {
     }
 
     fn open(&self, at: usize, spans: &mut Vec<Unasserted>) {
-        let word = self.folded(at);
         let first = self.first() == Some(at);
+        if !first && !self.tokens[at].is(Classes::OPENER) {
+            return;
+        }
+        let word = self.folded(at);
         let span = |from: usize, to: usize, mood: Mood| Unasserted { from, to, mood };
         match word {
             "if" | "unless" if !self.tokens[at].capital || first => {
@@ -330,6 +333,14 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::lexicon::classes;
+
+    #[test]
+    fn every_opener_is_looked_up() {
+        for word in [MENTIONS, BELIEVED, AT_FIRST, DEMANDING, WEIGHING].concat() {
+            assert!(classes(word).any(Classes::OPENER), "{word}");
+        }
+    }
 
     /// The words that are not asserted.
     fn open(text: &str) -> String {

@@ -103,6 +103,9 @@ pub enum Implied {
 
 /// Whether the word at `at` begins such an expression, or is its verb, and what it then negates.
 pub fn implied(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<Implied> {
+    if !tokens[at].is(Classes::IMPLYING) {
+        return None;
+    }
     let reader = Reader { vocabulary, tokens };
     let word = reader.folded(at);
     let follows = |words: &[&str]| {
@@ -196,6 +199,14 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::lexicon::classes;
+
+    #[test]
+    fn every_verb_is_looked_up() {
+        for word in [CLEARING, DROPPING, AVERTING].concat() {
+            assert!(classes(word).any(Classes::IMPLYING), "{word}");
+        }
+    }
 
     #[test]
     fn what_is_implied_not_to_be() {

@@ -105,6 +105,19 @@ classes! {
     VAGUE = 17, "several many numerous few dozens hundreds";
     /// Possessive determiners.
     POSSESSIVE = 18, "its his her their our my your";
+    /// Words that may open what is not asserted (see [`assertion`](super::assertion)), so that others need not be looked up.
+    OPENER = 24, "assumed at believed call called calling calls chance chances concern concerns consider considered considering \
+        considers contemplate contemplated contemplates contemplating danger demand demanded demanding demands dream dreams \
+        expected fear feared fears gossip guessed had hope hoped hopes if imagined initially likelihood mull mulled mulling \
+        mulls once originally possibility pressure prospect prospects risk risks rule ruled rules ruling rumor rumors rumour \
+        rumours should speculation supposed suspected suspicion suspicions talk thought threaten threatened threatening \
+        threatens unless weighing were whether worries worry";
+    /// Words that may be of an implied negation (see [`implied`](super::implied)).
+    IMPLYING = 25, "abandon abandoned abandoning abandons absolve absolved absolves acquit acquits acquitted avert averted averting averts \
+        avoid avoided avoiding avoids axed back backed backing backs came cancel canceled cancelled cancels clear cleared \
+        clears come comes ditch ditched ditches drop dropped dropping drops exonerate exonerated exonerates gave give given \
+        gives giving innocent instead off out rather reverse reversed reverses scrap scrapped scrapping scraps shelve shelved \
+        shelves stop stopped stops withdraw withdrawn withdraws withdrew";
     /// Comparisons: the number after one belongs to something else.
     COMPARE = 19, "compared versus";
 }
