@@ -423,6 +423,8 @@ const AROUND: &[&str] = &[
 /// Verbs of a level that changes.
 const CHANGES: &[&str] = &[
     "climbed",
+    "cut",
+    "cuts",
     "declined",
     "decreased",
     "down",
@@ -434,13 +436,19 @@ const CHANGES: &[&str] = &[
     "grown",
     "increased",
     "jumped",
+    "lifted",
+    "lowered",
+    "raised",
+    "reduced",
     "rise",
     "risen",
     "rises",
     "rose",
     "shrank",
+    "slashed",
     "soared",
     "surged",
+    "trimmed",
     "up",
 ];
 

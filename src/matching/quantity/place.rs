@@ -21,6 +21,8 @@ const OTHER_NOUN: f64 = 3.0;
 const SPREAD: u32 = 4;
 /// Tokens between "of" and the number of the whole: "of the small company's 400 workers".
 const WHOLE: usize = 5;
+/// Tokens that a noun may bring with it before its verb.
+const COMPLEMENT: usize = 9;
 /// Tokens between a number and the verb of its own clause: "58 of them later fell ill".
 const CLAUSE: usize = 4;
 
@@ -138,6 +140,11 @@ impl Quantity {
         } else {
             0..0
         };
+        let aside = if number_first {
+            aside
+        } else {
+            scene.complement(from, to)
+        };
         let mut cost = 0.0;
         for i in (from..to).filter(|i| !aside.contains(i)) {
             let token = &scene.reading.tokens[i];
@@ -239,6 +246,19 @@ impl Scene<'_> {
         }
     }
 
+    /// What a noun brings with it before the verb that tells its number: "the death toll *of the fire in the mill* has risen to 14".
+    fn complement(&self, from: usize, to: usize) -> Range<usize> {
+        let word = |i: &usize| self.reading.tokens[*i].is_word();
+        if from >= to || !is_listed(COMPLEMENTS, self.word_at(from)) {
+            return from..from;
+        }
+        let verb = (from..to)
+            .take_while(word)
+            .take(COMPLEMENT)
+            .find(|&i| is_listed(LEVELS, self.word(i)));
+        from..verb.unwrap_or(from)
+    }
+
     /// What is said aside of a number: ", among them two children,".
     fn aside(&self, from: usize, to: usize) -> Range<usize> {
         let comma = |i: &usize| self.reading.tokens[*i].is_mark(',');
@@ -263,6 +283,16 @@ impl Scene<'_> {
         )
     }
 }
+
+/// Words by which a noun brings with it what it is of.
+const COMPLEMENTS: &[&str] = &["among", "at", "for", "from", "in", "of", "on"];
+
+/// Verbs that tell at what level something stands, and those that begin their forms.
+const LEVELS: &[&str] = &[
+    "amounted", "amounts", "came", "climbed", "comes", "could", "fell", "grew", "had", "has",
+    "have", "hit", "is", "jumped", "may", "might", "now", "reached", "reaches", "rises", "rose",
+    "should", "stands", "stood", "totaled", "totalled", "totals", "was", "were", "will", "would",
+];
 
 /// Words that begin what is said aside of a number.
 const ASIDES: &[&str] = &[

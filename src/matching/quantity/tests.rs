@@ -406,3 +406,41 @@ fn a_part_that_is_included_is_no_whole() {
         ],
     );
 }
+
+#[test]
+fn a_noun_may_bring_something_with_it_before_the_verb_that_tells_its_number() {
+    let toll = claims(
+        "How many people died on the ferry?",
+        "ferry",
+        "death toll, victims",
+    );
+    check(
+        &toll,
+        &[
+            (
+                "The death toll from the fire on the ferry has risen to 14.",
+                "14",
+            ),
+            ("The death toll of the ferry now stands at 14.", "14"),
+            (
+                "The death toll of the ferry grew, and the captain called for a crew of 14.",
+                "",
+            ),
+        ],
+    );
+    let cost = claims("How much does the ferry cost?", "ferry", "cost, bill");
+    check(
+        &cost,
+        &[
+            (
+                "The bill for the new Harrow ferry will come to 80 million euros.",
+                "80000000",
+            ),
+            (
+                "The cost of the ferry is put at €80 million, up from €65 million.",
+                "80000000",
+            ),
+            ("The cost of the ferry was cut by €10 million.", ""),
+        ],
+    );
+}
