@@ -6,6 +6,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use etcetera::BaseStrategy;
 use gainsay::article::{self, Article};
 use gainsay::claim::{self, Claim, Severity};
 use gainsay::clean::clean;
@@ -516,7 +517,8 @@ fn ledger(options: &CheckOptions, claims: &Asked) -> Option<Ledger> {
 
 /// Where the system wants programs to keep what they can make again.
 fn own_cache() -> Option<PathBuf> {
-    dirs::cache_dir().map(|folder| folder.join("gainsay"))
+    let folders = etcetera::base_strategy::choose_native_strategy().ok()?;
+    Some(folders.cache_dir().join("gainsay"))
 }
 
 /// Holds the ledger against the report.
