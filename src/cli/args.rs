@@ -129,7 +129,8 @@ pub(super) struct CheckArgs {
     /// Keep what was found in this folder, so that the next run matches only what changed
     ///
     /// The report stays the same with it and without, to the byte. What is kept of articles goes by their contents and the claims, never
-    /// by times. The folder may be deleted whenever you like.
+    /// by times. The folder may be deleted whenever you like. What a ledger of 4 MB or more holds is kept in it too; without this it is
+    /// kept where the system keeps caches.
     #[arg(long, value_name = "DIR")]
     pub cache: Option<PathBuf>,
 

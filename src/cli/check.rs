@@ -63,7 +63,7 @@ pub(super) struct CheckOptions {
     jobs: Option<usize>,
     /// How much is kept at most.
     pub most: Most,
-    /// The folder of the cache; none where nothing is to be kept for the next run.
+    /// The folder of the cache. With none, only what a long ledger holds is kept for the next run, see [`own_cache`].
     pub cache: Option<PathBuf>,
 }
 

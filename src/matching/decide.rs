@@ -12,9 +12,10 @@ use std::sync::Arc;
 use crate::claim::Answers;
 use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
-use crate::matching::roles::{is_passive, is_verb, newcomer, swapped};
+use crate::matching::roles::{is_passive, is_verb, newcomer};
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::{SIBLING_WORTH, Scored, Scratch, Verdict, score};
+use crate::matching::swap::swapped;
 use crate::similarity::word::without_opposite;
 use crate::text::assertion::{Mood, Unasserted};
 use crate::text::fold::fold;
@@ -465,7 +466,7 @@ fn is_another_name(claim: &ClaimPlan, unit: &Unit, of: &str) -> bool {
     let Key::Concept(concept) = unit.key else {
         return false;
     };
-    let group = &claim.claim.aliases[(concept - claim.concepts.start) as usize];
+    let group = claim.group(concept);
     let mut names = std::iter::once(&group.canonical).chain(&group.others);
     names.any(|name| !name.contains(' ') && stem(&fold(name)) == of)
 }

@@ -87,6 +87,12 @@ impl Explanation {
         let carried = self.carried.iter();
         carried.filter(|carried| carried.by != Grounds::Surest)
     }
+
+    /// Those among them that can be true beside this position of the claim.
+    pub fn beside(&self, claim: &Claim, position: &str) -> impl Iterator<Item = &str> {
+        let sure = self.sure().map(|carried| &*carried.position);
+        sure.filter(move |other| claim.is_compatible(other, position))
+    }
 }
 
 /// An answer that the statement carries.

@@ -20,6 +20,7 @@
 //! labelled articles and on made ones. [`Counters`] tell how much work each step leaves to the next.
 
 pub(crate) mod alias;
+pub mod bonds;
 pub(crate) mod ceiling;
 mod context;
 mod counters;
@@ -40,6 +41,7 @@ pub mod roles;
 pub mod rules;
 pub mod score;
 mod skim;
+mod swap;
 mod topic;
 
 use std::sync::Arc;

@@ -7,11 +7,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::claim::{Answers, Claim};
+use crate::claim::{AliasGroup, Answers, Claim};
 use crate::matching::alias::{AliasTable, Concept, Occurrence};
+use crate::matching::bonds::{self, Bond, Tie};
 use crate::matching::hearing::{Hearing, Hearings};
 use crate::matching::quantity::Quantity;
-use crate::matching::roles::{self, Bond, Named, Role, Tie};
+use crate::matching::roles::{self, Named, Role};
 use crate::similarity::word::Case;
 use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
@@ -193,6 +194,13 @@ pub struct ClaimPlan {
     pub hearings: Vec<Hearing>,
 }
 
+impl ClaimPlan {
+    /// The claim's group of aliases that a concept stands for.
+    pub fn group(&self, concept: Concept) -> &AliasGroup {
+        &self.claim.aliases[(concept - self.concepts.start) as usize]
+    }
+}
+
 /// All claims of a run, compiled.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
@@ -370,7 +378,7 @@ impl Compiler<'_> {
                 .iter()
                 .any(|token| token.is_word() && vocabulary.word(token.word).stem == *stem),
             Key::Concept(concept) => {
-                let group = &self.claim.aliases[(concept - self.concepts.start) as usize];
+                let group = self.group(*concept);
                 std::iter::once(&group.canonical)
                     .chain(&group.others)
                     .any(|name| says_unknown(name))
@@ -502,8 +510,7 @@ impl Compiler<'_> {
                     .map(|j| self.probe(&tokens[j], first_word == Some(j)))
                     .collect();
                 let negated = inside.clone().any(|j| polarity.negated(j));
-                let group =
-                    &self.claim.aliases[(occurrence.concept - self.concepts.start) as usize];
+                let group = self.group(occurrence.concept);
                 let case = if group.canonical.starts_with(char::is_uppercase) {
                     Case::Capital
                 } else {
@@ -624,10 +631,10 @@ impl Compiler<'_> {
                 let Some(at) = self.place(noun, tokens, occurrences) else {
                     continue;
                 };
-                let tie = if roles::befalls(vocabulary, tokens, at, place) {
+                let tie = if bonds::befalls(vocabulary, tokens, at, place) {
                     Some(Tie::Befalls)
                 } else {
-                    roles::tie(vocabulary, tokens, at, place)
+                    bonds::tie(vocabulary, tokens, at, place)
                         .filter(|_| !roles::is_verb(vocabulary, tokens, at.0))
                 };
                 bonds.extend(tie.map(|tie| Bond {
@@ -688,17 +695,16 @@ impl Compiler<'_> {
         (0..units.len()).filter(|&u| is_verb(&units[u])).collect()
     }
 
+    /// The claim's group of aliases that a concept stands for.
+    fn group(&self, concept: Concept) -> &AliasGroup {
+        &self.claim.aliases[(concept - self.concepts.start) as usize]
+    }
+
     /// Whether a unit names somebody who can act. What has a number in its name (S-400) is a thing.
     fn is_party(&self, unit: &Unit) -> bool {
-        let numbered = match &unit.key {
-            Key::Concept(concept) => {
-                let group = &self.claim.aliases[(concept - self.concepts.start) as usize];
-                group.canonical.contains(|c: char| c.is_ascii_digit())
-            }
-            Key::Stem(stem) => stem.contains(|c: char| c.is_ascii_digit()),
-            Key::Number(_) | Key::Unknown => true,
-        };
-        !numbered && (roles::is_name(unit) || self.is_name_at_start(unit))
+        let canonical = |concept| &*self.group(concept).canonical;
+        let thing = roles::is_thing(&unit.key, canonical);
+        !thing && (roles::is_name(unit) || self.is_name_at_start(unit))
     }
 
     /// Whether a unit that begins a wording with a capital is a name: one of those in the topic or the question.

@@ -194,7 +194,7 @@ pub fn score(
         .iter()
         .map(|(u, _)| unit_count(&wording.units[*u]))
         .sum();
-    let mass = mass(count);
+    let mut mass = mass(count);
     let raw = coverage * mass;
 
     if wording.says_unknown() {
@@ -224,7 +224,6 @@ pub fn score(
             && (in_scope(hit, u64::MAX) || idle_before(hit, reading, polarity, effective))
     };
     let weight = |u: usize, hit: &Hit| wording.units[u].weight * hit.similarity;
-    let mut sure = mass;
     let (score, verdict) = match wording.negation {
         None => {
             let sum = |wanted: &dyn Fn(usize, &Hit) -> bool| -> f64 {
@@ -278,9 +277,9 @@ pub fn score(
                 } else {
                     0.0
                 };
-                sure = self::mass(count + cue);
+                mass = self::mass(count + cue);
                 (
-                    (coverage * wording.total + worth) / (wording.total + 1.0) * sure,
+                    (coverage * wording.total + worth) / (wording.total + 1.0) * mass,
                     Verdict::Agrees,
                 )
             } else {
@@ -295,7 +294,7 @@ pub fn score(
         score,
         verdict,
         coverage,
-        mass: sure,
+        mass,
         hits,
     })
 }

@@ -16,7 +16,7 @@ use super::glimpse::{Glimpse, Ground};
 const KEYS: FixedState = FixedState::with_seed(0x6c65_6467_6572);
 
 /// Stands before each side among the keys of articles.
-const SIDE: u64 = u64::MAX;
+pub(super) const SIDE: u64 = u64::MAX;
 
 /// Equal sides are looked for among so many footings at first; see [`Footings::repeat`].
 const TRIED: usize = 1000;
@@ -44,7 +44,13 @@ pub(super) struct Known {
     /// The claim's index in the run.
     claims: HashMap<u64, usize>,
     articles: HashSet<u64>,
+    sieve: Sieve,
 }
+
+/// Rules most keys out of a set without looking in it: one bit for each value of their lowest bits. The keys are hashes, so of those that
+/// are not in the set one in sixteen or fewer gets through.
+#[derive(Debug)]
+pub(super) struct Sieve(Vec<u64>);
 
 /// For each footing the index of its claim in the run, if the run could have found a divergence on it.
 #[derive(Debug)]
@@ -188,9 +194,11 @@ impl Known {
         articles: impl Iterator<Item = &'a str>,
     ) -> Self {
         let claims = claims.enumerate();
+        let articles: HashSet<u64> = articles.map(|id| key(id.as_bytes())).collect();
         Self {
             claims: claims.map(|(at, id)| (key(id.as_bytes()), at)).collect(),
-            articles: articles.map(|id| key(id.as_bytes())).collect(),
+            sieve: Sieve::of(articles.iter().copied()),
+            articles,
         }
     }
 
@@ -204,12 +212,34 @@ impl Known {
 
     /// Whether an article with one of these keys was compared.
     pub fn has_any(&self, side: &[u64]) -> bool {
-        side.iter().any(|key| self.articles.contains(key))
+        let has = |key: &u64| self.sieve.passes(*key) && self.articles.contains(key);
+        side.iter().any(has)
+    }
+}
+
+impl Sieve {
+    pub fn of(keys: impl ExactSizeIterator<Item = u64>) -> Self {
+        // A power of two of words, with sixteen bits or more for each key.
+        let mut sieve = Self(vec![0; (keys.len() / 4 + 1).next_power_of_two()]);
+        for key in keys {
+            let word = sieve.word(key);
+            sieve.0[word] |= 1 << (key % 64);
+        }
+        sieve
+    }
+
+    /// Whether the key may be in the set; one that is always passes.
+    pub fn passes(&self, key: u64) -> bool {
+        self.0[self.word(key)] & 1 << (key % 64) != 0
+    }
+
+    fn word(&self, key: u64) -> usize {
+        (key >> 6) as usize & (self.0.len() - 1)
     }
 }
 
 /// The keys of the articles of each side. What stands before the first mark is no side.
-fn sides(keys: &[u64]) -> impl Iterator<Item = &[u64]> {
+pub(super) fn sides(keys: &[u64]) -> impl Iterator<Item = &[u64]> {
     keys.split(|&key| key == SIDE).skip(1)
 }
 

@@ -24,7 +24,9 @@
 //! not count, so it settles nothing, and of the other decisions on the same divergence the latest counts. Damage in a line that no
 //! report asks for stays unseen until one does, or until [`Ledger::check_all`].
 //!
-//! Of a long ledger all this is kept for the next run, which then reads only the decisions that it asks for, see [`index`].
+//! Of a long ledger without damage all this is kept for the next run, which then reads only the decisions that it asks for, see
+//! [`index`]. Until the file is written to, damage at the beginning or the end of a line then is seen, too, only where its decision is
+//! asked for.
 
 mod index;
 
@@ -193,9 +195,7 @@ impl Ledger {
                 }
                 None => {
                     index.discard();
-                    self = Self::load_kept(&self.path, None, None);
-                    self.unheard = true;
-                    self.doubtful = self.broken > 0;
+                    return Self::load_kept(&self.path, Some(asked), None);
                 }
             }
         }

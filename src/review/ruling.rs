@@ -6,7 +6,7 @@ use foldhash::HashSet;
 use jiff::civil::Date;
 
 use super::basis::position_name;
-use super::footing::{Known, Within};
+use super::footing::{Footing, Footings, Known, Within, key};
 use super::glimpse::fingerprint;
 use super::{Asked, Basis, Decision, Entry, Ledger};
 use crate::divergence::{Divergence, Kind, Status};
@@ -85,7 +85,8 @@ pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
             continue;
         };
         // Where nothing is left that could have come out of it, the decision is read only to be told of.
-        if !heirs.are_of(claim) && !warnings.stale.has_room() {
+        if !warnings.stale.has_room() && !heirs.may_take(claim, ledger.footings(), entry.footing())
+        {
             warnings.stale.more += 1;
             continue;
         }
@@ -228,6 +229,8 @@ struct Heir<'r> {
     kind: Kind,
     /// Ids.
     articles: BTreeSet<&'r str>,
+    /// Their keys.
+    keys: HashSet<u64>,
     positions: BTreeSet<&'r str>,
 }
 
@@ -237,14 +240,15 @@ impl<'r> Heirs<'r> {
         let free = |at: &usize| standings[*at] == Standing::Undecided;
         for at in (0..report.divergences.len()).filter(free) {
             let divergence = &report.divergences[at];
-            let articles = divergence.articles();
+            let articles = divergence.articles().into_iter();
+            let articles: BTreeSet<&str> = articles
+                .map(|article| report.articles[article].id.as_str())
+                .collect();
             of_claim[divergence.claim].push(Heir {
                 at,
                 kind: divergence.kind,
-                articles: articles
-                    .into_iter()
-                    .map(|article| report.articles[article].id.as_str())
-                    .collect(),
+                keys: articles.iter().map(|id| key(id.as_bytes())).collect(),
+                articles,
                 positions: divergence
                     .sides
                     .iter()
@@ -255,9 +259,12 @@ impl<'r> Heirs<'r> {
         Self { of_claim }
     }
 
-    /// Whether there are any of a claim.
-    fn are_of(&self, claim: usize) -> bool {
-        !self.of_claim[claim].is_empty()
+    /// Whether there is one of a claim that opposes articles of each side of a footing.
+    fn may_take(&self, claim: usize, footings: &Footings, footing: Footing) -> bool {
+        self.of_claim[claim].iter().any(|heir| {
+            let (_, mut sides) = footings.sides(footing);
+            sides.all(|side| side.iter().any(|article| heir.keys.contains(article)))
+        })
     }
 
     /// The first that came out of what was decided on, and how; it is no longer free then.

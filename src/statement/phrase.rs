@@ -299,7 +299,7 @@ pub(super) fn main_subject(tokens: &[Token<'_>]) -> Option<Range> {
             continue;
         }
         let participle =
-            token.text.len() > 5 && (token.text.ends_with("ing") || token.is_one_of(&["asked"]));
+            token.text.len() > 5 && token.text.ends_with("ing") || token.is_one_of(&["asked"]);
         let fronted = token.is(PREPOSITIONS)
             || token.is(SUBORDINATE)
             || token.is(TIMES)
@@ -516,11 +516,18 @@ pub(super) fn subject_before(tokens: &[Token<'_>], verb: usize) -> Option<Range>
         // "Vogt, a lawyer from Harrow said": the second comma was left out.
         return Some(range);
     }
-    while first < last && tokens[first].is(TIMES) && !tokens[first].is_one_of(&["may"]) {
+    while first < last && is_dating(tokens, first) && !tokens[first].is_one_of(&["may"]) {
         first += 1;
     }
     (!(first..=last).all(|i| tokens[i].is(DETERMINERS) || tokens[i].is(TIMES)))
         .then_some((first, last))
+}
+
+/// Whether a word tells when: a name of a time, or a number beside one ("17 December", "December 2020").
+fn is_dating(tokens: &[Token<'_>], at: usize) -> bool {
+    let is_time = |i: usize| tokens.get(i).is_some_and(|token| token.is(TIMES));
+    let number = tokens[at].text.bytes().all(|byte| byte.is_ascii_digit());
+    is_time(at) || number && (is_time(at + 1) || at.checked_sub(1).is_some_and(is_time))
 }
 
 pub(super) fn trim_possessive(word: &str) -> &str {
@@ -533,7 +540,7 @@ pub(super) fn trim_possessive(word: &str) -> &str {
 pub(super) fn name_of_tokens(phrase: &[Token<'_>]) -> Option<String> {
     let mut from = 0;
     while from < phrase.len()
-        && (phrase[from].is(ARTICLES) || (phrase[from].is(TIMES) && phrase.len() > 1))
+        && (phrase[from].is(ARTICLES) || (is_dating(phrase, from) && phrase.len() > 1))
     {
         from += 1;
     }

@@ -1368,6 +1368,14 @@ mod tests {
             &[("held", "Vogt")],
         );
         hears("“Did it hold?” Vogt asked.", &[("hold", "Vogt")]);
+        hears(
+            "On 17 December Vogt had still said that it held.",
+            &[("held", "Vogt")],
+        );
+        hears(
+            "Vogt came. Asked whether it held, he replied that it did.",
+            &[("did", "Vogt")],
+        );
     }
 
     #[test]

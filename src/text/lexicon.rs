@@ -105,19 +105,29 @@ classes! {
     VAGUE = 17, "several many numerous few dozens hundreds";
     /// Possessive determiners.
     POSSESSIVE = 18, "its his her their our my your";
-    /// Words that may open what is not asserted (see [`assertion`](super::assertion)), so that others need not be looked up.
-    OPENER = 24, "assumed at believed call called calling calls chance chances concern concerns consider considered considering \
-        considers contemplate contemplated contemplates contemplating danger demand demanded demanding demands dream dreams \
-        expected fear feared fears gossip guessed had hope hoped hopes if imagined initially likelihood mull mulled mulling \
-        mulls once originally possibility pressure prospect prospects risk risks rule ruled rules ruling rumor rumors rumour \
-        rumours should speculation supposed suspected suspicion suspicions talk thought threaten threatened threatening \
-        threatens unless weighing were whether worries worry";
-    /// Words that may be of an implied negation (see [`implied`](super::implied)).
-    IMPLYING = 25, "abandon abandoned abandoning abandons absolve absolved absolves acquit acquits acquitted avert averted averting averts \
-        avoid avoided avoiding avoids axed back backed backing backs came cancel canceled cancelled cancels clear cleared \
-        clears come comes ditch ditched ditches drop dropped dropping drops exonerate exonerated exonerates gave give given \
-        gives giving innocent instead off out rather reverse reversed reverses scrap scrapped scrapping scraps shelve shelved \
-        shelves stop stopped stops withdraw withdrawn withdraws withdrew";
+    /// Nouns of things feared, hoped, rumoured or demanded.
+    MENTION = 24, "call calls chance chances concern concerns danger demand demands dream dreams fear fears gossip hope hopes \
+        likelihood possibility pressure prospect prospects risk risks rumor rumors rumour rumours speculation suspicion \
+        suspicions talk worries worry";
+    /// Verbs of belief, in the forms that follow "had" or stand alone in the past.
+    BELIEVED = 25, "assumed believed expected feared guessed hoped imagined supposed suspected thought";
+    /// Verbs of demanding: what is demanded is not said to be so.
+    DEMANDING = 26, "call called calling calls demand demanded demanding demands";
+    /// Verbs of weighing what may be done.
+    WEIGHING = 27, "consider considered considering considers contemplate contemplated contemplates contemplating mull mulled \
+        mulling mulls weighing";
+    /// Other words that may open what is not asserted, see [`assertion`](super::assertion).
+    OPENER = 28, "at had if initially off once originally out rule ruled rules ruling should threaten threatened threatening \
+        threatens unless were whether";
+    /// Verbs that free somebody of what follows "of". Not "clear", which mostly is an adjective.
+    CLEARING = 29, "absolve absolved absolves acquit acquits acquitted cleared clears exonerate exonerated exonerates";
+    /// Verbs that give up a plan.
+    DROPPING = 30, "abandon abandoned abandoning abandons axed cancel canceled cancelled cancels ditch ditched ditches drop dropped \
+        dropping drops reverse reversed reverses scrap scrapped scrapping scraps shelve shelved shelves withdraw \
+        withdrawn withdraws withdrew";
+    /// Other words that may imply a negation, see [`implied`](super::implied).
+    IMPLYING = 31, "avert averted averting averts avoid avoided avoiding avoids back backed backing backs came come comes gave give \
+        given gives giving innocent instead off out rather rule ruled rules ruling stop stopped stops";
     /// Comparisons: the number after one belongs to something else.
     COMPARE = 19, "compared versus";
 }

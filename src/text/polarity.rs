@@ -107,20 +107,7 @@ impl Polarity {
             {
                 reader.implied(at, implied);
             }
-            if token.is(ANY)
-                || matches!(
-                    word,
-                    "yet"
-                        | "far"
-                        | "rule"
-                        | "ruled"
-                        | "rules"
-                        | "ruling"
-                        | "lying"
-                        | "lied"
-                        | "liar"
-                )
-            {
+            if token.is(ANY) || matches!(word, "yet" | "far" | "lying" | "lied" | "liar") {
                 reader.cue(at);
             }
         }
@@ -224,15 +211,10 @@ impl<'a> Reader<'a> {
                     self.left(at, COPULA_REACH);
                 }
             }
-        } else if word == "far" {
-            if self.next_is(at, &["from"]) {
-                self.open(at, CueKind::Negation);
-                self.right(at + 1, IMPLIED_REACH);
-                self.left(at, COPULA_REACH);
-            }
-        } else if word.starts_with("rul") && self.next_is(at, &["out"]) && !self.is_kept_open(at) {
+        } else if word == "far" && self.next_is(at, &["from"]) {
             self.open(at, CueKind::Negation);
             self.right(at + 1, IMPLIED_REACH);
+            self.left(at, COPULA_REACH);
         }
         if token.is(Classes::DENY) || token.is(Classes::DENYOBJ) {
             self.denial(at, word);
@@ -251,25 +233,31 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether something said stands before the word at `at` in its clause, and nobody says anything between.
+    /// Whether the word at `at` is said of something said: "the report is wrong", "called the report pure invention", "dismissed the report as
+    /// fantasy". What "went wrong" in a report does not make the report so.
     fn is_of_something_said(&self, at: usize) -> bool {
-        let clause = (0..at).rev().take_while(|&i| {
-            self.tokens[i].is_word() && !self.tokens[i].is(Classes::BOUND.or(Classes::SAID))
+        let graded = |word: &str| {
+            word.ends_with("ly")
+                || matches!(
+                    word,
+                    "a" | "an" | "complete" | "pure" | "sheer" | "the" | "total" | "utter"
+                )
+        };
+        let before = (0..at).rev().find(|&i| !graded(self.folded(i)));
+        let Some(by) = before.filter(|&i| self.tokens[i].is_word()) else {
+            return false;
+        };
+        let judged = self.tokens[by].is(Classes::BE) || self.folded(by) == "as";
+        let clause = (0..if judged { by } else { at }).rev().take_while(|&i| {
+            let token = &self.tokens[i];
+            token.is_word() && !token.is(Classes::BOUND.or(Classes::SAID))
         });
-        clause
-            .into_iter()
-            .any(|i| self.tokens[i].is(Classes::SPEECH))
-    }
-
-    /// Whether "rule out" at `at` is itself negated, so that what follows is left open: "did not rule out", "refused to rule out".
-    fn is_kept_open(&self, at: usize) -> bool {
-        let words = (0..at)
-            .rev()
-            .take_while(|&i| self.tokens[i].is_word())
-            .take(3);
-        words
-            .into_iter()
-            .any(|i| self.tokens[i].is(Classes::NEGDIR.or(Classes::IMPLNEG)))
+        let (mut said, mut called) = (false, judged);
+        for i in clause {
+            said |= self.tokens[i].is(Classes::SPEECH);
+            called |= said && matches!(self.folded(i), "call" | "called" | "calling" | "calls");
+        }
+        said && called
     }
 
     fn implied(&mut self, at: usize, implied: Implied) {

@@ -75,9 +75,8 @@ pub fn accept(
         Answers::Quantity { .. } | Answers::Date { .. } => Vec::new(),
     };
     let with = |position: &str| -> Vec<String> {
-        let can_stay = |other: &&String| claim.is_compatible(other, position);
-        let beside = carried.iter().filter(can_stay).cloned();
-        beside.chain([position.to_owned()]).collect()
+        let beside = explanation.beside(claim, position);
+        beside.chain([position]).map(str::to_owned).collect()
     };
     let first = match way {
         Way::NearMiss => {
@@ -235,16 +234,11 @@ fn alias(
         let carried = Bench::new(&after).explain(statement);
         let carried = carried.iter().flat_map(|e| &e.carried);
         let names: Vec<&str> = carried.map(|c| c.position.as_str()).collect();
-        let only = names.iter().all(|name| {
-            *name == seen.name
-                || claim.is_compatible(name, &seen.name)
-                    && explanation.sure().any(|carried| carried.position == *name)
-        });
-        let all = names.contains(&seen.name.as_str())
-            && explanation
-                .sure()
-                .filter(|carried| claim.is_compatible(&carried.position, &seen.name))
-                .all(|carried| names.contains(&carried.position.as_str()));
+        let wanted = || explanation.beside(claim, &seen.name).chain([&*seen.name]);
+        let only = names
+            .iter()
+            .all(|name| wanted().any(|other| other == *name));
+        let all = wanted().all(|name| names.contains(&name));
         if only && all && keeps(&before, &after) {
             return Ok(edit);
         }

@@ -143,9 +143,8 @@ impl Search<'_> {
 
     /// What the statement carries already and can carry beside the wanted position.
     fn beside(&self) -> Vec<&str> {
-        let sure = self.explanation.sure().map(|c| c.position.as_str());
-        let can_stay = |other: &&str| self.claim.is_compatible(other, &self.seen.name);
-        sure.filter(can_stay).collect()
+        let beside = self.explanation.beside(self.claim, &self.seen.name);
+        beside.collect()
     }
 
     /// The first edit that works; one that gives nothing else goes before one that gives more, and none is taken that takes away what

@@ -21,7 +21,7 @@ const OTHER_NOUN: f64 = 3.0;
 const SPREAD: u32 = 4;
 /// Tokens between "of" and the number of the whole: "of the small company's 400 workers".
 const WHOLE: usize = 5;
-/// Tokens that a noun may bring with it before its verb.
+/// Tokens that a noun may bring with it before its verb. Two fewer: quantities of the invented set c .810 instead of .817; two more: no change.
 const COMPLEMENT: usize = 9;
 /// Tokens between a number and the verb of its own clause: "58 of them later fell ill".
 const CLAUSE: usize = 4;
@@ -138,11 +138,6 @@ impl Quantity {
         let aside = if number_first {
             scene.aside(from, to)
         } else {
-            0..0
-        };
-        let aside = if number_first {
-            aside
-        } else {
             scene.complement(from, to)
         };
         let mut cost = 0.0;
@@ -250,13 +245,13 @@ impl Scene<'_> {
     fn complement(&self, from: usize, to: usize) -> Range<usize> {
         let word = |i: &usize| self.reading.tokens[*i].is_word();
         if from >= to || !is_listed(COMPLEMENTS, self.word_at(from)) {
-            return from..from;
+            return 0..0;
         }
         let verb = (from..to)
             .take_while(word)
             .take(COMPLEMENT)
             .find(|&i| is_listed(LEVELS, self.word(i)));
-        from..verb.unwrap_or(from)
+        verb.map_or(0..0, |verb| from..verb)
     }
 
     /// What is said aside of a number: ", among them two children,".

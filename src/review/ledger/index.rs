@@ -27,7 +27,7 @@ use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashSet, HashSetExt};
 use jiff::civil::Date;
 
-use super::super::footing::{Footing, Footings, Known};
+use super::super::footing::{Footing, Footings, Known, SIDE, Sieve, sides};
 use super::{Entry, Line, OnceLock, Verdict};
 
 /// Bytes from which on a ledger is worth an index: some 6,000 decisions. Reading fewer takes under a millisecond.
@@ -48,17 +48,19 @@ const SUM: FixedState = FixedState::with_seed(0x6c65_6467_6572);
 
 /// Tells a file from what it becomes when anybody writes to it, puts another one in its place or sets back its times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stamp([u64; 6]);
+pub(super) struct Stamp([u64; 7]);
 
 impl Stamp {
-    /// The stamp of an open file. `None` where it was changed just now or in the future.
+    /// The stamp of an open file. `None` where it was changed just now or in the future, or the system keeps no times.
     ///
     /// # Errors
     ///
-    /// Where the file cannot be read, or the system keeps no times.
+    /// Where the file cannot be read.
     pub fn of(file: &mut File, now: SystemTime) -> io::Result<Option<Self>> {
         let metadata = file.metadata()?;
-        let modified = metadata.modified()?;
+        let Ok(modified) = metadata.modified() else {
+            return Ok(None);
+        };
         let quiet = |time: SystemTime| now.duration_since(time).is_ok_and(|age| age >= SETTLED);
         let (changed, inode, device) = beyond_writing(&metadata);
         if !quiet(modified) || !changed.is_none_or(quiet) {
@@ -76,6 +78,8 @@ impl Stamp {
             inode,
             device,
             sum(&tail),
+            // Another program may hash to other keys, and finds nothing in here then.
+            sum(env!("CARGO_PKG_VERSION").as_bytes()),
         ])))
     }
 }
@@ -231,6 +235,7 @@ impl Index {
         let blocks: Vec<Block> = self.blocks.iter().filter(is_asked).copied().collect();
         let mut choices = Vec::with_capacity(blocks.len());
         let mut chosen = HashSet::new();
+        let sieve = Sieve::of(here.iter().copied());
         for block in &blocks {
             self.file.seek(SeekFrom::Start(block.start)).ok()?;
             let choice = Choice {
@@ -240,7 +245,8 @@ impl Index {
             };
             let mut picked = Vec::with_capacity(choice.decisions);
             for (&id, &on) in choice.ids()?.iter().zip(choice.on()?) {
-                let matters = here.contains(&id) || known.has_any(choice.smallest(on)?);
+                let is_here = sieve.passes(id) && here.contains(&id);
+                let matters = is_here || known.has_any(choice.smallest(on)?);
                 if matters && on & ALONE == 0 {
                     chosen.insert(id);
                 }
@@ -423,7 +429,7 @@ fn block(
                 if at == 0 {
                     smallest.extend_from_slice(side);
                 } else {
-                    others.push(side.len() as u64);
+                    others.push(SIDE);
                     others.extend_from_slice(side);
                 }
             }
@@ -444,16 +450,6 @@ fn block(
         [places, other_ends, others].concat(),
         names.len(),
     )
-}
-
-/// Sides, each after the number of its articles.
-fn sides(mut rest: &[u64]) -> impl Iterator<Item = &[u64]> {
-    std::iter::from_fn(move || {
-        let (&length, after) = rest.split_first()?;
-        let (side, after) = after.split_at_checked(usize::try_from(length).ok()?)?;
-        rest = after;
-        Some(side)
-    })
 }
 
 /// What stands of a decision beside its divergence and footing.
