@@ -3,8 +3,8 @@
 
     ledger.py GAINSAY LOAD [ROUNDS [DECISIONS]]      a LOAD is a folder with articles.jsonl and a folder claims
 
-The decisions are those on all divergences of the load, written again and again with other ids: on other claims, on the same claims
-with articles of another run, and on the same claims and articles, where the report tells all of them as stale. Of each ledger the
+The decisions are those on all divergences of the load, written again and again: as they are, and with other ids on other claims, on the
+same claims with articles of another run, and on the same claims and articles, where the report tells all of them as stale. Of each ledger the
 median over the rounds is printed, of the time and of the processor time, against the run of the same round without a ledger; and the
 time of the first run, which reads all of a long ledger.
 """
@@ -41,6 +41,8 @@ def decided(gainsay, inputs, ledger):
 
 
 def written_anew(line, nth, sort):
+    if sort == "same divergences":
+        return line
     decision = json.loads(line)
     decision["id"] = f"{random.getrandbits(64):016x}"
     if sort == "other claims":
@@ -62,7 +64,7 @@ def main():
         folder = pathlib.Path(folder)
         lines = decided(gainsay, inputs, folder / "of the run")
         ledgers = {"no ledger": ["--no-reviews"], f"{len(lines)} of the run": ["--reviews", str(folder / "of the run")]}
-        for sort in ("other claims", "other articles", "same claims"):
+        for sort in ("other claims", "other articles", "same claims", "same divergences"):
             path = folder / sort
             with path.open("w") as file:
                 for nth in range(decisions):

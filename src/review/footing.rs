@@ -204,10 +204,15 @@ impl Known {
 
     /// The index of the claim, if an article of each side was compared. A decision without sides is on nothing that could be found.
     fn could_find(&self, footing: &[u64]) -> Option<usize> {
-        let (claim, rest) = footing.split_first()?;
-        let &claim = self.claims.get(claim)?;
+        let (&claim, rest) = footing.split_first()?;
+        let claim = self.claim(claim)?;
         let found = sides(rest).all(|side| self.has_any(side));
         (footing.len() > 1 && found).then_some(claim)
+    }
+
+    /// The index of the claim with this key.
+    pub fn claim(&self, key: u64) -> Option<usize> {
+        self.claims.get(&key).copied()
     }
 
     /// Whether an article with one of these keys was compared.

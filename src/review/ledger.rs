@@ -29,7 +29,10 @@
 //! asked for.
 
 mod index;
+mod intake;
+mod leftover;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -42,11 +45,13 @@ use foldhash::HashSet;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use self::index::Index;
+use self::index::{Index, Indexed};
+use self::intake::{Intake, read_line, unended};
+pub(super) use self::leftover::{Leftover, Leftovers};
 use super::by_divergence::ByDivergence;
-use super::footing::{Footing, Footings, Known, key};
+use super::footing::{Footing, Footings, Known, Within, key};
 use super::glimpse::{fingerprint, glimpse};
-use super::record::{self, Unreadable};
+use super::record;
 use super::{Decision, Verdict};
 use crate::problem::Problem;
 use crate::source::{Source, Span};
@@ -56,12 +61,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How often to look whether the lock is free.
 const GLANCE: Duration = Duration::from_millis(5);
-
-/// Lines that git leaves where two branches changed the same place, by their first characters.
-const MERGE_MARKS: [&str; 4] = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"];
-
-/// Bytes that are read at once: few enough to be looked at while they are near.
-const GULP: usize = 256 * 1024;
 
 /// Bytes of a usual line, for the first guess of how many there are.
 const USUAL_LINE: u64 = 500;
@@ -89,6 +88,8 @@ pub struct Ledger {
     unheard: bool,
     /// What its decisions are taken from instead, where it is long and nobody has written to it.
     index: Option<Index>,
+    /// Those in the index that are on what the run could have found and did not.
+    leftovers: Leftovers<'static>,
     /// Whether a broken line was told that would not have been looked at if its claim had been known not to be asked for.
     doubtful: bool,
     /// Bytes of the file up to the end of the last complete line that was read.
@@ -103,6 +104,8 @@ pub struct Asked(OnceLock<HashSet<u64>>);
 #[derive(Debug)]
 pub struct Entry {
     id: u64,
+    /// Its number among the decisions that were loaded or stand in the index, down the file.
+    row: u32,
     verdict: Verdict,
     date: Date,
     footing: Footing,
@@ -187,17 +190,23 @@ impl Ledger {
     /// The ledger as if its claims had been told before it was loaded: a report must not hang on which came first. From an index those
     /// decisions are taken that are on the divergences `here` or on what the run could have found.
     pub(super) fn settled(mut self, asked: &Asked, here: &HashSet<u64>, known: &Known) -> Self {
-        if let Some(index) = &mut self.index {
-            match index.chosen(asked.0.get(), here, known) {
-                Some((entries, footings)) => {
-                    (self.entries, self.footings) = (entries, footings);
-                    self.by_divergence.take();
-                }
-                None => {
-                    index.discard();
-                    return Self::load_kept(&self.path, Some(asked), None);
-                }
-            }
+        if let Some(index) = &self.index {
+            let Some((entries, chosen)) =
+                index
+                    .chosen(asked.0.get(), here, known)
+                    .and_then(|mut chosen| {
+                        let taken = std::mem::take(&mut chosen.entries).into_iter();
+                        let entries = taken.map(|one| self.down_to_sound(index, one));
+                        Some((entries.collect::<Option<Vec<_>>>()?, chosen))
+                    })
+            else {
+                index.discard();
+                return Self::load_kept(&self.path, Some(asked), None);
+            };
+            self.entries = entries.into_iter().flatten().collect();
+            self.entries.sort_by_key(|entry| entry.row);
+            (self.leftovers, self.footings) = (chosen.leftovers, chosen.footings);
+            self.by_divergence.take();
         }
         let Some(claims) = asked.0.get() else {
             return self;
@@ -253,6 +262,7 @@ impl Ledger {
             store: Store::Memory(Vec::new()),
             unheard: false,
             index: None,
+            leftovers: Leftovers::default(),
             doubtful: false,
             read_to: 0,
         }
@@ -319,6 +329,66 @@ impl Ledger {
         entries.filter_map(|(at, entry)| by_divergence.is_latest(at).then_some(entry))
     }
 
+    /// The decisions that settle what the run could have found, as far as it is not `here`.
+    pub(super) fn leftovers(&self, here: &HashSet<u64>, within: &Within) -> Leftovers<'_> {
+        let mut all = self.leftovers.borrowed();
+        let by_divergence = self.by_divergence();
+        for (at, entry) in (0..).zip(&self.entries) {
+            if by_divergence.is_latest(at as usize)
+                && entry.verdict.settles()
+                && !here.contains(&entry.id)
+                && let Some(claim) = within.claim(entry.footing)
+            {
+                let one = Leftover {
+                    row: entry.row,
+                    footing: entry.footing,
+                    loaded: Some(at),
+                };
+                all.add(claim, [one]);
+            }
+        }
+        all.sort();
+        all
+    }
+
+    /// The decisions on the divergence of one that was left over, from it on to the first that can be read at least. What stands in the
+    /// index alone is fetched from there; where that turns out to be damaged, nothing is.
+    pub(super) fn latest_first_of<'l>(
+        &'l self,
+        one: &Leftover,
+        fetched: &'l mut Vec<Entry>,
+    ) -> Vec<&'l Entry> {
+        if let Some(at) = one.loaded {
+            return self.latest_first(self.entries[at as usize].id).collect();
+        }
+        if let Some(index) = &self.index {
+            let latest = index.decision(one.row, one.footing);
+            match latest.and_then(|latest| self.down_to_sound(index, latest)) {
+                Some(entries) => *fetched = entries,
+                None => index.discard(),
+            }
+        }
+        fetched.iter().collect()
+    }
+
+    /// A decision from the index, and where it is damaged those that would count in its place, down to the first that can be read.
+    /// `None` where the index is damaged.
+    fn down_to_sound(&self, index: &Index, latest: Indexed) -> Option<Vec<Entry>> {
+        let mut entries = Vec::new();
+        let Indexed { entry, mut before } = latest;
+        let footing = entry.footing;
+        entries.push(entry);
+        while let (Some(row), Some(last)) = (before, entries.last())
+            && self.decision(last).is_none()
+        {
+            // It is on the same divergence, and nobody asks any more what it stands on.
+            let next = index.decision(row, footing)?;
+            before = next.before;
+            entries.push(next.entry);
+        }
+        Some(entries)
+    }
+
     /// The latest decision on a divergence that can be read. It reads those that it passes over.
     fn sound_of(&self, id: u64) -> Option<&Entry> {
         let mut latest_first = self.latest_first(id);
@@ -327,19 +397,13 @@ impl Ledger {
 
     /// The decisions on a divergence, by its fingerprint, from the latest to the earliest.
     pub(super) fn latest_first(&self, id: u64) -> impl Iterator<Item = &Entry> {
-        let by_divergence = self.by_divergence();
-        let mut on: Vec<usize> = by_divergence.on(id).collect();
-        on.sort_unstable_by_key(|&at| Reverse((self.entries[at].date, at)));
+        let on = latest_first(&self.entries, self.by_divergence(), id);
         on.into_iter().map(|at| &self.entries[at])
     }
 
     fn by_divergence(&self) -> &ByDivergence {
-        self.by_divergence.get_or_init(|| {
-            ByDivergence::of(self.entries.len(), |at| {
-                let entry = &self.entries[at];
-                (entry.id, entry.date)
-            })
-        })
+        self.by_divergence
+            .get_or_init(|| by_divergence(&self.entries))
     }
 
     /// Reads a decision, unless it was read before. `None` where its line is damaged, or the file was overwritten since it was
@@ -364,7 +428,7 @@ impl Ledger {
             let place = entry.line?;
             let bytes = self.bytes(place)?;
             let text = String::from_utf8_lossy(&bytes);
-            let valid = matches!(text, std::borrow::Cow::Borrowed(_));
+            let valid = matches!(text, Cow::Borrowed(_));
             match read_line(&text, valid)? {
                 // At the place of this line there may be another one by now.
                 Ok(decision) => {
@@ -525,6 +589,7 @@ impl Ledger {
         };
         self.entries.push(Entry {
             id,
+            row: self.next_row(),
             verdict: decision.verdict,
             date: decision.date,
             footing: self.footings.of(&decision.on),
@@ -532,6 +597,12 @@ impl Ledger {
             reading: OnceLock::new(),
         });
         self.by_divergence.take();
+    }
+
+    fn next_row(&self) -> u32 {
+        self.entries
+            .last()
+            .map_or(0, |last| last.row.saturating_add(1))
     }
 
     /// Adds a decision that stands in no line that was loaded.
@@ -639,129 +710,6 @@ impl Ledger {
     }
 }
 
-/// Takes the lines of a file into a ledger.
-struct Intake<'l> {
-    ledger: &'l mut Ledger,
-    /// `None` where all claims are.
-    asked: Option<&'l Asked>,
-    /// What was asked for, once it was told.
-    kept: Option<&'l HashSet<u64>>,
-}
-
-impl<'l> Intake<'l> {
-    fn of(ledger: &'l mut Ledger, asked: Option<&'l Asked>) -> Self {
-        Self {
-            ledger,
-            asked,
-            kept: None,
-        }
-    }
-
-    /// Takes in everything from the start of the file.
-    fn take_in(&mut self, input: &mut impl Read) -> io::Result<()> {
-        let mut buffer = vec![0; GULP];
-        // Of the buffer: how much is filled, and how much of that is known to hold no line feed.
-        let (mut filled, mut searched) = (0, 0);
-        let mut number = NonZeroU32::MIN;
-        loop {
-            self.listen();
-            if filled == buffer.len() {
-                buffer.resize(2 * filled, 0);
-            }
-            filled += match input.read(&mut buffer[filled..]) {
-                Ok(0) => break,
-                Ok(read) => read,
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            let mut start = 0;
-            for end in memchr::memchr_iter(b'\n', &buffer[searched..filled]) {
-                let end = searched + end;
-                self.take_in_line(
-                    &buffer[start..end],
-                    self.ledger.read_to + start as u64,
-                    number,
-                );
-                start = end + 1;
-                number = number.saturating_add(1);
-            }
-            buffer.copy_within(start..filled, 0);
-            self.ledger.read_to += start as u64;
-            filled -= start;
-            searched = filled;
-        }
-        self.take_in_line(&buffer[..filled], self.ledger.read_to, number);
-        self.ledger.unheard = self.asked.is_some() && self.kept.is_none();
-        let more = self.ledger.broken.saturating_sub(MOST_BROKEN);
-        if more > 0 {
-            let more = self.ledger.more_broken(more);
-            self.ledger.problems.push(more);
-        }
-        Ok(())
-    }
-
-    /// Looks whether it was told by now what is asked for.
-    fn listen(&mut self) {
-        if self.kept.is_none()
-            && let Some(claims) = self.asked.and_then(|asked| asked.0.get())
-        {
-            self.kept = Some(claims);
-            self.ledger.keep_only(claims);
-        }
-    }
-
-    fn take_in_line(&mut self, bytes: &[u8], start: u64, number: NonZeroU32) {
-        let line = Line {
-            start,
-            length: bytes.len(),
-            number,
-        };
-        let seen = glimpse(unended(bytes));
-        if let Some(seen) = &seen {
-            let claim = key(seen.claim);
-            if !self.is_asked(claim) {
-                return;
-            }
-            if let Some(footing) = self.ledger.footings.of_line(claim, seen) {
-                self.ledger.entries.push(Entry {
-                    id: seen.id,
-                    verdict: seen.verdict,
-                    date: seen.date,
-                    footing,
-                    line: Some(line),
-                    reading: OnceLock::new(),
-                });
-                return;
-            }
-        }
-        let text = String::from_utf8_lossy(bytes);
-        // Bytes that are no UTF-8 spoil their line and no other.
-        let valid = matches!(text, std::borrow::Cow::Borrowed(_));
-        match read_line(&text, valid) {
-            None => {}
-            // It is read again where it is asked for: a whole ledger of such lines would not fit the memory well.
-            Some(Ok(decision)) if self.is_asked(key(decision.on.claim.as_bytes())) => {
-                self.ledger.add(&decision, Some(line));
-            }
-            Some(Ok(_)) => {}
-            Some(Err(broken)) => {
-                self.ledger.doubtful |=
-                    seen.is_some() && self.asked.is_some() && self.kept.is_none();
-                self.ledger.broken += 1;
-                if self.ledger.broken <= MOST_BROKEN {
-                    let source = self.ledger.source(text.into_owned(), line.number());
-                    self.ledger.problems.push(broken.into_problem(&source));
-                }
-            }
-        }
-    }
-
-    /// Whether decisions on the claim with this key are to be kept.
-    fn is_asked(&self, claim: u64) -> bool {
-        self.kept.is_none_or(|claims| claims.contains(&claim))
-    }
-}
-
 impl Asked {
     /// Tells the claims, by their ids. Only the first time counts.
     pub fn tell<'a>(&self, claims: impl IntoIterator<Item = &'a str>) {
@@ -800,77 +748,21 @@ impl Entry {
     }
 }
 
-/// A line without the carriage return of other systems.
-fn unended(line: &[u8]) -> &[u8] {
-    line.strip_suffix(b"\r").unwrap_or(line)
+fn by_divergence(entries: &[Entry]) -> ByDivergence {
+    ByDivergence::of(entries.len(), |at| (entries[at].id, entries[at].date))
+}
+
+/// The decisions on a divergence, from the latest to the earliest, by their indices.
+fn latest_first(entries: &[Entry], by_divergence: &ByDivergence, id: u64) -> Vec<usize> {
+    let mut on: Vec<usize> = by_divergence.on(id).collect();
+    on.sort_unstable_by_key(|&at| Reverse((entries[at].date, at)));
+    on
 }
 
 /// Bytes up to the end of the last complete line.
 fn complete(bytes: &[u8]) -> u64 {
     let end = bytes.iter().rposition(|&byte| byte == b'\n');
     end.map_or(0, |at| at as u64 + 1)
-}
-
-/// A line that holds no decision.
-enum Broken {
-    /// A program was stopped while it wrote.
-    Torn,
-    Merge,
-    NotUtf8,
-    Wrong(Unreadable),
-}
-
-/// `None` for a blank line.
-fn read_line(line: &str, valid: bool) -> Option<Result<Decision, Broken>> {
-    let trimmed = line.trim_start_matches('\u{feff}').trim();
-    if trimmed.is_empty() {
-        return None;
-    }
-    let before = line.len() - line.trim_start_matches('\u{feff}').trim_start().len();
-    Some(match record::read(trimmed) {
-        Ok(decision) if valid => Ok(decision),
-        // Also where the cut went through a character.
-        Err(unreadable) if unreadable.torn => Err(Broken::Torn),
-        _ if !valid => Err(Broken::NotUtf8),
-        _ if MERGE_MARKS.iter().any(|mark| trimmed.starts_with(mark)) => Err(Broken::Merge),
-        Err(unreadable) => Err(Broken::Wrong(Unreadable {
-            at: unreadable.at + before,
-            ..unreadable
-        })),
-        Ok(_) => unreachable!("internal: a valid line was taken above"),
-    })
-}
-
-impl Broken {
-    fn into_problem(self, source: &Arc<Source>) -> Problem {
-        let line = Span::new(0, source.text().len());
-        match self {
-            Broken::Torn => Problem::warning(
-                "review/torn",
-                "a decision was not written to its end, so it does not count",
-            )
-            .at(source, line, "the line stops here too early")
-            .help("decide again, and delete the line when you like"),
-            Broken::Merge => Problem::error("review/merge", "a merge is not finished")
-                .at(source, line, "left by the merge")
-                .help("keep the decisions of both sides, and delete the lines with the marks"),
-            Broken::NotUtf8 => Problem::error(
-                "review/broken",
-                "a decision cannot be read: the line is not UTF-8",
-            )
-            .at(source, line, "does not count")
-            .help("save the file as UTF-8"),
-            Broken::Wrong(wrong) => {
-                let at = wrong.at.min(line.end);
-                Problem::error(
-                    "review/broken",
-                    format!("a decision cannot be read: {}", wrong.what),
-                )
-                .at(source, Span::new(at, at), "up to here it makes sense")
-                .help("repair the line by hand, or delete it and decide again; it does not count as it is")
-            }
-        }
-    }
 }
 
 /// Tries until it succeeds or patience ends. Some network folders know no locks; there the write itself, which is a single one at

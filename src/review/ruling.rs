@@ -77,20 +77,23 @@ pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
     }
     // A side with another position is another divergence with another id; the decision on the old one says what changed.
     let mut heirs = Heirs::of(report, &standings);
-    for entry in ledger.all_standing() {
-        if !entry.verdict().settles() || here.contains(&entry.id()) {
+    let leftovers = ledger.leftovers(&here, &within);
+    let mut walk = leftovers.walk();
+    while let Some((claim, one)) = walk.next() {
+        let has_room = warnings.stale.has_room();
+        // What no divergence can have come out of is read only to be told.
+        if !has_room && heirs.of_claim[claim].is_empty() {
+            warnings.stale.more += 1 + walk.skip_claim(claim);
             continue;
         }
-        let Some(claim) = within.claim(entry.footing()) else {
-            continue;
-        };
-        // Where nothing is left that could have come out of it, the decision is read only to be told of.
-        if !warnings.stale.has_room() && !heirs.may_take(claim, ledger.footings(), entry.footing())
-        {
+        if !has_room && !heirs.may_take(claim, ledger.footings(), one.footing) {
             warnings.stale.more += 1;
             continue;
         }
-        let Some((entry, decision)) = damage.sound(ledger, ledger.latest_first(entry.id())) else {
+        let mut fetched = Vec::new();
+        let candidates = ledger.latest_first_of(one, &mut fetched);
+        damage.is_overwritten |= candidates.is_empty();
+        let Some((entry, decision)) = damage.sound(ledger, candidates.into_iter()) else {
             continue;
         };
         if !decision.verdict.settles() {

@@ -10,25 +10,26 @@
 //!
 //! # Layout
 //!
-//! [`MAGIC`]; the stamp; how many claims there are; for each its [`Block`]; the sum of all that. Then, for each claim, what every
-//! decision is chosen by: the divergences, the numbers of the footings, and of each footing the articles of its smallest side, for
-//! if none of these was compared, the others need not be looked at. After it what only those need that are chosen: the other sides,
-//! and the places of the lines. All numbers have eight bytes, the least first.
+//! [`MAGIC`]; the stamp; how many claims there are; for each its [`Block`]; the sum of all that. Then, for each claim, what the decision
+//! that counts on each divergence is chosen by: the divergences, what [`On`] holds, and of each footing the articles of its smallest
+//! side, for if none of these was compared, the others need not be looked at. After it the other sides. At the end, down the ledger, a
+//! [`Row`] for each decision, which only those need that are taken from their lines. All numbers have eight bytes, the least first.
 
 use std::fs::{self, File};
 use std::hash::{BuildHasher, Hasher};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::iter::once;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use foldhash::quality::FixedState;
-use foldhash::{HashMap, HashSet, HashSetExt};
+use foldhash::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::super::footing::{Footing, Footings, Known, SIDE, Sieve, sides};
-use super::{Entry, Line, OnceLock, Verdict};
+use super::leftover::{Leftover, Leftovers};
+use super::{Entry, Line, OnceLock, Verdict, by_divergence, latest_first};
 
 /// Bytes from which on a ledger is worth an index: some 6,000 decisions. Reading fewer takes under a millisecond.
 pub(super) const WORTH_IT: u64 = 4 * 1024 * 1024;
@@ -41,10 +42,13 @@ const SETTLED: Duration = Duration::from_secs(2);
 const TAIL: u64 = 64 * 1024;
 
 /// The first bytes of an index: what it is, and which layout follows.
-const MAGIC: &[u8; 8] = b"gainled1";
+const MAGIC: &[u8; 8] = b"gainled2";
 
 /// Sums up parts of an index, and the end of a ledger.
 const SUM: FixedState = FixedState::with_seed(0x6c65_6467_6572);
+
+/// Bytes that are summed up at once: those that were just read are then still near.
+const SIP: usize = 8 * 1024;
 
 /// Tells a file from what it becomes when anybody writes to it, puts another one in its place or sets back its times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +113,7 @@ fn nanoseconds(time: SystemTime) -> u64 {
 
 fn sum(bytes: &[u8]) -> u64 {
     let mut hasher = SUM.build_hasher();
-    hasher.write(bytes);
+    bytes.chunks(SIP).for_each(|sip| hasher.write(sip));
     hasher.finish()
 }
 
@@ -125,14 +129,15 @@ pub(super) fn place(folder: &Path, ledger: &Path) -> Option<PathBuf> {
 struct Block {
     /// The key of its id.
     claim: u64,
+    /// How many divergences are decided on.
     decisions: u64,
     footings: u64,
     /// Where it stands in the file.
     start: u64,
     /// Numbers of what decisions are chosen by, and their sum.
     choosing: (u64, u64),
-    /// Numbers of what else there is of them, and their sum.
-    rest: (u64, u64),
+    /// Numbers of the other sides of footings, and their sum.
+    others: (u64, u64),
 }
 
 impl Block {
@@ -144,8 +149,8 @@ impl Block {
             start,
             choosing,
             of_it,
-            rest,
-            of_rest,
+            others,
+            of_others,
         ]: &[u64; OF_BLOCK],
     ) -> Self {
         Self {
@@ -154,7 +159,7 @@ impl Block {
             footings,
             start,
             choosing: (choosing, of_it),
-            rest: (rest, of_rest),
+            others: (others, of_others),
         }
     }
 }
@@ -162,11 +167,40 @@ impl Block {
 /// Numbers of a block in the index.
 const OF_BLOCK: usize = 8;
 
-/// Numbers of a decision's place and verdict.
-const OF_PLACE: usize = 4;
+/// What a decision is chosen by beside its divergence. In the index it is one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct On {
+    /// Of its [`Row`].
+    row: u32,
+    /// The number of its footing in the block.
+    footing: usize,
+    settles: bool,
+}
 
-/// Added to the number of a decision's footing where no other decision is on the same divergence.
-const ALONE: u64 = 1 << 63;
+impl On {
+    const SETTLES: u64 = 1 << 31;
+
+    fn number(self) -> u64 {
+        let settles = if self.settles { Self::SETTLES } else { 0 };
+        debug_assert!(
+            (self.footing as u64) < Self::SETTLES,
+            "internal: so many fit no memory"
+        );
+        u64::from(self.row) << 32 | settles | self.footing as u64
+    }
+
+    fn of_number(number: u64) -> Self {
+        Self {
+            row: (number >> 32) as u32,
+            footing: (number & (Self::SETTLES - 1)) as usize,
+            settles: number & Self::SETTLES != 0,
+        }
+    }
+}
+
+/// What else there is of a decision: its divergence; where its line starts, its length and number; its day with its verdict; the row of
+/// the one that counts in its place where it is damaged, plus one, or 0; and the sum of all these.
+pub(super) type Row = [u64; 7];
 
 /// The index of a ledger, of which next to nothing was read as yet.
 #[derive(Debug)]
@@ -174,6 +208,25 @@ pub(super) struct Index {
     path: PathBuf,
     file: File,
     blocks: Vec<Block>,
+    /// Where the rows start in the file.
+    rows: u64,
+}
+
+/// The decisions that matter to a run.
+pub(super) struct Chosen {
+    /// Those on what the run found, down the file.
+    pub entries: Vec<Indexed>,
+    /// The others that settle what it could have found. They are read only where they must be told.
+    pub leftovers: Leftovers<'static>,
+    /// What all these stand on.
+    pub footings: Footings,
+}
+
+/// A decision from an index.
+pub(super) struct Indexed {
+    pub entry: Entry,
+    /// The row of the one that counts in its place where it is damaged.
+    pub before: Option<u32>,
 }
 
 /// Keeps what a ledger holds.
@@ -203,99 +256,139 @@ impl Index {
         let mut file = File::open(path).ok()?;
         let mut magic = [0; MAGIC.len()];
         file.read_exact(&mut magic).ok()?;
-        let head = numbers(&mut file, 1 + stamp.0.len()).filter(|_| magic == *MAGIC)?;
+        let (head, _) = numbers(&mut file, 1 + stamp.0.len()).filter(|_| magic == *MAGIC)?;
         let (&claims, of) = head.split_last()?;
         // A file that says so of itself has room for them.
         let room = file.metadata().ok()?.len() / 8;
         if of != stamp.0 || claims.checked_mul(OF_BLOCK as u64)? > room {
             return None;
         }
-        let blocks = numbers(&mut file, usize::try_from(claims).ok()? * OF_BLOCK)?;
-        let sums = numbers(&mut file, 1)?;
-        if sums != [sum_of(head.iter().chain(&blocks))] {
+        let (blocks, _) = numbers(&mut file, usize::try_from(claims).ok()? * OF_BLOCK)?;
+        let (of_head, _) = numbers(&mut file, 1)?;
+        if of_head != [sum(&bytes(&[&head[..], &blocks].concat()))] {
             return None;
         }
         let (blocks, _) = blocks.as_chunks::<OF_BLOCK>();
+        let blocks: Vec<Block> = blocks.iter().map(Block::of_numbers).collect();
+        // What the head says of itself is summed up, so it is not too large.
+        let of_blocks = blocks.iter().map(|block| block.choosing.0 + block.others.0);
+        let before = (1 + head.len() + OF_BLOCK * blocks.len() + 1) as u64;
         Some(Self {
             path: path.to_owned(),
             file,
-            blocks: blocks.iter().map(Block::of_numbers).collect(),
+            rows: 8 * (before + of_blocks.sum::<u64>()),
+            blocks,
         })
     }
 
-    /// The decisions that matter to a run, with all others on the same divergences: those on what it found, and those on what it
-    /// could have found. Only claims that are asked for are looked at. `None` where the index is damaged.
+    /// The decisions that matter to a run: those on what it found, `here`, and those on what it could have found. Only claims that are
+    /// asked for are looked at. `None` where the index is damaged.
     pub fn chosen(
-        &mut self,
+        &self,
         asked: Option<&HashSet<u64>>,
         here: &HashSet<u64>,
         known: &Known,
-    ) -> Option<(Vec<Entry>, Footings)> {
-        let is_asked = |block: &&Block| asked.is_none_or(|asked| asked.contains(&block.claim));
-        let blocks: Vec<Block> = self.blocks.iter().filter(is_asked).copied().collect();
-        let mut choices = Vec::with_capacity(blocks.len());
-        let mut chosen = HashSet::new();
+    ) -> Option<Chosen> {
+        let mut chosen = Chosen {
+            entries: Vec::new(),
+            leftovers: Leftovers::default(),
+            footings: Footings::default(),
+        };
         let sieve = Sieve::of(here.iter().copied());
-        for block in &blocks {
-            self.file.seek(SeekFrom::Start(block.start)).ok()?;
-            let choice = Choice {
-                numbers: summed_up(&mut self.file, block.choosing)?,
-                decisions: usize::try_from(block.decisions).ok()?,
-                footings: usize::try_from(block.footings).ok()?,
-            };
-            let mut picked = Vec::with_capacity(choice.decisions);
-            for (&id, &on) in choice.ids()?.iter().zip(choice.on()?) {
-                let is_here = sieve.passes(id) && here.contains(&id);
-                let matters = is_here || known.has_any(choice.smallest(on)?);
-                if matters && on & ALONE == 0 {
-                    chosen.insert(id);
+        let is_asked = |block: &&Block| asked.is_none_or(|asked| asked.contains(&block.claim));
+        let (mut taken, mut left) = (Vec::new(), Vec::new());
+        for block in self.blocks.iter().filter(is_asked) {
+            let mut part = self.part(block)?;
+            let could_find = part.could_find(self, known)?;
+            taken.clear();
+            left.clear();
+            for (&id, &number) in part.ids()?.iter().zip(part.on()?) {
+                let on = On::of_number(number);
+                if sieve.passes(id) && here.contains(&id) {
+                    taken.push(on);
+                } else if on.settles && *could_find.get(on.footing)? {
+                    left.push(on);
                 }
-                picked.push(matters);
             }
-            choices.push((choice, picked));
-        }
-        // Down the file, as the blocks each go.
-        let mut order = Vec::new();
-        let mut rests = Vec::with_capacity(blocks.len());
-        for (nth, (block, (choice, mut picked))) in blocks.iter().zip(choices).enumerate() {
-            if !chosen.is_empty() {
-                let of_several = choice.ids()?.iter().map(|id| chosen.contains(id));
-                let both = picked.iter_mut().zip(of_several);
-                both.for_each(|(picked, too)| *picked |= too);
+            if !taken.is_empty() || !left.is_empty() {
+                self.take(&mut part, &taken, &left, known, &mut chosen)?;
             }
-            let mut rest = Vec::new();
-            if picked.contains(&true) {
-                let start = block.start + 8 * block.choosing.0;
-                self.file.seek(SeekFrom::Start(start)).ok()?;
-                rest = summed_up(&mut self.file, block.rest)?;
-                let places = rest.get(..OF_PLACE * choice.decisions)?;
-                let places = places.chunks_exact(OF_PLACE).zip(picked).enumerate();
-                let picked =
-                    places.filter_map(|(at, (place, it))| it.then_some((place[0], nth, at)));
-                order.extend(picked);
+        }
+        chosen.entries.sort_by_key(|indexed| indexed.entry.row);
+        Some(chosen)
+    }
+
+    /// Takes up decisions of a block.
+    fn take(
+        &self,
+        part: &mut Part,
+        taken: &[On],
+        left: &[On],
+        known: &Known,
+        chosen: &mut Chosen,
+    ) -> Option<()> {
+        part.read_others(self)?;
+        let mut footings: Vec<Option<Footing>> = vec![None; part.footings];
+        let mut footing = |on: &On| {
+            let now = footings.get_mut(on.footing)?;
+            if now.is_none() {
+                let sides = once(part.smallest(on.footing)?).chain(part.others(on.footing)?);
+                *now = Some(chosen.footings.add(part.block.claim, sides));
             }
-            let footings: Vec<Option<Footing>> = vec![None; choice.footings];
-            rests.push((choice, rest, footings));
+            *now
+        };
+        let mut rows = self.rows_from(0)?;
+        let mut next = 0;
+        for on in taken {
+            let skipped = i64::from(on.row) - next;
+            rows.seek_relative(skipped * size_of::<Row>() as i64).ok()?;
+            next = i64::from(on.row) + 1;
+            let indexed = indexed(on.row, &row(&mut rows)?, footing(on)?)?;
+            chosen.entries.push(indexed);
         }
-        order.sort();
-        let (mut entries, mut footings) = (Vec::with_capacity(order.len()), Footings::default());
-        for (_, nth, at) in order {
-            let (choice, rest, now) = &mut rests[nth];
-            let (places, others) = rest.split_at_checked(OF_PLACE * choice.decisions)?;
-            let (places, _) = places.as_chunks::<OF_PLACE>();
-            let on = choice.on()?[at];
-            let now = now.get_mut(numbered(on)?)?;
-            let footing = match *now {
-                Some(footing) => footing,
-                None => {
-                    let others = part(others, choice.footings, numbered(on)?)?;
-                    let sides = once(choice.smallest(on)?).chain(sides(others));
-                    *now.insert(footings.add(blocks[nth].claim, sides))
-                }
-            };
-            entries.push(entry(choice.ids()?[at], footing, places[at])?);
+        let left = left.iter().map(|on| {
+            Some(Leftover {
+                row: on.row,
+                footing: footing(on)?,
+                loaded: None,
+            })
+        });
+        let left: Vec<Leftover> = left.collect::<Option<_>>()?;
+        if !left.is_empty() {
+            chosen.leftovers.add(known.claim(part.block.claim)?, left);
         }
-        Some((entries, footings))
+        Some(())
+    }
+
+    /// A decision, by its row. `None` where it cannot be read.
+    pub fn decision(&self, number: u32, footing: Footing) -> Option<Indexed> {
+        indexed(number, &row(&mut self.rows_from(number)?)?, footing)
+    }
+
+    fn rows_from(&self, number: u32) -> Option<BufReader<&File>> {
+        let mut reader = BufReader::new(&self.file);
+        let before = u64::from(number) * size_of::<Row>() as u64;
+        reader.seek(SeekFrom::Start(self.rows + before)).ok()?;
+        Some(reader)
+    }
+
+    fn part<'i>(&self, block: &'i Block) -> Option<Part<'i>> {
+        Some(Part {
+            block,
+            choosing: self.numbers(block.start, block.choosing)?,
+            others: None,
+            decisions: usize::try_from(block.decisions).ok()?,
+            footings: usize::try_from(block.footings).ok()?,
+        })
+    }
+
+    /// So many numbers of the file, if they have this sum.
+    fn numbers(&self, start: u64, (count, of_them): (u64, u64)) -> Option<Vec<u64>> {
+        // The head, which tells how many, is summed up, so it asks for no more room than there was.
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(start)).ok()?;
+        let (numbers, sum) = numbers(&mut file, usize::try_from(count).ok()?)?;
+        (sum == of_them).then_some(numbers)
     }
 
     /// Throws it away, as it told something wrong.
@@ -305,33 +398,62 @@ impl Index {
     }
 }
 
-/// What the decisions of a block are chosen by.
-struct Choice {
-    numbers: Vec<u64>,
+/// What was read of a block.
+struct Part<'i> {
+    block: &'i Block,
+    choosing: Vec<u64>,
+    /// The sides of footings beside the smallest. Read where they are asked for.
+    others: Option<Vec<u64>>,
     decisions: usize,
     footings: usize,
 }
 
-impl Choice {
+impl Part<'_> {
     fn ids(&self) -> Option<&[u64]> {
-        self.numbers.get(..self.decisions)
+        self.choosing.get(..self.decisions)
     }
 
-    /// For each decision the number of its footing, and whether it is [`ALONE`].
     fn on(&self) -> Option<&[u64]> {
-        self.numbers.get(self.decisions..2 * self.decisions)
+        self.choosing.get(self.decisions..2 * self.decisions)
     }
 
-    /// The smallest side of a footing, by what [`Self::on`] says.
-    fn smallest(&self, on: u64) -> Option<&[u64]> {
-        let lists = self.numbers.get(2 * self.decisions..)?;
-        part(lists, self.footings, numbered(on)?)
+    /// The smallest side of a footing.
+    fn smallest(&self, footing: usize) -> Option<&[u64]> {
+        let lists = self.choosing.get(2 * self.decisions..)?;
+        part(lists, self.footings, footing)
     }
-}
 
-/// The number of a footing.
-fn numbered(on: u64) -> Option<usize> {
-    usize::try_from(on & !ALONE).ok()
+    /// The other sides of a footing.
+    fn others(&self, footing: usize) -> Option<impl Iterator<Item = &[u64]>> {
+        Some(sides(part(self.others.as_ref()?, self.footings, footing)?))
+    }
+
+    fn read_others(&mut self, index: &Index) -> Option<()> {
+        if self.others.is_none() {
+            let start = self.block.start + 8 * self.block.choosing.0;
+            self.others = Some(index.numbers(start, self.block.others)?);
+        }
+        Some(())
+    }
+
+    /// For each footing whether the run could have found a divergence on it.
+    fn could_find(&mut self, index: &Index, known: &Known) -> Option<Vec<bool>> {
+        if known.claim(self.block.claim).is_none() {
+            return Some(vec![false; self.footings]);
+        }
+        let smallest = |footing| Some(known.has_any(self.smallest(footing)?));
+        let mut could: Vec<bool> = (0..self.footings).map(smallest).collect::<Option<_>>()?;
+        if could.contains(&true) {
+            self.read_others(index)?;
+            for footing in (0..self.footings)
+                .filter(|&footing| could[footing])
+                .collect::<Vec<_>>()
+            {
+                could[footing] = self.others(footing)?.all(|side| known.has_any(side));
+            }
+        }
+        Some(could)
+    }
 }
 
 /// One of so many lists of numbers, of which first the ends are told.
@@ -345,83 +467,78 @@ fn part(lists: &[u64], count: usize, which: usize) -> Option<&[u64]> {
     all.get(start..end(which)?)
 }
 
-/// The next numbers of a file.
-fn numbers(file: &mut impl Read, count: usize) -> Option<Vec<u64>> {
-    let mut bytes = vec![0; count.checked_mul(8)?];
-    file.read_exact(&mut bytes).ok()?;
-    let (numbers, _) = bytes.as_chunks();
-    Some(
-        numbers
-            .iter()
-            .map(|&number| u64::from_le_bytes(number))
-            .collect(),
-    )
-}
-
-/// The next numbers of a file, if they have this sum.
-fn summed_up(file: &mut File, (count, sum): (u64, u64)) -> Option<Vec<u64>> {
-    // Before room is made for them: a file that says so of itself has them.
-    let room = file.metadata().ok()?.len() / 8;
-    let numbers = numbers(file, usize::try_from(count).ok().filter(|_| count <= room)?)?;
-    (sum_of(&numbers) == sum).then_some(numbers)
-}
-
-fn sum_of<'n>(numbers: impl IntoIterator<Item = &'n u64>) -> u64 {
+/// The next numbers of a file, and their sum.
+fn numbers(file: &mut impl Read, count: usize) -> Option<(Vec<u64>, u64)> {
+    let mut numbers = Vec::with_capacity(count);
     let mut hasher = SUM.build_hasher();
-    numbers
-        .into_iter()
-        .for_each(|&number| hasher.write_u64(number));
-    hasher.finish()
+    let mut sip = [0; SIP];
+    while numbers.len() < count {
+        let bytes = &mut sip[..SIP.min(8 * (count - numbers.len()))];
+        file.read_exact(bytes).ok()?;
+        hasher.write(bytes);
+        let (read, _) = bytes.as_chunks();
+        numbers.extend(read.iter().map(|&number| u64::from_le_bytes(number)));
+    }
+    Some((numbers, hasher.finish()))
 }
 
 /// A whole index, in parts.
 fn encoded(stamp: &Stamp, entries: &[Entry], footings: &Footings) -> Vec<Vec<u8>> {
-    let mut by_claim: HashMap<u64, Vec<&Entry>> = HashMap::default();
-    for entry in entries {
-        let (claim, _) = footings.sides(entry.footing);
-        by_claim.entry(claim).or_default().push(entry);
+    let mut by_claim: HashMap<u64, Vec<(u32, &Entry)>> = HashMap::default();
+    let by_divergence = by_divergence(entries);
+    let mut before = vec![0; entries.len()];
+    for (row, entry) in (0..).zip(entries) {
+        if by_divergence.is_latest(row as usize) {
+            let (claim, _) = footings.sides(entry.footing);
+            by_claim.entry(claim).or_default().push((row, entry));
+            let latest_first = latest_first(entries, &by_divergence, entry.id);
+            for both in latest_first.windows(2) {
+                before[both[0]] = both[1] as u64 + 1;
+            }
+        }
     }
-    let mut by_claim: Vec<(u64, Vec<&Entry>)> = by_claim.into_iter().collect();
+    let mut by_claim: Vec<(u64, Vec<(u32, &Entry)>)> = by_claim.into_iter().collect();
     by_claim.sort_unstable_by_key(|(claim, _)| *claim);
     let mut start = 8 * (1 + stamp.0.len() + 1 + OF_BLOCK * by_claim.len() + 1) as u64;
     let mut head = [&stamp.0[..], &[by_claim.len() as u64]].concat();
     let mut parts = vec![Vec::new()];
-    let mut on_one: HashMap<u64, u32> = HashMap::default();
-    for entry in entries {
-        *on_one.entry(entry.id).or_default() += 1;
-    }
     for (claim, entries) in by_claim {
-        let (choosing, rest, known) = block(&entries, footings, |id| on_one[&id] == 1);
+        let (choosing, others, known) = block(&entries, footings);
         head.extend([claim, entries.len() as u64, known as u64, start]);
-        for part in [choosing, rest] {
-            head.extend([part.len() as u64, sum_of(&part)]);
-            start += 8 * part.len() as u64;
-            parts.push(
-                part.iter()
-                    .flat_map(|number| number.to_le_bytes())
-                    .collect(),
-            );
+        for part in [choosing, others] {
+            let part = bytes(&part);
+            head.extend([part.len() as u64 / 8, sum(&part)]);
+            start += part.len() as u64;
+            parts.push(part);
         }
     }
-    head.push(sum_of(&head));
-    let head = head.iter().flat_map(|number| number.to_le_bytes());
-    parts[0] = MAGIC.iter().copied().chain(head).collect();
+    head.push(sum(&bytes(&head)));
+    parts[0] = [&MAGIC[..], &bytes(&head)].concat();
+    let mut rows = Vec::with_capacity(entries.len() * size_of::<Row>());
+    for (entry, before) in entries.iter().zip(before) {
+        rows.extend(bytes(&row_of(entry, before)));
+    }
+    parts.push(rows);
     parts
 }
 
-/// The numbers of a block: by which decisions are chosen, and the others; and how many footings there are.
-fn block(
-    entries: &[&Entry],
-    footings: &Footings,
-    is_alone: impl Fn(u64) -> bool,
-) -> (Vec<u64>, Vec<u64>, usize) {
-    let mut names: HashMap<usize, u64> = HashMap::default();
+fn bytes(numbers: &[u64]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(8 * numbers.len());
+    for number in numbers {
+        bytes.extend_from_slice(&number.to_le_bytes());
+    }
+    bytes
+}
+
+/// The numbers of a block: by which decisions are chosen, and the other sides; and how many footings there are.
+fn block(entries: &[(u32, &Entry)], footings: &Footings) -> (Vec<u64>, Vec<u64>, usize) {
+    let mut names: HashMap<usize, usize> = HashMap::default();
     let (mut ends, mut smallest) = (Vec::new(), Vec::new());
     let (mut other_ends, mut others) = (Vec::new(), Vec::new());
-    let mut on = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let next = names.len() as u64;
-        let name = *names.entry(entry.footing.index()).or_insert_with(|| {
+    let mut chosen_by = Vec::with_capacity(entries.len());
+    for &(row, entry) in entries {
+        let next = names.len();
+        let footing = *names.entry(entry.footing.index()).or_insert_with(|| {
             let (_, sides) = footings.sides(entry.footing);
             let mut sides: Vec<&[u64]> = sides.collect();
             sides.sort_by_key(|side| side.len());
@@ -437,23 +554,22 @@ fn block(
             other_ends.push(others.len() as u64);
             next
         });
-        on.push(if is_alone(entry.id) {
-            name | ALONE
-        } else {
-            name
-        });
+        let on = On {
+            row,
+            footing,
+            settles: entry.verdict.settles(),
+        };
+        chosen_by.push(on.number());
     }
-    let ids = entries.iter().map(|entry| entry.id).collect();
-    let places = entries.iter().flat_map(|entry| place_of(entry)).collect();
+    let ids = entries.iter().map(|(_, entry)| entry.id).collect();
     (
-        [ids, on, ends, smallest].concat(),
-        [places, other_ends, others].concat(),
+        [ids, chosen_by, ends, smallest].concat(),
+        [other_ends, others].concat(),
         names.len(),
     )
 }
 
-/// What stands of a decision beside its divergence and footing.
-fn place_of(entry: &Entry) -> [u64; OF_PLACE] {
+fn row_of(entry: &Entry, before: u64) -> Row {
     let line = entry.line.map_or([0; 3], |line| {
         [line.start, line.length as u64, u64::from(line.number.get())]
     });
@@ -465,16 +581,36 @@ fn place_of(entry: &Entry) -> [u64; OF_PLACE] {
     let verdict = Verdict::ALL.iter().position(|&it| it == entry.verdict);
     let verdict = u8::try_from(verdict.unwrap_or(usize::MAX)).unwrap_or(u8::MAX);
     let made = u64::from_be_bytes([0, 0, 0, high, low, month, day, verdict]);
-    [line[0], line[1], line[2], made]
+    let [start, length, number] = line;
+    let row = [entry.id, start, length, number, made, before];
+    let sum = sum(&bytes(&row));
+    [entry.id, start, length, number, made, before, sum]
 }
 
-/// The decision that [`place_of`] told of.
-fn entry(id: u64, footing: Footing, place: [u64; OF_PLACE]) -> Option<Entry> {
-    let [start, length, number, made] = place;
+/// The next row.
+fn row(rows: &mut impl Read) -> Option<Row> {
+    let mut bytes = [0; size_of::<Row>()];
+    rows.read_exact(&mut bytes).ok()?;
+    let (numbers, _) = bytes.as_chunks();
+    let row: Vec<u64> = numbers
+        .iter()
+        .map(|&number| u64::from_le_bytes(number))
+        .collect();
+    let row = Row::try_from(row).ok()?;
+    (sum(&bytes[..8 * (row.len() - 1)]) == row[row.len() - 1]).then_some(row)
+}
+
+/// The decision that a row tells of.
+fn indexed(
+    row: u32,
+    &[id, start, length, number, made, before, _]: &Row,
+    footing: Footing,
+) -> Option<Indexed> {
     let [_, _, _, high, low, month, day, verdict] = made.to_be_bytes();
     let [month, day] = [month, day].map(|byte| i8::from_be_bytes([byte]));
-    Some(Entry {
+    let entry = Entry {
         id,
+        row,
         verdict: *Verdict::ALL.get(usize::from(verdict))?,
         date: Date::new(i16::from_be_bytes([high, low]), month, day).ok()?,
         footing,
@@ -484,5 +620,10 @@ fn entry(id: u64, footing: Footing, place: [u64; OF_PLACE]) -> Option<Entry> {
             number: NonZeroU32::new(u32::try_from(number).ok()?)?,
         }),
         reading: OnceLock::new(),
+    };
+    let before = before.checked_sub(1).map(u32::try_from);
+    Some(Indexed {
+        entry,
+        before: before.transpose().ok()?,
     })
 }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::super::Verdict::{self, Confirmed, Dismissed, Later, Open};
 use super::super::footing::Known;
 use super::super::record::tests::decision;
+use super::intake::GULP;
 use super::*;
 
 fn folder() -> tempfile::TempDir {
@@ -528,6 +529,7 @@ fn long_ledger(folder: &tempfile::TempDir) -> PathBuf {
         (1, Confirmed, 21),
         (3, Open, 22),
         (2, Later, 23),
+        (5, Confirmed, 22),
     ] {
         let mut one = decision(id, verdict);
         one.date = jiff::civil::date(2026, 11, day);
@@ -549,7 +551,7 @@ fn known(articles: &[&str]) -> Known {
 
 /// In a run that found nothing but could have found everything.
 fn settled(ledger: Ledger, asked: &Asked) -> Ledger {
-    ledger.settled(asked, &HashSet::default(), &known(&["dawn", "post"]))
+    ledger.settled(asked, &HashSet::default(), &known(&["dawn", "dusk"]))
 }
 
 /// What a ledger tells a run of its decisions.
@@ -563,11 +565,28 @@ fn told(
         Some((decision.verdict, decision.date))
     });
     let within = ledger.footings().within(&known(articles));
-    let all = ledger.all_standing().filter_map(|entry| {
-        let claim = within.claim(entry.footing)?;
-        Some((entry.id, entry.verdict, entry.date, entry.place(), claim))
+    let here = here.iter().copied().collect();
+    let left = ledger.leftovers(&here, &within);
+    let left = left.walk().map(|(claim, one)| {
+        let mut fetched = Vec::new();
+        let entries = ledger.latest_first_of(one, &mut fetched);
+        let (_, sides) = ledger.footings().sides(one.footing);
+        let sides: Vec<Vec<u64>> = sides.map(<[u64]>::to_vec).collect();
+        // Those that count in its place where it is damaged, as far as they are needed.
+        let read = entries
+            .iter()
+            .map(|entry| (entry.place(), ledger.decision(entry).cloned()));
+        let mut tried = Vec::new();
+        for (place, decision) in read {
+            let is_sound = decision.is_some();
+            tried.push((place, decision));
+            if is_sound {
+                break;
+            }
+        }
+        (claim, sides, tried)
     });
-    (standing.collect::<Vec<_>>(), all.collect::<Vec<_>>())
+    (standing.collect::<Vec<_>>(), left.collect::<Vec<_>>())
 }
 
 /// Loaded through an index in that folder, with the claims told before or after, for a run with these divergences and articles.
@@ -594,13 +613,13 @@ fn indexed(path: &Path, kept_in: &Path, claims: &[&str]) -> Ledger {
         kept_in,
         claims,
         true,
-        &[0, 1, 2, 3, 4],
-        &["dawn", "post"],
+        &[0, 1, 2, 3, 4, 5],
+        &["dawn", "dusk"],
     )
 }
 
 fn all_told(ledger: &Ledger) -> impl PartialEq + std::fmt::Debug + use<> {
-    told(ledger, &[0, 1, 2, 3, 4], &["dawn", "post"])
+    told(ledger, &[0, 1, 2, 3, 4, 5], &["dawn", "dusk"])
 }
 
 fn indexes(folder: &Path) -> Vec<PathBuf> {
@@ -622,7 +641,7 @@ fn a_long_ledger_is_read_once_and_tells_the_same() {
         let plain = Ledger::load_for(&path, claims.iter().copied());
         for early in [true, false] {
             for here in [&[][..], &[1], &[0, 1, 2, 3]] {
-                for articles in [&[][..], &["dawn"], &["dawn", "post"], &["elsewhere"]] {
+                for articles in [&[][..], &["dawn"], &["dawn", "dusk"], &["elsewhere"]] {
                     let _ = fs::remove_dir_all(&kept_in);
                     let load = || indexed_for(&path, &kept_in, claims, early, here, articles);
                     let first = load();
@@ -659,8 +678,10 @@ fn of_an_index_only_what_matters_is_taken() {
             .collect::<Vec<_>>()
     };
     assert!(taken(&[], &["elsewhere"]).is_empty());
-    assert_eq!(taken(&[1], &["elsewhere"]), [1, 1]);
-    assert_eq!(taken(&[], &["dawn", "post"]), [3, 1, 1, 3, 2]);
+    assert_eq!(taken(&[1], &["elsewhere"]), [1]);
+    // What the run could have found is left over, by its row alone.
+    assert!(taken(&[], &["dawn", "dusk"]).is_empty());
+    assert_eq!(taken(&[3, 2, 5], &["dawn", "dusk"]), [3, 2, 5]);
 }
 
 #[test]
@@ -677,7 +698,7 @@ fn a_ledger_that_was_written_to_is_read_again() {
     ledger.append(&[new]).expect("appended");
     let again = indexed(&path, &kept_in, &claims);
     assert!(again.index.is_none());
-    assert_eq!(again.entries.len(), 6);
+    assert_eq!(again.entries.len(), 7);
     assert_eq!(all_told(&again), all_told(&Ledger::load(&path)));
 }
 
@@ -712,14 +733,14 @@ fn a_ledger_just_written_a_short_one_and_a_damaged_one_have_no_index() {
     let asked = Asked::default();
     asked.tell(["mill-fire-cause"]);
     let ledger = Ledger::load_asked(&path, &asked, Some(&kept_in));
-    assert_eq!(verdicts(&ledger).len(), 2);
+    assert_eq!(verdicts(&ledger).len(), 3);
     assert!(indexes(&kept_in).is_empty());
 
     let text = fs::read_to_string(&path).expect("read");
     fs::write(&path, format!("{text}broken\n")).expect("written");
     for _ in 0..2 {
         let ledger = indexed(&path, &kept_in, &["mill-fire-cause"]);
-        assert_eq!(verdicts(&ledger).len(), 2);
+        assert_eq!(verdicts(&ledger).len(), 3);
         assert_eq!(codes(&ledger), ["review/broken"]);
         assert!(indexes(&kept_in).is_empty());
     }
@@ -740,6 +761,7 @@ fn a_damaged_index_is_not_believed() {
         panic!("one index")
     };
     let bytes = fs::read(index).expect("read");
+    let of_rows = Ledger::load(&path).entries.len() * size_of::<index::Row>();
     for at in 0..bytes.len() {
         let mut damaged = bytes.clone();
         if at % 2 == 0 {
@@ -752,16 +774,87 @@ fn a_damaged_index_is_not_believed() {
         let stamp = index::Stamp::of(&mut file, later())
             .expect("read")
             .expect("left alone");
-        let chosen = Index::open(index, &stamp).and_then(|mut index| {
-            let known = known(&["dawn", "post"]);
-            index.chosen(None, &HashSet::from_iter([1, 2, 3]), &known)
-        });
-        assert!(chosen.is_none(), "byte {at}");
+        let opened = Index::open(index, &stamp);
+        if at < bytes.len() - of_rows {
+            let chosen = opened.and_then(|index| {
+                let known = known(&["dawn", "dusk"]);
+                index.chosen(None, &HashSet::from_iter([1, 2, 3, 5]), &known)
+            });
+            assert!(chosen.is_none(), "byte {at}");
+        } else {
+            // Rows are read one by one.
+            let row = (at + of_rows - bytes.len()) / size_of::<index::Row>();
+            let mut footings = Footings::default();
+            let any = footings.add(1, std::iter::empty());
+            let decision =
+                opened.and_then(|index| index.decision(u32::try_from(row).expect("few"), any));
+            assert!(decision.is_none(), "byte {at}");
+        }
     }
     assert_eq!(all_told(&indexed(&path, &kept_in, &claims)), sound);
     // Damage that showed late has only thrown it away.
     indexed(&path, &kept_in, &claims);
     assert_eq!(fs::read(index).expect("read"), bytes);
+}
+
+#[test]
+fn where_the_latest_line_is_damaged_the_index_gives_the_one_before() {
+    let folder = folder();
+    let kept_in = folder.path().join("cache");
+    let path = long_ledger(&folder);
+    let claims = ["mill-fire-cause", "mill-reopening"];
+    let text = fs::read_to_string(&path).expect("read");
+    let spoiled = |line: &str| line.replace("\"reviewer\":\"Ada\"", "\"reviewer\":\"Ada'");
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for (damaged, sound) in [(vec![], Some(22)), (vec![1], Some(21)), (vec![1, 2], None)] {
+        let mut lines = lines.clone();
+        for at in damaged {
+            assert_ne!(spoiled(&lines[at]), lines[at]);
+            lines[at] = spoiled(&lines[at]);
+        }
+        fs::write(&path, lines.join("\n")).expect("written");
+        let plain = Ledger::load(&path);
+        for here in [&[][..], &[1]] {
+            let load = || indexed_for(&path, &kept_in, &claims, true, here, &["dawn", "dusk"]);
+            load();
+            let again = load();
+            assert!(again.index.is_some());
+            assert_eq!(
+                told(&again, here, &["dawn", "dusk"]),
+                told(&plain, here, &["dawn", "dusk"])
+            );
+            if here == [1] {
+                let standing = again.standing("0000000000000001");
+                assert_eq!(standing.map(|it| it.date.day()), sound);
+            }
+        }
+    }
+}
+
+/// What was left over is read late, so damage shows late.
+#[test]
+fn a_damaged_row_of_what_is_left_over_gives_nothing_and_the_index_goes() {
+    let folder = folder();
+    let kept_in = folder.path().join("cache");
+    let path = long_ledger(&folder);
+    let claims = ["mill-fire-cause", "mill-reopening"];
+    indexed(&path, &kept_in, &claims);
+    let [index] = &indexes(&kept_in)[..] else {
+        panic!("one index")
+    };
+    let mut bytes = fs::read(index).expect("read");
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    fs::write(index, bytes).expect("written");
+    let (here, articles) = ([1, 2, 3], ["dawn", "dusk"]);
+    let ledger = indexed_for(&path, &kept_in, &claims, true, &here, &articles);
+    let within = ledger.footings().within(&known(&articles));
+    let left = ledger.leftovers(&here.into_iter().collect(), &within);
+    let left: Vec<&Leftover> = left.walk().map(|(_, one)| one).collect();
+    let mut fetched = Vec::new();
+    assert_eq!(left.len(), 1);
+    assert!(ledger.latest_first_of(left[0], &mut fetched).is_empty());
+    assert!(indexes(&kept_in).is_empty());
 }
 
 /// Should a file have become another one unseen after all, what it now says counts at the next run at the latest.
