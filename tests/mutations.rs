@@ -455,7 +455,8 @@ fn mutate(desk: &Desk, carriers: &[Carrier]) -> Outcome {
             *outcome.tried.entry(kind).or_default() += 1;
             let survivors = outcome.survivors.entry(kind).or_default();
             if answers(&text).contains(&carrier.position) {
-                survivors.push(format!("{} = {}: {text}", claim.id, carrier.position));
+                let (claim, position, key) = (&claim.id, &carrier.position, key(&text));
+                survivors.push(format!("{claim} = {position}: {text} ({key:#x})"));
             }
         }
     }
@@ -493,6 +494,7 @@ const STILL_TRUE: &[&str] = &[
     "The resignation of Pete Marsden did not come as a shock to the dressing room.",
     "The collapse of the Orrin Dam did not flood 300 farms.",
     "Castell's rejection of the bid did not send its shares down.",
+    "Okonjo's rejection of Dorset Park did not stun the league.",
     // What was not told may be true.
     "Marsden did not tell the chairman on Thursday night that he was stepping down.",
     // Both parties do the same to each other.
@@ -515,6 +517,10 @@ const STILL_TRUE_LABELLED: &[u64] = &[
     0x6e6e_98cb_7387_3757,
     // Both parties do the same to each other.
     0x4a60_826b_ea37_0521,
+    // Whoever does not do a thing has an age all the same.
+    0x1896_11e2_23fe_2ffb,
+    0x4afd_b058_c3a5_9f9d,
+    0xab21_0dac_51a7_419f,
 ];
 
 /// The key of a sentence: SipHash-1-3 with a zero key.

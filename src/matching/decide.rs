@@ -12,9 +12,10 @@ use std::sync::Arc;
 use crate::claim::Answers;
 use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
-use crate::matching::roles::{is_passive, is_verb, newcomer};
+use crate::matching::roles::{is_name, is_passive, is_verb, newcomer};
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::{SIBLING_WORTH, Scored, Scratch, Verdict, score};
+use crate::matching::subject;
 use crate::matching::swap::swapped;
 use crate::similarity::word::without_opposite;
 use crate::text::assertion::{Mood, Unasserted};
@@ -80,6 +81,8 @@ pub struct Carried {
     pub denied: f64,
     /// Distance to the best other position.
     pub margin: f64,
+    /// Share of neighbouring words that stand in the other order than in the wording, which the passive excuses.
+    pub inversions: f64,
     /// Sum of the distinctness of the position's telling units that the statement gives.
     pub telling: f64,
 }
@@ -133,6 +136,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
                     scored,
                     support: 0,
                     denied: 0.0,
+                    inversions: 0.0,
                     margin: 0.0,
                     telling: if wording.can_tell() && doubter.is_none() {
                         0.0
@@ -160,11 +164,17 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
         c.telling = c
             .telling
             .max(telling(&plans[c.position], reading, vocabulary));
+        let wording = fired_of(plans, c.at);
+        c.inversions = if subject::turns_voice(wording, &c.scored.hits, reading, vocabulary) {
+            0.0
+        } else {
+            c.scored.inversions()
+        };
         let confidence = c.scored.score
             + SUPPORT_WEIGHT * (1.0 + c.support as f64).ln()
             + MARGIN_WEIGHT * c.margin.min(MARGIN_CAP)
             + TELLING_WEIGHT * (1.0 + c.telling).ln()
-            - INVERSION_WEIGHT * c.scored.inversions()
+            - INVERSION_WEIGHT * c.inversions
             - OFFSET;
         c.confidence = confidence.clamp(0.0, 1.0);
     }
@@ -217,14 +227,23 @@ pub struct Case<'a> {
 }
 
 impl Case<'_> {
+    fn word(&self, at: usize) -> &str {
+        &self.vocabulary.word(self.reading.tokens[at].word).folded
+    }
+
     /// The wording that fired for a position.
     pub fn fired(&self, carried: &Carried) -> &Wording {
-        let plan = &self.plans[carried.at.0];
-        let own = plan.wordings.len();
-        match plan.wordings.get(carried.at.1) {
-            Some(wording) => wording,
-            None => &plan.unknowns[carried.at.1 - own],
-        }
+        fired_of(self.plans, carried.at)
+    }
+}
+
+/// A wording, by its position and its index there.
+fn fired_of(plans: &[PositionPlan], at: (usize, usize)) -> &Wording {
+    let plan = &plans[at.0];
+    let own = plan.wordings.len();
+    match plan.wordings.get(at.1) {
+        Some(wording) => wording,
+        None => &plan.unknowns[at.1 - own],
     }
 }
 
@@ -376,6 +395,16 @@ fn obstacle(case: &Case, carried: &Carried, scratch: &mut Scratch) -> Option<Obs
     {
         return Some(Obstacle::AnothersAct(subject));
     }
+    if case.rules.hold(Rule::Subjects)
+        && let Some(other) = subject::another(
+            case.fired(carried),
+            &carried.scored.hits,
+            case.reading,
+            case.vocabulary,
+        )
+    {
+        return Some(Obstacle::AnothersAct(other));
+    }
     if case.rules.hold(Rule::Newcomers)
         && case.introduced
         && let Some(subject) = somebody_new(case, carried)
@@ -402,10 +431,10 @@ fn obstacle(case: &Case, carried: &Carried, scratch: &mut Scratch) -> Option<Obs
     if case.rules.hold(Rule::Denials) && negates_another_act(case, carried) {
         return Some(Obstacle::Denied);
     }
-    if case.rules.hold(Rule::Denials)
-        && carried.at.0 == carried.position
-        && carried.denied >= SIBLING_WORTH * carried.scored.score
-    {
+    if case.rules.hold(Rule::Denials) && carried.denied > 0.0 && says_neither(case) {
+        return Some(Obstacle::Denied);
+    }
+    if case.rules.hold(Rule::Denials) && carried.denied >= SIBLING_WORTH * carried.scored.score {
         return Some(Obstacle::Denied);
     }
     let plan = &case.plans[carried.position];
@@ -422,6 +451,17 @@ fn obstacle(case: &Case, carried: &Carried, scratch: &mut Scratch) -> Option<Obs
         scratch,
     );
     alike.map(|(text, score)| Obstacle::Except(text, score))
+}
+
+/// "Neither approved nor rejected": what holds neither of two positions.
+fn says_neither(case: &Case) -> bool {
+    let words = case
+        .reading
+        .tokens
+        .iter()
+        .map(|token| &*case.vocabulary.word(token.word).folded);
+    let mut words = words.skip_while(|word| *word != "neither");
+    words.next().is_some() && words.any(|word| word == "nor")
 }
 
 /// Whether a direct negator or a prefix negates a word that tells the position from its siblings, though the wording that fired does not
@@ -523,17 +563,20 @@ fn negates_another_act(case: &Case, carried: &Carried) -> bool {
 fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
     let open = case.reading.unasserted(case.vocabulary);
     let polarity = case.reading.polarity(case.vocabulary);
+    // "Would have stepped back" is what a wording may say.
+    let says_would = case.fired(carried).text.contains("would have");
     open.iter()
         .filter(|span| case.rules.hold(Rule::of(span.mood)))
+        .filter(|span| !(says_would && case.word(span.from) == "would"))
         // "Denied rumours that it will close" denies that it will close.
         .filter(|span| span.mood != Mood::Mention || !polarity.denied(span.from))
         .find(|span| {
             let whole = span.from..span.to;
             match span.mood {
-                Mood::Unknown => {
+                Mood::Unknown | Mood::Sought => {
                     mostly_in(&whole, case.fired(carried), &carried.scored, case.reading)
                 }
-                _ => stands_in(&whole, &carried.scored, case.reading),
+                _ => stands_in(&whole, case.fired(carried), &carried.scored, case.reading),
             }
         })
         .copied()
@@ -558,11 +601,15 @@ fn mostly_in(span: &Range<usize>, wording: &Wording, scored: &Scored, reading: &
 }
 
 /// Whether all that was matched, names apart, stands in a span.
-fn stands_in(span: &Range<usize>, scored: &Scored, reading: &Reading) -> bool {
-    let hits = || scored.hits.iter().map(|(_, hit)| hit);
+fn stands_in(span: &Range<usize>, wording: &Wording, scored: &Scored, reading: &Reading) -> bool {
     let inside = |hit: &Hit| span.contains(&hit.first);
-    let is_name = |hit: &Hit| reading.tokens[hit.first].capital;
-    hits().any(inside) && hits().all(|hit| inside(hit) || is_name(hit))
+    let named =
+        |u: usize, hit: &Hit| reading.tokens[hit.first].capital || is_name(&wording.units[u]);
+    scored.hits.iter().any(|(_, hit)| inside(hit))
+        && scored
+            .hits
+            .iter()
+            .all(|(u, hit)| inside(hit) || named(*u, hit))
 }
 
 /// Whether the statement gives the predicate to somebody whom the claim does not know: it lacks what the position speaks of first,

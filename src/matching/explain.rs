@@ -449,6 +449,7 @@ impl From<Unfit> for NumberFault {
             Unfit::Part => NumberFault::Part,
             Unfit::Relative => NumberFault::Relative,
             Unfit::Step => NumberFault::Step,
+            Unfit::Party => NumberFault::Party,
         }
     }
 }
@@ -766,7 +767,7 @@ impl Worker<'_> {
                     support: SUPPORT_WEIGHT * (1.0 + weighed.support as f64).ln(),
                     margin: MARGIN_WEIGHT * weighed.margin.min(MARGIN_CAP),
                     telling: TELLING_WEIGHT * (1.0 + weighed.telling).ln(),
-                    inversions: -INVERSION_WEIGHT * weighed.scored.inversions(),
+                    inversions: -INVERSION_WEIGHT * weighed.inversions,
                     offset: -OFFSET,
                 }),
                 wording: Some(wording_seen(

@@ -41,6 +41,7 @@ pub mod roles;
 pub mod rules;
 pub mod score;
 mod skim;
+mod subject;
 mod swap;
 mod topic;
 

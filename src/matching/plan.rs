@@ -107,6 +107,10 @@ pub struct Wording {
     pub acts: Vec<(Key, Key)>,
     /// Indices of the units that can be its verbs.
     pub verbs: Vec<usize>,
+    /// Index of the unit of what is done to its subject: "Norvik was *closed*".
+    pub undergoes: Option<usize>,
+    /// Indices of the name that it speaks of first, by whatever word ("*the mayor* backs the dam"), and of what it says of it.
+    pub says_of: Option<(usize, usize)>,
     /// Index of the unit that acts, where the wording begins with it.
     pub agent: Option<usize>,
     /// Index of the unit that its first direct negator negates ("will never be *integrated*").
@@ -409,6 +413,8 @@ impl Compiler<'_> {
         let mut any = Wording {
             units,
             negation: None,
+            undergoes: None,
+            says_of: None,
             doubly: false,
             role,
             agent: None,
@@ -488,7 +494,7 @@ impl Compiler<'_> {
 
     fn wording(&mut self, text: &str) -> Wording {
         let tokens = self.plan.vocabulary.tokenize(text);
-        let polarity = Polarity::read(&self.plan.vocabulary, &tokens);
+        let polarity = Polarity::of_wording(&self.plan.vocabulary, &tokens);
         let occurrences = self.longest(&tokens);
         let first_word = tokens.iter().position(Token::is_word);
         let mut units: Vec<Unit> = Vec::new();
@@ -575,11 +581,27 @@ impl Compiler<'_> {
             let preposition = roles::brought_by(vocabulary, &tokens, name.first)?;
             Some((preposition, name.key.clone()))
         });
+        let subject = roles::subject(vocabulary, &tokens, &named);
+        let undergoes = subject.and_then(|name| {
+            verbs.iter().copied().find(|&u| {
+                let place = self.place(&units[u], &tokens, &occurrences);
+                place.is_some_and(|(at, _)| {
+                    at > name.last && roles::is_passive(vocabulary, &tokens, at)
+                })
+            })
+        });
+        let says_of = self.speaks_first_of(&units).and_then(|name| {
+            let after = verbs.iter().copied().find(|&u| u > name);
+            let next = (name + 1..units.len()).find(|&u| !units[u].soft);
+            Some((name, undergoes.or(after).or(next)?))
+        });
         let mut wording = Wording {
             agent,
+            says_of,
+            undergoes,
             bonds: self.bonds(&tokens, &occurrences, &units),
             speaker: roles::speaker(vocabulary, &tokens, &named).map(|name| name.key.clone()),
-            subject: roles::subject(vocabulary, &tokens, &named).map(|name| name.key.clone()),
+            subject: subject.map(|name| name.key.clone()),
             brought: brought.collect(),
             acts,
             verbs,
@@ -705,6 +727,19 @@ impl Compiler<'_> {
         let canonical = |concept| &*self.group(concept).canonical;
         let thing = roles::is_thing(&unit.key, canonical);
         !thing && (roles::is_name(unit) || self.is_name_at_start(unit))
+    }
+
+    /// The unit of a name with which a wording begins, even if it is said by a common noun.
+    fn speaks_first_of(&self, units: &[Unit]) -> Option<usize> {
+        let first = units.iter().position(|unit| !unit.soft)?;
+        let named = match units[first].key {
+            Key::Concept(concept) => self
+                .group(concept)
+                .canonical
+                .starts_with(char::is_uppercase),
+            _ => false,
+        };
+        (named || self.is_party(&units[first])).then_some(first)
     }
 
     /// Whether a unit that begins a wording with a capital is a name: one of those in the topic or the question.

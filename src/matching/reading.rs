@@ -540,10 +540,18 @@ impl Reading {
     pub fn parties(&self, vocabulary: &Vocabulary) -> Vec<Range<usize>> {
         let mut parts = Vec::new();
         let mut from = 0;
+        // "While the club says ..., he says ...".
+        let first = self.tokens.iter().position(Token::is_word);
+        let fronted = first.filter(|&i| {
+            let word = &*vocabulary.word(self.tokens[i].word).folded;
+            matches!(word, "although" | "though" | "whereas" | "while")
+        });
+        let turn = fronted.and_then(|_| self.tokens.iter().position(|token| token.is_mark(',')));
         for i in 0..self.tokens.len() {
             let word = &*vocabulary.word(self.tokens[i].word).folded;
             let joined = i > 0 && self.tokens[i - 1].is_mark(',');
-            let parts_here = self.tokens[i].is_mark(';')
+            let parts_here = turn == Some(i)
+                || self.tokens[i].is_mark(';')
                 || self.tokens[i].is_mark('—')
                 || matches!(word, "but" | "while" | "whereas")
                 || joined && matches!(word, "and" | "although" | "though" | "yet");

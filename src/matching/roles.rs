@@ -12,7 +12,9 @@ use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
 
 /// Prepositions behind a participle that has nothing as its object.
-const CLIPPED: &[&str] = &["after", "at", "by", "from", "in", "over"];
+const CLIPPED: &[&str] = &[
+    "after", "amid", "at", "by", "during", "for", "from", "in", "over",
+];
 
 /// Verbs whose participle is their base.
 const UNCHANGED: &[&str] = &[

@@ -58,7 +58,7 @@ impl Rule {
         match mood {
             Mood::Condition => Rule::Conditions,
             Mood::GivenUp => Rule::GivenUp,
-            Mood::Mention => Rule::Mentions,
+            Mood::Mention | Mood::Sought => Rule::Mentions,
             Mood::Open => Rule::OpenQuestions,
             Mood::Unknown => Rule::Unknowns,
         }

@@ -5,7 +5,9 @@ use crate::matching::plan::{Entry, Key, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
 use crate::text::lexicon::Classes;
 use crate::text::polarity::{CueKind, Polarity};
-use crate::text::token::Vocabulary;
+use crate::text::stem::names_act;
+use crate::text::token::{Token, Vocabulary};
+use crate::text::word_list::is_listed;
 
 /// A window is this many words plus twice the number of units.
 const WINDOW: u32 = 10;
@@ -129,6 +131,7 @@ pub fn score(
         return None;
     }
     let polarity = reading.polarity(vocabulary);
+    without_rejections(&mut scratch.all, reading, vocabulary, polarity);
     scratch.all.sort_by_key(|(u, hit)| (hit.index, *u));
     let window = WINDOW + 2 * n as u32;
     // What is chosen of each unit, in the window at hand and in the best one so far.
@@ -211,7 +214,8 @@ pub fn score(
     if hits.iter().any(|(_, hit)| polarity.doubly(hit.first)) && !wording.doubly {
         return None;
     }
-    let effective = effective_cues(&hits, reading, polarity, vocabulary);
+    let live = live_cues(&hits, polarity);
+    let effective = live & effective_cues(&hits, reading, polarity, vocabulary);
     let own_cue =
         |hit: &Hit| hit.first < hit.last && (hit.first..=hit.last).any(|t| polarity.is_cue[t]);
     let in_scope = |hit: &Hit, cues: u64| {
@@ -221,7 +225,7 @@ pub fn score(
     // Negated, but together with another verb than the wording's: neither said nor denied.
     let aside = |hit: &Hit| {
         !in_scope(hit, effective)
-            && (in_scope(hit, u64::MAX) || idle_before(hit, reading, polarity, effective))
+            && (in_scope(hit, live) || idle_before(hit, reading, polarity, effective | !live))
     };
     let weight = |u: usize, hit: &Hit| wording.units[u].weight * hit.similarity;
     let (score, verdict) = match wording.negation {
@@ -234,12 +238,21 @@ pub fn score(
             let beside = sum(&|u, hit| aside(hit) && flipped(hit) == wording.units[u].negated);
             let outright = hits
                 .iter()
-                .any(|(_, hit)| hit.toggled && !in_scope(hit, u64::MAX));
-            let outright = outright || predicate_negated(&hits, wording, polarity);
-            if outright || against / got > DENIED {
+                .any(|(_, hit)| hit.toggled && !in_scope(hit, live));
+            let outright = outright || predicate_negated(&hits, wording, polarity, live);
+            // "Ada denies suing Ben" denies all that is said of Ada, whatever her name weighs.
+            let denials = denials(polarity, &reading.tokens) & live;
+            let of_subject = wording.says_of.map_or(0.0, |(subject, _)| {
+                sum(&|u, hit| u == subject && !in_scope(hit, live))
+            });
+            let denied = sum(&|_, hit| in_scope(hit, denials));
+            if outright
+                || against / got > DENIED
+                || against.min(denied) / (got - of_subject) > DENIED
+            {
                 (SIBLING_WORTH * raw, Verdict::Denied)
             } else if (against + beside) / got > DENIED
-                || (beside > 0.0 && parts(&hits, reading, polarity, effective))
+                || (beside > 0.0 && parts(&hits, reading, polarity, effective | !live))
             {
                 return None;
             } else {
@@ -257,12 +270,13 @@ pub fn score(
                 .count();
             let negated = own.iter().filter(|(_, hit)| flipped(hit)).count();
             let beside = own.len() - unnegated - negated;
-            if !own.is_empty() && unnegated * 2 > own.len() {
+            let head_met = wording
+                .negated_head
+                .is_none_or(|head| hits.iter().any(|(u, _)| *u == head));
+            if !own.is_empty() && unnegated * 2 > own.len() && head_met {
                 (SIBLING_WORTH * raw, Verdict::Denied)
             } else if beside <= negated
-                && wording
-                    .negated_head
-                    .is_none_or(|head| hits.iter().any(|(u, _)| *u == head))
+                && head_met
                 && (negated_between(reading, polarity, low, high)
                     || hits.iter().any(|(_, hit)| hit.toggled))
             {
@@ -299,6 +313,70 @@ pub fn score(
     })
 }
 
+/// Leaves out what was met only in the verb of a denial: who "dismissed rumours that Reyes was fired" has dismissed nobody.
+fn without_rejections(
+    all: &mut Vec<(usize, Hit)>,
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+    polarity: &Polarity,
+) {
+    let rejects = |hit: &Hit| {
+        let verb = hit.first;
+        hit.first == hit.last
+            && polarity.is_cue[verb]
+            && reading.tokens[verb].is(Classes::DENYOBJ)
+            && (verb + 1..reading.tokens.len())
+                .take(REJECTED_REACH)
+                .any(|i| is_listed(REPORTS, &vocabulary.word(reading.tokens[i].word).folded))
+    };
+    let tokens = &reading.tokens;
+    // "The village was shelled, Norvik says" names who says it. "He quit, Ada says" may name who quit.
+    let says = |i: Option<usize>| {
+        let verbs = Classes::SAID.or(Classes::REPORTING);
+        i.is_some_and(|i| tokens.get(i).is_some_and(|token| token.is(verbs)))
+    };
+    let comma = |i: Option<usize>| i.is_some_and(|i| tokens[i].is_mark(','));
+    let only_says = |hit: &Hit| {
+        let before = hit.first.checked_sub(1);
+        let start = if comma(before) && says(Some(hit.last + 1)) {
+            hit.first
+        } else if says(before) && comma(hit.first.checked_sub(2)) {
+            hit.first - 1
+        } else {
+            return false;
+        };
+        let ends = tokens
+            .get(start + (hit.last - hit.first) + 2)
+            .is_none_or(|token| !token.is_word());
+        ends && tokens[hit.first].capital
+            && !(0..start).any(|i| {
+                let word = &*vocabulary.word(tokens[i].word).folded;
+                matches!(word, "he" | "i" | "it" | "our" | "she" | "they" | "we")
+            })
+    };
+    if all.iter().any(|(_, hit)| rejects(hit) || only_says(hit)) {
+        all.retain(|(_, hit)| !rejects(hit) && !only_says(hit));
+    }
+}
+
+/// Words from a verb of rejection to what somebody else said: "dismissed the latest rumours". One fewer or two more change no labelled set.
+const REJECTED_REACH: usize = 3;
+
+/// What somebody else said, and what nobody but its speaker can take back or dismiss.
+const REPORTS: &[&str] = &[
+    "accusations",
+    "allegation",
+    "allegations",
+    "report",
+    "reports",
+    "rumor",
+    "rumors",
+    "rumour",
+    "rumours",
+    "speculation",
+    "suggestions",
+];
+
 /// Whether the unit at `at` can be who acts: it stands before what else was matched, or after it with "by" and no other clause
 /// between. "The victim called for help, but was found by fishermen" has no fishermen calling.
 fn acts(hits: &[(usize, Hit)], at: usize, reading: &Reading, vocabulary: &Vocabulary) -> bool {
@@ -321,12 +399,18 @@ fn acts(hits: &[(usize, Hit)], at: usize, reading: &Reading, vocabulary: &Vocabu
     }
     let word = |i: usize| &*vocabulary.word(reading.tokens[i].word).folded;
     let between = before.last + 1..agent.first;
+    // "The resignation of Reyes": a noun with who acts behind it.
+    let is_noun = names_act(word(before.last));
+    let brings = |i: usize| {
+        let word = word(i);
+        word == "by" || is_noun && word == "of"
+    };
     let by = between
         .clone()
         .rev()
         .filter(|&i| reading.tokens[i].is_word())
         .take(BY_REACH)
-        .any(|i| word(i) == "by");
+        .any(brings);
     let same_clause = between
         .clone()
         .all(|i| !matches!(word(i), "but" | "and" | ";" | "," | "—" | ":"));
@@ -345,6 +429,27 @@ fn denies(agent: Hit, polarity: &Polarity) -> bool {
 
 /// Words that may stand between "by" and the agent: "by a fellow fisherman".
 const BY_REACH: usize = 3;
+
+/// The cues by which something is denied, not left open ("has not confirmed that"), as a bit set.
+fn denials(polarity: &Polarity, tokens: &[Token]) -> u64 {
+    let cues = polarity.cues.iter().enumerate().take(63);
+    let leaves_open = |head: Option<usize>| head.is_some_and(|i| tokens[i].is(Classes::UNKNOWN));
+    let denials = cues
+        .filter(|(_, cue)| cue.kind == CueKind::Denial || !cue.judges && !leaves_open(cue.head));
+    denials.fold(0, |set, (c, _)| set | 1 << c)
+}
+
+/// The cues but those that are words of the wording: "was barred from buying" is met as it is, not negated.
+fn live_cues(hits: &[(usize, Hit)], polarity: &Polarity) -> u64 {
+    let cues = polarity.cues.iter().enumerate().take(63);
+    let held = cues.filter(|(_, cue)| {
+        cue.lexical
+            && hits
+                .iter()
+                .any(|(_, hit)| (hit.first..=hit.last).contains(&cue.token))
+    });
+    held.fold(u64::MAX, |live, (c, _)| live & !(1 << c))
+}
 
 /// The cues that bear on what was matched, as a bit set. "The doctor did not kill the singer" negates the killing: of a wording
 /// that holds the doctor and the singer but no killing it says nothing. Verbs that pass a negation on to what follows
@@ -397,8 +502,14 @@ fn parts(hits: &[(usize, Hit)], reading: &Reading, polarity: &Polarity, effectiv
 }
 
 /// Whether a direct negator negates one of the matched words itself, which the wording affirms: "did not veto".
-fn predicate_negated(hits: &[(usize, Hit)], wording: &Wording, polarity: &Polarity) -> bool {
-    let mut heads = polarity.cues.iter().filter_map(|cue| cue.head);
+fn predicate_negated(
+    hits: &[(usize, Hit)],
+    wording: &Wording,
+    polarity: &Polarity,
+    live: u64,
+) -> bool {
+    let cues = polarity.cues.iter().enumerate().take(63);
+    let mut heads = cues.filter_map(|(c, cue)| cue.head.filter(|_| live & (1 << c) != 0));
     heads.any(|head| {
         hits.iter().any(|(u, hit)| {
             let unit = &wording.units[*u];
@@ -420,6 +531,7 @@ const TRANSPARENT: &[&str] = &[
     "believ", "think", "expect", "plan", "intend", "seem", "appear", "likely", "abl", "go", "try",
     "begin", "start", "happen", "tak", "plac", "tru", "cas", "be", "get", "giv", "hav", "mak",
     "find", "see", "know", "prov", "confirm", "show", "consider", "going", "occur", "exist",
+    "want", "wish", "wil",
 ];
 
 /// What a unit adds to the number of units that were met.

@@ -7,12 +7,15 @@ use crate::matching::bonds::{PARTY_TIES, Tie, befalls, stands_alone, tie};
 use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit, Wording};
 use crate::matching::reading::Reading;
 use crate::matching::roles::{
-    Named, TIES, acting, before_name, beside, brought_by, is_name, is_thing, is_verb, joins,
-    reported, speaker, subject,
+    Named, TIES, acting, before_name, beside, brought_by, is_act, is_name, is_thing, is_verb,
+    joins, reported, speaker, subject,
 };
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
 use crate::text::word_list::is_listed;
+
+/// Similarity from which a name is met as a whole. .7 and .9 change no labelled set.
+const WHOLE: f64 = 0.8;
 
 /// Where a statement gives to another party of the claim what a position says of one that the statement names too: that party.
 /// The wording that fired decides, or where it does not tell, the others of the position.
@@ -35,7 +38,9 @@ pub fn swapped(
             continue;
         }
         reading.hits(unit, &mut hits);
-        names.extend(hits.iter().map(|hit| Named {
+        // Not part of a longer name: "army" of "Norvik's army".
+        let whole = hits.iter().filter(|hit| hit.similarity >= WHOLE);
+        names.extend(whole.map(|hit| Named {
             key: unit.key.clone(),
             first: hit.first,
             last: hit.last,
@@ -296,6 +301,19 @@ fn verdict(
                 && other.last < name.first
                 && together(other, name, reading, vocabulary)
         });
+        // "Ada accused Ben of suing", "asked Ben to sue": it is Ben who does it.
+        let led = hit.first.checked_sub(1).filter(|&i| i == name.last + 1);
+        let led = led.is_some_and(|i| {
+            matches!(
+                &*vocabulary.word(reading.tokens[i].word).folded,
+                "for" | "from" | "of" | "to"
+            )
+        });
+        let named = name.first > 0 && reading.tokens[name.first].capital;
+        if led && named && name.key != role.agent && is_act(vocabulary, &reading.tokens, hit.first)
+        {
+            return Some((false, name.clone()));
+        }
         let own = name.key == role.agent
             || together
             || !beside(vocabulary, &reading.tokens, name, hit.first)

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::text::implied::{Implied, left_open};
 use crate::text::lexicon::Classes;
+use crate::text::stem::names_act;
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
 
@@ -22,6 +23,8 @@ pub enum Mood {
     GivenUp,
     /// Feared, hoped, rumoured, demanded.
     Mention,
+    /// Sought, needed or awaited, and so not there yet.
+    Sought,
     /// Asked or left open: "whether".
     Open,
     /// Said not to be known.
@@ -49,6 +52,12 @@ const AT_FIRST: &[&str] = &["initially", "once", "originally"];
 const WEIGHED: &[&str] = &[
     "another", "further", "new", "option", "options", "plans", "possible", "whether",
 ];
+
+/// Words with which something new begins behind a verb.
+const TURNS: &[&str] = &["and", "because", "but", "on", "saying", "when"];
+
+/// Words from a verb of seeking to the act that is sought: "needs the final approval". One fewer or two more change no labelled set.
+const SOUGHT: usize = 4;
 
 /// Words that tie a noun of mention to what is mentioned.
 const TIES: &[&str] = &["about", "for", "of", "on", "over", "that"];
@@ -97,6 +106,52 @@ impl Reader<'_> {
                 self.condition(at, first, spans)
             }
             "had" | "should" | "were" if first => self.condition(at, first, spans),
+            // "Would have closed it" tells what did not come about. "Would have to" is another thing.
+            "would" if self.is_counterfactual(at) => {
+                let turn = (at..self.clause_end(at)).find(|&i| {
+                    matches!(self.folded(i), "and" | "before" | "had" | "until" | "when")
+                });
+                let end = turn.unwrap_or_else(|| self.clause_end(at));
+                spans.push(span(at, end, Mood::Condition));
+            }
+            // "Critics fear that it will close", but "she hopes to".
+            "fear" | "feared" | "fears" | "hope" | "hoped" | "hopes"
+                if self
+                    .word_at(at + 1)
+                    .is_some_and(|next| !is_listed(TIES, next) || next == "that")
+                    && (at + 1..self.clause_end(at)).any(|i| is_listed(MODALS, self.folded(i))) =>
+            {
+                spans.push(span(at + 1, self.clause_end(at), Mood::Mention));
+            }
+            // "Awaits approval", "needs the approval of", "approval is pending".
+            "await" | "awaiting" | "awaits" | "need" | "needed" | "needs" | "seek" | "seeking"
+            | "seeks" | "sought" => {
+                let words = (at + 1..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
+                let act = words.take(SOUGHT).find(|&i| names_act(self.folded(i)));
+                spans.extend(act.map(|act| span(act, self.clause_end(at), Mood::Sought)));
+            }
+            "pending" => spans.push(span(self.clause_start(at), at, Mood::Sought)),
+            // "Was asked to resign but refused."
+            "declined" | "declines" | "refused" | "refuses" if self.is_bare(at) => {
+                let asked = (0..at).rev().find(|&i| self.folded(i) == "to");
+                spans.extend(asked.map(|to| span(to, at, Mood::Mention)));
+            }
+            "doubt" | "doubted" | "doubtful" | "doubts" if self.is_doubt(at) => {
+                spans.push(span(at + 1, self.clause_end(at), Mood::Open));
+            }
+            "few"
+                if self
+                    .word_at(at + 1)
+                    .is_some_and(|_| self.tokens[at + 1].is(Classes::PERCEIVING)) =>
+            {
+                spans.push(span(at + 2, self.clause_end(at), Mood::Open));
+            }
+            "difficult" | "hard"
+                if self.word_at(at + 1) == Some("to")
+                    && matches!(self.word_at(at + 2), Some("believe" | "imagine" | "see")) =>
+            {
+                spans.push(span(at + 3, self.clause_end(at), Mood::Open));
+            }
             "whether" => spans.push(span(at, self.clause_end(at), Mood::Open)),
             // "Finding water would change everything."
             _ if first && word.len() > 4 && word.ends_with("ing") => {
@@ -105,7 +160,12 @@ impl Reader<'_> {
                     spans.push(span(at, would, Mood::Condition));
                 }
             }
-            _ if token.is(Classes::MENTION) && self.is_tied(at + 1) => {
+            _ if token.is(Classes::MENTION)
+                && (self.is_tied(at + 1)
+                    // "Calls to resign", but "hopes to".
+                    || matches!(word, "call" | "calls" | "demand" | "demands" | "pressure")
+                        && self.word_at(at + 1) == Some("to")) =>
+            {
                 spans.push(span(at + 1, self.clause_end(at), Mood::Mention));
             }
             _ => {}
@@ -160,6 +220,36 @@ impl Reader<'_> {
             |next: &str| next.ends_with("ing") || is_listed(WEIGHED, next) || article(next);
         threatens
             || (self.tokens[at].is(Classes::WEIGHING) && self.word_at(at + 1).is_some_and(weighed))
+    }
+
+    /// Whether nothing follows the verb at `at` in its clause that could be its object.
+    fn is_bare(&self, at: usize) -> bool {
+        self.word_at(at + 1)
+            .is_none_or(|next| is_listed(TURNS, next))
+    }
+
+    /// Whether the "would" at `at` tells what did not come about: "would have closed".
+    fn is_counterfactual(&self, at: usize) -> bool {
+        let mut after = (at + 1..self.tokens.len()).take(3).filter(|&i| {
+            let adverb = self.folded(i).ends_with("ly") || self.folded(i) == "also";
+            !(self.tokens[i].is_word() && adverb)
+        });
+        let have = after
+            .next()
+            .is_some_and(|i| matches!(self.word_at(i), Some("have" | "'ve")));
+        have && after
+            .next()
+            .and_then(|i| self.word_at(i))
+            .is_some_and(|word| !matches!(word, "a" | "an" | "no" | "the" | "to"))
+    }
+
+    /// Whether the word of doubt at `at` leaves open what follows: "doubts that", "doubtful whether". "No doubt that" leaves nothing open.
+    fn is_doubt(&self, at: usize) -> bool {
+        let tied = matches!(self.word_at(at + 1), Some("if" | "that" | "whether"));
+        let negated = (0..at).rev().take(3).any(|i| {
+            self.tokens[i].is(Classes::NEGDIR) || matches!(self.folded(i), "beyond" | "little")
+        });
+        tied && !negated
     }
 
     /// The condition itself, and the clause that depends on it by a modal verb.

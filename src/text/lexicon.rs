@@ -19,7 +19,7 @@ macro_rules! classes {
 
 /// The set of classes that a word belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Classes(u32);
+pub struct Classes(u64);
 
 impl Classes {
     /// Whether the word is in any of the classes of `other`.
@@ -51,6 +51,8 @@ classes! {
     NEGDIR = 2, "barely cannot hardly n't neither never no nobody non none nor not nothing scarcely without";
     /// Verbs that imply a negation before `to` or `of`.
     IMPLNEG = 3, "decline declined declines declining fail failed failing fails refuse refused refuses refusing unable";
+    /// Nouns and adjectives that do so.
+    NEGNOUN = 34, "failure inability refusal unwilling unwillingness";
     /// Denials.
     DENY = 4, "contradict contradicted contradicts debunk debunked debunking debunks denial denials denied denies deny denying \
         disavow disavowed disavows discredit discredited disprove disproved disproven disproves dispute disputed disputes \
@@ -74,7 +76,7 @@ classes! {
         who";
     /// Words that end a denial.
     DENYSTOP = 9, "although but despite except however instead though yet";
-    /// Attitudes: "did not want X" does not deny X.
+    /// Attitudes: "did not want X" does not deny X, "did not want to do X" does.
     ATTITUDE = 10, "appreciate care enjoy like likes mind want wants wish wishes";
     /// Personal pronouns that can be a subject.
     PRONOUN = 11, "he she it they we i you this that these those";
@@ -117,8 +119,10 @@ classes! {
     WEIGHING = 27, "consider considered considering considers contemplate contemplated contemplates contemplating mull mulled \
         mulling mulls weighing";
     /// Other words that may open what is not asserted, see [`assertion`](super::assertion).
-    OPENER = 28, "at had if initially off once originally out rule ruled rules ruling should threaten threatened threatening \
-        threatens unless were whether";
+    OPENER = 28, "at await awaiting awaits declined declines difficult doubt doubted doubtful doubts fear feared fears few  \
+        had hard hope hoped hopes if initially must need needed needs off once originally ought out pending refused refuses  \
+        rule ruled rules ruling seek seeking seeks should sought threaten threatened threatening threatens unless were  \
+        whether would";
     /// Verbs that free somebody of what follows "of". Not "clear", which mostly is an adjective.
     CLEARING = 29, "absolve absolved absolves acquit acquits acquitted cleared clears exonerate exonerated exonerates";
     /// Verbs that give up a plan.
@@ -126,8 +130,17 @@ classes! {
         dropping drops reverse reversed reverses scrap scrapped scrapping scraps shelve shelved shelves withdraw \
         withdrawn withdraws withdrew";
     /// Other words that may imply a negation, see [`implied`](super::implied).
-    IMPLYING = 31, "avert averted averting averts avoid avoided avoiding avoids back backed backing backs came come comes gave give \
-        given gives giving innocent instead off out rather rule ruled rules ruling stop stopped stops";
+    IMPLYING = 31, "almost avert averted averting averts avoid avoided avoiding avoids back backed backing backs call called  \
+        calling calls came cold come comes fall fallen falls fell gave give given gives giving innocent instead nearly off  \
+        out pull pulled pulling pulls rather refuse refused refuses refusing rule ruled rules ruling stop stopped stops  \
+        withheld withhold withholds";
+    /// Verbs of keeping somebody from doing what follows "from".
+    PREVENTING = 32, "abstain abstained abstains ban banned banning bans bar barred barring bars block blocked blocking blocks \
+        deter deterred deterring deters discourage discouraged discourages dissuade dissuaded dissuades exempt exempted exempts \
+        hinder hindered hinders keep keeping keeps kept prevent prevented preventing prevents prohibit prohibited prohibiting \
+        prohibits refrain refrained refraining refrains save saved saves stop stopped stopping stops";
+    /// Words of opposing that may stand before an act: "against closing it", "opposed to closing it".
+    OPPOSING = 33, "against opposed opposition";
     /// Comparisons: the number after one belongs to something else.
     COMPARE = 19, "compared versus";
 }

@@ -26,6 +26,35 @@ man men, woman women, child children, wife wives, life lives, knife knives, foot
 shine shone, stride strode, undergo underwent undergone, undertake undertook undertaken, withdraw withdrew withdrawn, \
 forbid forbade forbidden, die died dying dies, deny denied denies denial denials, reply replied replies";
 
+/// Verbs and the nouns of what they do, where the noun is spelt too differently to be alike: "resigned", "her resignation". Of verbs that
+/// news copy says in both ways, those only whose noun names the act and nothing else ("government" does not).
+const NOUNS: &str = "abdicate abdication, abolish abolition, accept acceptance, accuse accusation, acquire acquisition, acquit acquittal, \
+admit admission, adopt adoption, agree agreement, annex annexation, announce announcement, apologise apology, \
+apologize apology, appear appearance, appoint appointment, approve approval, arrive arrival, assassinate assassination, \
+authorise authorisation, authorize authorization, betray betrayal, bury burial, cancel cancellation, choose choice, \
+close closure, collide collision, complain complaint, complete completion, concede concession, conclude conclusion, \
+confess confession, confirm confirmation, congratulate congratulation, convict conviction, create creation, decide decision, \
+deliver delivery, demolish demolition, depart departure, deploy deployment, deport deportation, destroy destruction, \
+detain detention, die death, disappear disappearance, discover discovery, discuss discussion, dismiss dismissal, \
+disrupt disruption, dissolve dissolution, eject ejection, elect election, erupt eruption, evacuate evacuation, \
+evict eviction, examine examination, exclude exclusion, execute execution, exempt exemption, expel expulsion, \
+explain explanation, explode explosion, expose exposure, extend extension, extradite extradition, fabricate fabrication, \
+fail failure, identify identification, impose imposition, imprison imprisonment, indict indictment, injure injury, \
+intend intention, intervene intervention, invade invasion, invest investment, investigate investigation, isolate isolation, \
+justify justification, legalise legalisation, legalize legalization, liberate liberation, lose loss, \
+manipulate manipulation, marry marriage, merge merger, nationalise nationalisation, negotiate negotiation, \
+nominate nomination, obstruct obstruction, oppose opposition, pay payment, persecute persecution, pollute pollution, \
+postpone postponement, predict prediction, prevent prevention, privatise privatisation, prohibit prohibition, \
+promote promotion, propose proposal, prosecute prosecution, prove proof, publish publication, punish punishment, \
+ratify ratification, react reaction, recognise recognition, recognize recognition, recommend recommendation, \
+reconcile reconciliation, recover recovery, reduce reduction, refuse refusal, register registration, reject rejection, \
+relocate relocation, remove removal, renew renewal, replace replacement, resign resignation, resist resistance, \
+respond response, restore restoration, restrict restriction, retaliate retaliation, retire retirement, retract retraction, \
+revise revision, revoke revocation, rob robbery, seize seizure, sell sale, separate separation, settle settlement, \
+submit submission, succeed success, suppress suppression, survive survival, suspend suspension, terminate termination, \
+transform transformation, treat treatment, vaccinate vaccination, violate violation, withdraw withdrawal, \
+withhold withholding";
+
 // Only these words are ever entered, so a fixed seed does no harm.
 type Table = HashMap<&'static str, &'static str, FixedState>;
 
@@ -47,6 +76,22 @@ fn irregular() -> &'static Table {
     })
 }
 
+/// The verb of a noun of [`NOUNS`], in the singular or the plural.
+fn verb_of(word: &str) -> Option<&'static str> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let pairs = NOUNS.split(", ").filter_map(|pair| pair.split_once(' '));
+        pairs.map(|(verb, noun)| (noun, verb)).collect()
+    });
+    let singular = || word.strip_suffix('s').and_then(|word| table.get(word));
+    table.get(word).or_else(singular).copied()
+}
+
+/// Whether a folded word is the noun of what a verb does: "resignation".
+pub fn names_act(word: &str) -> bool {
+    verb_of(word).is_some()
+}
+
 /// Whether a folded word is an irregular form of another: "took", but not "take".
 pub fn is_irregular(word: &str) -> bool {
     irregular().get(word).is_some_and(|base| *base != word)
@@ -54,7 +99,7 @@ pub fn is_irregular(word: &str) -> bool {
 
 /// The stem of a folded word.
 pub fn stem(word: &str) -> String {
-    match irregular().get(word) {
+    match irregular().get(word).copied().or_else(|| verb_of(word)) {
         Some(base) => strip(base),
         None => strip(word),
     }

@@ -90,7 +90,7 @@ fn parts_and_steps_and_times_are_no_counts() {
         &[
             ("The ferry has put off the first eight tours.", ""),
             ("The ferry makes 38 tours.", "38"),
-            ("The tours of the ferry rose by 6 to 44.", ""),
+            ("The tours of the ferry rose by 6 to 44.", "44"),
             ("The owner of the ferry cut it by six tours.", "6"),
         ],
     );

@@ -567,6 +567,11 @@ impl Reader<'_> {
             "and" => before == "between",
             "or" => !first.numeral.one || !last.numeral.digits,
             "to" if before == "from" && self.follows_change(first.first - 1) => false,
+            // "Rose by two to 14", "cut by 10 million euros to 80 million euros", but "rose by 5 to 10 per cent".
+            "to" if before == "by" => {
+                let level = matches!(p.raw(last.end), "," | "." | ";" | "");
+                first.kind == Kind::Plain && !(level && last.kind == Kind::Plain)
+            }
             _ => true,
         };
         if !is_range || high <= low || (first.numeral.one && word == "to") {

@@ -1,0 +1,234 @@
+//! Whether a statement says of the subject of a wording what the wording says of it, or of somebody beside it: *Reyes's deputy resigned*,
+//! *the man with Reyes was sacked*, *Reyes sacked the man*.
+
+use std::ops::Range;
+
+use crate::matching::plan::Wording;
+use crate::matching::reading::{Hit, Reading};
+use crate::matching::roles::{is_adverb, is_passive};
+use crate::text::lexicon::Classes;
+use crate::text::stem::names_act;
+use crate::text::token::{Token, Vocabulary};
+use crate::text::word_list::is_listed;
+
+/// Bytes from the end of a word to the next where a tail such as "'s" stands between, which makes no token: one for a space alone.
+const TAIL: usize = 3;
+
+/// Those who stand beside somebody and do not act for them: what "Reyes's wife" does is none of his doing. Not those who speak or act for
+/// somebody, such as a spokesman, a lawyer, an army or an administration.
+const COMPANIONS: &[&str] = &[
+    "accomplice",
+    "allies",
+    "ally",
+    "assistant",
+    "boss",
+    "boyfriend",
+    "brother",
+    "child",
+    "children",
+    "classmate",
+    "coach",
+    "colleague",
+    "companion",
+    "cousin",
+    "critic",
+    "critics",
+    "daughter",
+    "deputy",
+    "doctor",
+    "driver",
+    "enemy",
+    "ex",
+    "fan",
+    "fans",
+    "father",
+    "fiance",
+    "fiancee",
+    "friend",
+    "friends",
+    "girlfriend",
+    "husband",
+    "killer",
+    "mother",
+    "neighbor",
+    "neighbour",
+    "opponent",
+    "opponents",
+    "parents",
+    "partner",
+    "predecessor",
+    "rival",
+    "rivals",
+    "roommate",
+    "sister",
+    "son",
+    "sons",
+    "successor",
+    "supporters",
+    "teacher",
+    "teammate",
+    "uncle",
+    "victim",
+    "victims",
+    "widow",
+    "wife",
+];
+
+/// Prepositions whose object is no subject of what follows. Not those of place and kind: "officials in Norvik", "most of Norvik".
+const BESIDE: &[&str] = &["about", "against", "behind", "beside", "with"];
+
+/// Words that begin an object.
+const OBJECTS: &[&str] = &[
+    "a", "an", "her", "him", "his", "its", "several", "the", "their", "them", "these", "this",
+    "those",
+];
+
+/// Who or what it is of which the statement says what the wording says of its subject, where that is another one.
+pub fn another(
+    wording: &Wording,
+    hits: &[(usize, Hit)],
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+) -> Option<Range<usize>> {
+    let (subject, verb) = wording.says_of?;
+    let met = |unit: usize| hits.iter().find(|(u, _)| *u == unit).map(|(_, hit)| hit);
+    let name = met(subject)?;
+    let act = met(verb)?;
+    if name.last >= act.first {
+        return None;
+    }
+    let scene = Scene {
+        tokens: &reading.tokens,
+        vocabulary,
+    };
+    let is_held = |at: usize| {
+        hits.iter()
+            .any(|(_, hit)| (hit.first..=hit.last).contains(&at))
+    };
+    let other = scene
+        .companion(name, act)
+        .or_else(|| scene.brought(name, act))
+        .or_else(|| scene.owner(act).filter(|owner| !owner.contains(&name.last)))
+        .or_else(|| wording.undergoes.and_then(|_| scene.acts_itself(name, act)));
+    other.filter(|other| !other.clone().any(is_held) || other.contains(&act.first))
+}
+
+/// Whether a statement says in the passive what a wording says of who does it, or the other way about: then its words stand in another
+/// order.
+pub fn turns_voice(
+    wording: &Wording,
+    hits: &[(usize, Hit)],
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+) -> bool {
+    let Some((_, verb)) = wording.says_of else {
+        return false;
+    };
+    let act = hits.iter().find(|(u, _)| *u == verb).map(|(_, hit)| hit);
+    act.is_some_and(|act| {
+        let passive = is_passive(vocabulary, &reading.tokens, act.first);
+        passive != (wording.undergoes == Some(verb))
+    })
+}
+
+struct Scene<'a> {
+    tokens: &'a [Token],
+    vocabulary: &'a Vocabulary,
+}
+
+impl Scene<'_> {
+    fn folded(&self, at: usize) -> &str {
+        &self.vocabulary.word(self.tokens[at].word).folded
+    }
+
+    /// Whether a word says no more of a verb than when and how: "has", "not", "reportedly".
+    fn is_light(&self, at: usize) -> bool {
+        let light = Classes::AUXILIARY.or(Classes::NEGDIR);
+        self.tokens[at].is_word()
+            && (self.tokens[at].is(light)
+                || is_adverb(self.folded(at)) && !is_listed(COMPANIONS, self.folded(at)))
+    }
+
+    /// Whether nothing but light words stands between.
+    fn is_next(&self, name: &Hit, act: &Hit) -> bool {
+        (name.last + 1..act.first).all(|i| self.is_light(i))
+    }
+
+    /// "Reyes's deputy", "the deputy of Reyes", before the verb.
+    fn companion(&self, name: &Hit, act: &Hit) -> Option<Range<usize>> {
+        let is_companion = |at: usize| is_listed(COMPANIONS, self.folded(at));
+        let next = self.tokens.get(name.last + 1)?;
+        let gap = next
+            .span
+            .start
+            .saturating_sub(self.tokens[name.last].span.end);
+        if gap >= TAIL && next.is_word() {
+            let light = (name.last + 1..act.first)
+                .rev()
+                .take_while(|&i| self.is_light(i));
+            let head = act.first - light.count() - 1;
+            let words = (name.last + 1..=head).all(|i| self.tokens[i].is_word());
+            return (head > name.last && words && is_companion(head))
+                .then_some(name.last + 1..head + 1);
+        }
+        let before = (0..name.first)
+            .rev()
+            .find(|&i| !self.tokens[i].capital && self.folded(i) != "the")?;
+        let noun = before.checked_sub(1)?;
+        let of = self.folded(before) == "of" && is_companion(noun);
+        (of && self.is_next(name, act)).then_some(noun..noun + 1)
+    }
+
+    /// Whose act a noun tells: "the *mechanic*'s resignation", "the resignation of the *mechanic*".
+    fn owner(&self, act: &Hit) -> Option<Range<usize>> {
+        if act.first != act.last || !names_act(self.folded(act.first)) {
+            return None;
+        }
+        let before = act
+            .first
+            .checked_sub(1)
+            .filter(|&i| self.tokens[i].is_word());
+        let tail = |i: &usize| {
+            self.tokens[act.first]
+                .span
+                .start
+                .saturating_sub(self.tokens[*i].span.end)
+                >= TAIL
+        };
+        if let Some(owner) = before.filter(tail) {
+            return Some(owner..owner + 1);
+        }
+        let of = self
+            .tokens
+            .get(act.last + 1)
+            .filter(|next| next.is_word())?;
+        let of = &*self.vocabulary.word(of.word).folded == "of";
+        let mut after = (act.last + 2..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
+        let owner = after.find(|&i| !self.tokens[i].is(Classes::STOP))?;
+        of.then_some(owner..owner + 1)
+    }
+
+    /// "Who worked with Reyes was sacked".
+    fn brought(&self, name: &Hit, act: &Hit) -> Option<Range<usize>> {
+        let before = (0..name.first)
+            .rev()
+            .find(|&i| !self.tokens[i].capital && self.folded(i) != "the")?;
+        let brought = before > 0 && is_listed(BESIDE, self.folded(before));
+        let has_verb = (name.last + 1..act.first).any(|i| self.tokens[i].is(Classes::AUXILIARY));
+        (brought && has_verb && self.is_next(name, act)).then(|| before - 1..before)
+    }
+
+    /// "Reyes sacked the man", where the wording has Reyes sacked.
+    fn acts_itself(&self, name: &Hit, act: &Hit) -> Option<Range<usize>> {
+        let gets = (name.last + 1..act.first).any(|i| {
+            self.tokens[i].is(Classes::BE)
+                || matches!(self.folded(i), "get" | "gets" | "got" | "getting")
+        });
+        let passive = gets || is_passive(self.vocabulary, self.tokens, act.first);
+        let object = self.tokens.get(act.last + 1).is_some_and(|next| {
+            next.value().is_some()
+                || next.is_word() && is_listed(OBJECTS, self.folded(act.last + 1))
+        });
+        (!passive && object && self.is_next(name, act)).then_some(act.last + 1..act.last + 2)
+    }
+}

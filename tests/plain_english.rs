@@ -1,0 +1,250 @@
+//! What plain English says of somebody, and what it only seems to say: who resigned and who was to, who shelled whom, what was approved, withheld
+//! or only awaited, and numbers that are told without a noun beside them.
+
+#[allow(dead_code, reason = "the sentences of this test stand here")]
+mod one_sentence;
+
+use one_sentence::{Desk, in_project};
+
+/// A claim with sentences and the positions that each carries, in the order of the alphabet; none where it is empty.
+type Table<'t> = (&'t str, &'t [(&'t str, &'t str)]);
+
+const SENTENCES: &[Table] = &[
+    (
+        "pilot",
+        &[
+            ("Reyes announced his resignation.", "resigned"),
+            ("Reyes's resignation took effect at once.", "resigned"),
+            ("The resignation of Reyes came as a surprise.", "resigned"),
+            ("Reyes accepted the resignation of the mechanic.", ""),
+            ("Reyes withdrew his resignation.", ""),
+            (
+                "The dismissal of Reyes was unlawful, the judge said.",
+                "sacked",
+            ),
+            ("Reyes was asked to resign but refused.", ""),
+            ("Reyes rejected calls to resign.", ""),
+            ("Pressure on Reyes to resign grew.", ""),
+            (
+                "If Reyes resigns, the airline will have to find another captain.",
+                "",
+            ),
+            ("Had Reyes resigned, he would have kept his pension.", ""),
+            ("Reyes almost resigned last year.", ""),
+            ("Reyes was nearly sacked in 2019.", ""),
+            ("Reyes's deputy resigned.", ""),
+            ("Reyes's wife quit her job.", ""),
+            ("The mechanic who worked with Reyes was fired.", ""),
+            ("Reyes sacked his lawyer.", ""),
+            ("Reyes fired two shots into the air.", ""),
+            (
+                "Reyes, who was sacked in May, has sued the airline.",
+                "sacked",
+            ),
+            ("Reyes, sacked in May, has sued.", "sacked"),
+            ("Aerolux: Reyes fired for drinking", "sacked"),
+            (
+                "Reyes was sacked not for drinking but for refusing to fly.",
+                "sacked",
+            ),
+            (
+                "Reyes was not sacked for drinking but for refusing to fly.",
+                "sacked",
+            ),
+            ("Reyes was not sacked because of the accident.", ""),
+            (
+                "A spokesman dismissed rumours that Reyes had been fired.",
+                "",
+            ),
+            (
+                "While the union insists that Reyes was sacked, Aerolux maintains that he resigned.",
+                "resigned sacked",
+            ),
+            ("Instead of resigning, Reyes was sacked.", "sacked"),
+        ],
+    ),
+    (
+        "strike",
+        &[
+            ("Norland's army shelled the village of Teska.", "norland"),
+            ("Norland denies shelling Teska.", "no-attack"),
+            ("Both Norland and Sudmark deny shelling Teska.", "no-attack"),
+            (
+                "Norland rejected accusations that it shelled Teska.",
+                "no-attack",
+            ),
+            ("Norland accused Sudmark of shelling Teska.", "sudmark"),
+            ("Sudmark accused Norland of shelling Teska.", "norland"),
+            ("Norland asked Sudmark to shell Teska.", "sudmark"),
+            ("Teska was shelled, Norland says.", ""),
+            ("Teska was shelled by Sudmark, Norland says.", "sudmark"),
+            ("Norland's ally shelled Teska.", ""),
+            (
+                "The report that Norland shelled Teska was made up.",
+                "no-attack",
+            ),
+            (
+                "It was not Norland but Sudmark that shelled Teska.",
+                "sudmark",
+            ),
+        ],
+    ),
+    (
+        "stadium",
+        &[
+            ("The stadium won the mayor's approval.", "approved"),
+            ("Approval of the stadium is still pending.", ""),
+            ("The stadium still awaits approval from Dunne.", ""),
+            ("The stadium needs the approval of Dunne.", ""),
+            ("Dunne withheld her approval of the stadium.", "rejected"),
+            ("Dunne refused approval for the stadium.", "rejected"),
+            ("Dunne vowed never to approve the stadium.", "rejected"),
+            ("Dunne's predecessor approved the stadium.", ""),
+            ("Dunne neither approved nor rejected the stadium.", ""),
+            ("Critics fear Dunne will approve the stadium.", ""),
+            (
+                "It is beyond doubt that Dunne approved the stadium.",
+                "approved",
+            ),
+            (
+                "Dunne was wrongly said to have approved the stadium.",
+                "rejected",
+            ),
+            (
+                "It is wrong to say that Dunne approved the stadium.",
+                "rejected",
+            ),
+            ("Dunne does not want to approve the stadium.", "rejected"),
+            ("Dunne wants to approve the stadium.", "approved"),
+            (
+                "The council kept Dunne from approving the stadium.",
+                "rejected",
+            ),
+            ("Dunne is opposed to approving the stadium.", "rejected"),
+            ("Few believe that Dunne approved the stadium.", ""),
+            ("Experts doubt that Dunne approved the stadium.", ""),
+            ("It is hard to believe that Dunne approved the stadium.", ""),
+            ("Dunne would have approved the stadium.", ""),
+        ],
+    ),
+    (
+        "deaths",
+        &[("The death toll of the hotel fire rose by two to 14.", "14")],
+    ),
+    (
+        "age",
+        &[
+            ("Ida Brandt is 17.", "17"),
+            ("Ida Brandt turned 17 in May.", "17"),
+            (
+                "At 17, Ida Brandt is the youngest swimmer in the team.",
+                "17",
+            ),
+            ("Nobody expected the 17-year-old Ida Brandt to win.", "17"),
+            ("Ida Brandt is 17 metres behind.", ""),
+            ("Ida Brandt beat 19-year-old Lea Moor.", ""),
+            ("19-year-old Lea Moor lost to Ida Brandt.", ""),
+        ],
+    ),
+];
+
+#[test]
+fn plain_english_is_understood() {
+    let desk = Desk::new(&in_project("tests/plain_english/claims"));
+    let mut wrong = Vec::new();
+    for (claim, sentences) in SENTENCES {
+        let at = desk.index(claim);
+        for (text, positions) in *sentences {
+            let found: Vec<String> = desk.answers(at, None, text).into_iter().collect();
+            if found.join(" ") != *positions {
+                wrong.push(format!("{found:?} instead of `{positions}`: {text}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Words that the rules look for, names and words of the claims, and marks.
+const WORDS: &[&str] = &[
+    "Reyes",
+    "Reyes's",
+    "Norland",
+    "Norland's",
+    "the",
+    "mayor",
+    "resigned",
+    "resignation",
+    "sacked",
+    "shelled",
+    "approval",
+    "of",
+    "from",
+    "against",
+    "to",
+    "not",
+    "never",
+    "neither",
+    "nor",
+    "but",
+    "was",
+    "has",
+    "would",
+    "have",
+    "refused",
+    "kept",
+    "approving",
+    "called",
+    "off",
+    "wrongly",
+    "said",
+    "says",
+    "denied",
+    "reports",
+    "awaits",
+    "nearly",
+    "While",
+    "If",
+    "at",
+    "17",
+    "14",
+    "by",
+    "turned",
+    "wants",
+    "few",
+    "believe",
+    "doubt",
+    "that",
+    "deputy",
+    "with",
+    "his",
+    "made",
+    "up",
+    "cold",
+    "water",
+    "on",
+    ",",
+    ".",
+    ";",
+    "\"",
+    "?",
+    "and",
+];
+
+proptest::proptest! {
+    // Of each, a few dozen microseconds.
+    #![proptest_config(proptest::test_runner::Config::with_cases(4000))]
+
+    /// Whatever stands beside whatever: no rule looks beyond the sentence.
+    #[test]
+    fn any_words_are_read(picked in proptest::collection::vec(0..WORDS.len(), 1..14)) {
+        thread_local! {
+            static DESK: Desk = Desk::new(&in_project("tests/plain_english/claims"));
+        }
+        let text: Vec<&str> = picked.into_iter().map(|at| WORDS[at]).collect();
+        DESK.with(|desk| {
+            for (claim, _) in SENTENCES {
+                desk.answers(desk.index(claim), None, &text.join(" "));
+            }
+        });
+    }
+}
