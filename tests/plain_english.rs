@@ -43,6 +43,7 @@ const SENTENCES: &[Table] = &[
             ),
             ("Reyes, sacked in May, has sued.", "sacked"),
             ("Aerolux: Reyes fired for drinking", "sacked"),
+            ("On Monday Reyes was fired, his union says.", "sacked"),
             (
                 "Reyes was sacked not for drinking but for refusing to fly.",
                 "sacked",
@@ -159,6 +160,64 @@ fn plain_english_is_understood() {
             if found.join(" ") != *positions {
                 wrong.push(format!("{found:?} instead of `{positions}`: {text}"));
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The claim, what an article says first and next, and what the second carries.
+const PRONOUNS: &[(&str, &str, &str, &str)] = &[
+    (
+        "pilot",
+        "Aerolux says that Reyes resigned. Reyes tells another story.",
+        "He was fired, his union says.",
+        "sacked",
+    ),
+    (
+        "pilot",
+        "Aerolux says that Reyes resigned. Reyes is 54.",
+        "On Monday he was fired, his union says.",
+        "sacked",
+    ),
+    (
+        "pilot",
+        "Reyes resigned. He is 54.",
+        "He was fired, his union says.",
+        "sacked",
+    ),
+    // Nothing is said of Reyes by those of whom the sentence before, or their own, speaks.
+    (
+        "pilot",
+        "Reyes resigned. The mechanic Jan Holt told another story.",
+        "He was fired.",
+        "",
+    ),
+    (
+        "pilot",
+        "Reyes resigned. Reyes is 54.",
+        "A mechanic says he was fired.",
+        "",
+    ),
+    (
+        "pilot",
+        "Reyes resigned. Reyes is 54.",
+        "Jan Holt says he was fired.",
+        "",
+    ),
+    ("pilot", "Reyes resigned. Reyes is 54.", "It was fired.", ""),
+];
+
+#[test]
+fn a_pronoun_stands_for_whom_the_sentence_before_names_first() {
+    let desk = Desk::new(&in_project("tests/plain_english/claims"));
+    let mut wrong = Vec::new();
+    for (claim, before, text, positions) in PRONOUNS {
+        let found = desk.answers(desk.index(claim), Some(before), text);
+        let found: Vec<String> = found.into_iter().collect();
+        if found.join(" ") != *positions {
+            wrong.push(format!(
+                "{found:?} instead of `{positions}`: {before} {text}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

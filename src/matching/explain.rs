@@ -13,7 +13,7 @@ use crate::matching::decide::{
 };
 use crate::matching::event_date::{self, Apart};
 use crate::matching::hearing::Bar;
-use crate::matching::matcher::{Finding, Page, Sight, Worker};
+use crate::matching::matcher::{By, Finding, Page, Sight, Worker};
 use crate::matching::near::Near;
 use crate::matching::plan::{
     AnswersPlan, ClaimPlan, Entry, Key, Plan, PositionPlan, ProbeKey, Seek, Unit, Wording,
@@ -114,6 +114,8 @@ pub enum Grounds {
     Statement,
     /// It comes near to saying so, and its article says nothing surer on the claim.
     Surest,
+    /// Its pronoun stands for a name that was said before.
+    Pronoun,
     /// It is a bare denial of what was said shortly before.
     Echo,
 }
@@ -599,8 +601,10 @@ impl Worker<'_> {
             .map(|finding| Carried {
                 position: finding.position.to_string(),
                 confidence: finding.score,
-                by: if finding.echo {
+                by: if finding.by == By::Echo {
                     Grounds::Echo
+                } else if finding.by == By::Pronoun {
+                    Grounds::Pronoun
                 } else if matches!(plan.answers, AnswersPlan::Positions(_))
                     && finding.score < THRESHOLD
                 {

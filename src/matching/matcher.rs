@@ -14,6 +14,7 @@ use crate::matching::event_date;
 use crate::matching::hearing::{Bar, Hearing};
 use crate::matching::index::Index;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan, PositionPlan};
+use crate::matching::pronoun;
 use crate::matching::quantity;
 use crate::matching::reading::{Memory, ProbeIndex, Reader, Reading};
 use crate::matching::rules::{Rule, Rules};
@@ -142,14 +143,25 @@ pub(super) struct Sight {
     pub introduced: bool,
 }
 
+/// What a finding rests on beside the words of its statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// Nothing.
+    Itself,
+    /// It is a bare denial of what was said before.
+    Echo,
+    /// Its pronoun stands for a name that was said before.
+    Pronoun,
+}
+
 /// What a statement was found to carry, before it becomes a match.
 pub(super) struct Finding {
     answer: Answer,
     pub(super) position: Arc<str>,
     pub(super) score: f64,
     wording: Arc<str>,
-    /// It is a bare denial of what was said before.
-    pub(super) echo: bool,
+    /// What it rests on beside its own words.
+    pub(super) by: By,
     /// The deciding words, as spans into the sentence.
     words: Vec<Span>,
 }
@@ -246,6 +258,11 @@ impl Worker<'_> {
                     found.extend(echoes);
                     found.sort_by_key(|(s, _)| *s);
                 }
+                if self.rules.hold(Rule::Pronouns) && found.iter().any(sure) {
+                    let meant = self.pronouns(claim, plans, page, found, &mut reading);
+                    found.extend(meant);
+                    found.sort_by_key(|(s, _)| *s);
+                }
             }
             AnswersPlan::Quantity(_) => {
                 let read: Vec<(usize, &Reading)> = found
@@ -303,7 +320,7 @@ impl Worker<'_> {
                             position: positions[position].name.as_str().into(),
                             score: SIBLING_WORTH * finding.score,
                             wording: Arc::clone(&plans[position].wordings[0].text),
-                            echo: true,
+                            by: By::Echo,
                             words,
                         },
                     ));
@@ -311,6 +328,55 @@ impl Worker<'_> {
             }
         }
         echoes
+    }
+
+    /// What is said by a pronoun of somebody whom the sentence before names.
+    fn pronouns<'r>(
+        &mut self,
+        claim: &ClaimPlan,
+        plans: &[PositionPlan],
+        page: &Page,
+        found: &[(usize, Finding)],
+        reading: &mut impl FnMut(&mut Reader, &Skim, usize) -> &'r Reading,
+    ) -> Vec<(usize, Finding)> {
+        let mut meant = Vec::new();
+        let is_found = |s: usize| found.iter().any(|(other, _)| *other == s);
+        for s in (1..page.statements.len()).filter(|&s| !is_found(s)) {
+            let read = reading(&mut self.reader, &self.skim, s);
+            let Some(at) = pronoun::subject(self.reader.vocabulary(), &read.tokens) else {
+                continue;
+            };
+            let mut names = Vec::new();
+            for before in (s.saturating_sub(pronoun::REACH)..s).rev() {
+                let before = reading(&mut self.reader, &self.skim, before);
+                names = pronoun::antecedent(plans, before, self.reader.vocabulary());
+                // A sentence on the same pronoun goes on with whom it stands for.
+                if !names.is_empty()
+                    || pronoun::subject(self.reader.vocabulary(), &before.tokens).is_none()
+                {
+                    break;
+                }
+            }
+            if names.is_empty() {
+                continue;
+            }
+            let told = read.with_name(&names, at, pronoun::SURE);
+            let sight = Sight {
+                here: true,
+                introduced: true,
+            };
+            let findings = self.statement(claim, page, s, &told, sight);
+            meant.extend(
+                findings
+                    .into_iter()
+                    .filter(|finding| finding.score >= THRESHOLD)
+                    .map(|finding| {
+                        let by = By::Pronoun;
+                        (s, Finding { by, ..finding })
+                    }),
+            );
+        }
+        meant
     }
 
     /// The statements that may answer a claim, in the order of claims and statements.
@@ -421,7 +487,7 @@ impl Worker<'_> {
                         score: carried.confidence,
                         words: token_spans(&mut carried.scored.tokens().into_iter()),
                         wording: carried.wording,
-                        echo: false,
+                        by: By::Itself,
                     })
                     .collect()
             }
@@ -443,7 +509,7 @@ impl Worker<'_> {
                             position: digits(counted.amount.value).into(),
                             score: counted.score,
                             wording: Arc::clone(&quantity.of[counted.entry].text),
-                            echo: false,
+                            by: By::Itself,
                             words,
                         }
                     })
@@ -477,7 +543,7 @@ impl Worker<'_> {
                             position: dated.mention.date.to_string().into(),
                             score: dated.score,
                             wording: Arc::clone(&of[dated.entry].text),
-                            echo: false,
+                            by: By::Itself,
                             words,
                         }
                     })

@@ -35,6 +35,7 @@ pub mod index;
 pub(crate) mod matcher;
 pub(crate) mod near;
 pub mod plan;
+mod pronoun;
 pub(crate) mod quantity;
 pub mod reading;
 pub mod roles;

@@ -592,6 +592,43 @@ impl Reading {
         }
     }
 
+    /// The same sentence, where the word at `at` stands for a name, given by its units.
+    pub(super) fn with_name(&self, names: &[&Unit], at: usize, similarity: f64) -> Reading {
+        let (mut hits, mut occurrences) = (self.hits.clone(), self.occurrences.clone());
+        for name in names {
+            match &name.seek {
+                Seek::Probe(probe) => hits.push((
+                    *probe,
+                    Hit {
+                        index: self.tokens[at].index,
+                        first: at,
+                        last: at,
+                        similarity,
+                        toggled: false,
+                    },
+                )),
+                Seek::Concept(concept, _) => occurrences.push(Occurrence {
+                    concept: *concept,
+                    first: at,
+                    last: at,
+                }),
+                Seek::Unknown => {}
+            }
+        }
+        hits.sort_by_key(|(probe, hit)| (*probe, hit.first));
+        occurrences.sort_by_key(|it| (it.concept, it.first));
+        Reading {
+            tokens: self.tokens.clone(),
+            met: Sieve::of(&hits),
+            hits,
+            occurrences,
+            unknown: self.unknown.clone(),
+            polarity: self.polarity.clone(),
+            unasserted: self.unasserted.clone(),
+            only: OnceCell::new(),
+        }
+    }
+
     /// Whether these stems stand in it, one after the other.
     pub fn has(&self, vocabulary: &Vocabulary, stems: &[Box<str>]) -> bool {
         let words: Vec<&str> = self

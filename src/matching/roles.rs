@@ -94,6 +94,15 @@ pub struct Named {
     pub last: usize,
 }
 
+/// Prepositions behind which a capital is a day or a place.
+const WHEN_AND_WHERE: &[&str] = &["at", "in", "on", "since"];
+
+/// Whether a capital at `at` only tells when or where: "on Monday", "in Norvik".
+pub fn is_setting(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).filter(|&i| tokens[i].is_word());
+    before.is_some_and(|i| is_listed(WHEN_AND_WHERE, &vocabulary.word(tokens[i].word).folded))
+}
+
 /// Whether a unit is a name.
 pub fn is_name(unit: &Unit) -> bool {
     unit.case == Case::Capital && !unit.soft

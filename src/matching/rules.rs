@@ -19,6 +19,8 @@ pub enum Rule {
     OpenQuestions,
     /// What is said not to be known carries nothing but that.
     Unknowns,
+    /// A pronoun stands for whom the sentence before names first.
+    Pronouns,
     /// A bare denial ("that is not true") denies what was said before it.
     Echoes,
     /// An article that says nothing for sure is taken at its surest word.
@@ -44,6 +46,7 @@ impl Rule {
         Rule::Mentions,
         Rule::OpenQuestions,
         Rule::Unknowns,
+        Rule::Pronouns,
         Rule::Echoes,
         Rule::Surest,
         Rule::Subjects,
@@ -73,6 +76,7 @@ impl Rule {
             Rule::Mentions => "mentions",
             Rule::OpenQuestions => "open-questions",
             Rule::Unknowns => "unknowns",
+            Rule::Pronouns => "pronouns",
             Rule::Echoes => "echoes",
             Rule::Surest => "surest",
             Rule::Subjects => "subjects",

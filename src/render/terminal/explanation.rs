@@ -123,6 +123,9 @@ impl Page {
                     let by = match c.by {
                         Grounds::Statement => "",
                         Grounds::Surest => ", for the article says nothing surer",
+                        Grounds::Pronoun => {
+                            ", for its pronoun stands for whom the sentence before names first"
+                        }
                         Grounds::Echo => ", for it denies what was said shortly before",
                     };
                     format!("{} {:.2}{by}", c.position, c.confidence)
