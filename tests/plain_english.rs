@@ -44,6 +44,11 @@ const SENTENCES: &[Table] = &[
             ("Reyes, sacked in May, has sued.", "sacked"),
             ("Aerolux: Reyes fired for drinking", "sacked"),
             ("On Monday Reyes was fired, his union says.", "sacked"),
+            ("\"I quit,\" Reyes said.", "resigned"),
+            ("\"I have resigned,\" said Reyes.", "resigned"),
+            ("\"I was fired,\" Reyes told reporters.", "sacked"),
+            ("\"I was not fired,\" Reyes told reporters.", ""),
+            ("\"I resigned,\" the mechanic said.", ""),
             (
                 "Reyes was sacked not for drinking but for refusing to fly.",
                 "sacked",

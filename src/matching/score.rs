@@ -399,6 +399,19 @@ fn acts(hits: &[(usize, Hit)], at: usize, reading: &Reading, vocabulary: &Vocabu
     }
     let word = |i: usize| &*vocabulary.word(reading.tokens[i].word).folded;
     let between = before.last + 1..agent.first;
+    // "I quit, Reyes said": who speaks of himself.
+    let speaks = |i: Option<usize>| {
+        let verbs = Classes::SAID.or(Classes::REPORTING);
+        i.and_then(|i| reading.tokens.get(i))
+            .is_some_and(|token| token.is(verbs))
+    };
+    let mut leads = (0..before.first)
+        .rev()
+        .skip_while(|&i| reading.tokens[i].is(Classes::AUXILIARY.or(Classes::NEGDIR)));
+    let is_own = leads.next().is_some_and(|i| matches!(word(i), "i" | "we"));
+    if is_own && (speaks(Some(agent.last + 1)) || speaks(agent.first.checked_sub(1))) {
+        return true;
+    }
     // "The resignation of Reyes": a noun with who acts behind it.
     let is_noun = names_act(word(before.last));
     let brings = |i: usize| {
