@@ -82,6 +82,11 @@ const SENTENCES: &[Table] = &[
             ("Norland accused Sudmark of shelling Teska.", "sudmark"),
             ("Sudmark accused Norland of shelling Teska.", "norland"),
             ("Norland asked Sudmark to shell Teska.", "sudmark"),
+            ("Norland condemned the shelling of Teska.", ""),
+            (
+                "Norland condemned the shelling of Teska by Sudmark.",
+                "sudmark",
+            ),
             ("Teska was shelled, Norland says.", ""),
             ("Teska was shelled by Sudmark, Norland says.", "sudmark"),
             ("Norland's ally shelled Teska.", ""),

@@ -186,6 +186,16 @@ pub fn acting<'n>(
     if let Some(name) = reported(vocabulary, tokens, predicate, names) {
         return Some(name);
     }
+    let by = |name: &&Named| {
+        let from = name.first.saturating_sub(BY_REACH).max(predicate);
+        (from..name.first).any(|i| folded(i) == "by")
+    };
+    // "Condemned the shelling of the village by Norvik": the nearest name before does something else.
+    let is_noun = predicate > 0 && matches!(folded(predicate - 1), "a" | "an" | "the");
+    let after = names.iter().filter(|name| name.first > predicate);
+    if is_noun && let Some(name) = after.clone().find(by) {
+        return Some(name);
+    }
     if !is_passive(vocabulary, tokens, predicate) {
         let all = names.iter().filter(|name| name.last < predicate);
         let nearest = all.max_by_key(|name| name.last);
@@ -194,11 +204,7 @@ pub fn acting<'n>(
             return nearest;
         }
     }
-    let after = names.iter().filter(|name| name.first > predicate);
-    after.min_by_key(|name| name.first).filter(|name| {
-        let from = name.first.saturating_sub(BY_REACH).max(predicate);
-        (from..name.first).any(|i| folded(i) == "by")
-    })
+    after.min_by_key(|name| name.first).filter(by)
 }
 
 /// Prepositions that begin what hangs on the head of a subject: "a bridge below the dam".

@@ -77,6 +77,30 @@ const COMPANIONS: &[&str] = &[
 /// Prepositions whose object is no subject of what follows. Not those of place and kind: "officials in Norvik", "most of Norvik".
 const BESIDE: &[&str] = &["about", "against", "behind", "beside", "with"];
 
+/// Verbs of judging what others did: who "condemned the shelling" shelled nobody.
+const JUDGES: &[&str] = &[
+    "condemned",
+    "condemns",
+    "criticised",
+    "criticises",
+    "criticized",
+    "criticizes",
+    "denounced",
+    "denounces",
+    "deplored",
+    "deplores",
+    "mourned",
+    "mourns",
+    "praised",
+    "praises",
+    "protested",
+    "protests",
+    "regrets",
+    "regretted",
+    "welcomed",
+    "welcomes",
+];
+
 /// Words that begin an object.
 const OBJECTS: &[&str] = &[
     "a", "an", "her", "him", "his", "its", "several", "the", "their", "them", "these", "this",
@@ -108,6 +132,7 @@ pub fn another(
     let other = scene
         .companion(name, act)
         .or_else(|| scene.brought(name, act))
+        .or_else(|| scene.judges(name, act))
         .or_else(|| scene.owner(act).filter(|owner| !owner.contains(&name.last)))
         .or_else(|| wording.undergoes.and_then(|_| scene.acts_itself(name, act)));
     other.filter(|other| !other.clone().any(is_held) || other.contains(&act.first))
@@ -179,6 +204,13 @@ impl Scene<'_> {
         (of && self.is_next(name, act)).then_some(noun..noun + 1)
     }
 
+    /// "Reyes condemned the sacking".
+    fn judges(&self, name: &Hit, act: &Hit) -> Option<Range<usize>> {
+        let verb = (name.last + 1..act.first).find(|&i| !self.is_light(i))?;
+        let the = self.folded(act.first - 1) == "the";
+        (the && is_listed(JUDGES, self.folded(verb))).then_some(verb..verb + 1)
+    }
+
     /// Whose act a noun tells: "the *mechanic*'s resignation", "the resignation of the *mechanic*".
     fn owner(&self, act: &Hit) -> Option<Range<usize>> {
         if act.first != act.last || !names_act(self.folded(act.first)) {
@@ -230,5 +262,17 @@ impl Scene<'_> {
                 || next.is_word() && is_listed(OBJECTS, self.folded(act.last + 1))
         });
         (!passive && object && self.is_next(name, act)).then_some(act.last + 1..act.last + 2)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_as_their_search_needs() {
+        for list in [COMPANIONS, BESIDE, OBJECTS, JUDGES] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
     }
 }
