@@ -136,6 +136,10 @@ const SENTENCES: &[Table] = &[
             ("Experts doubt that Dunne approved the stadium.", ""),
             ("It is hard to believe that Dunne approved the stadium.", ""),
             ("Dunne would have approved the stadium.", ""),
+            (
+                "If the mayor has approved the stadium, the club must pay for the road.",
+                "",
+            ),
         ],
     ),
     (

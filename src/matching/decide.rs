@@ -573,7 +573,7 @@ fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
         .find(|span| {
             let whole = span.from..span.to;
             match span.mood {
-                Mood::Unknown | Mood::Sought => {
+                Mood::Unknown | Mood::Sought | Mood::Condition => {
                     mostly_in(&whole, case.fired(carried), &carried.scored, case.reading)
                 }
                 _ => stands_in(&whole, case.fired(carried), &carried.scored, case.reading),

@@ -147,6 +147,7 @@ pub fn implied(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<I
             planned.then(|| Implied::After(reader.plan_after(up).unwrap_or(up)))
         }
         "innocent" | "instead" => follows(&["of"]).map(Implied::After),
+        "anything" => follows(&["but"]).map(Implied::After),
         "rather" => follows(&["than"]).map(Implied::After),
         "came" | "come" | "comes" => follows(&["close", "to"]).map(Implied::After),
         _ if tokens[at].is(Classes::CLEARING) => reader

@@ -70,7 +70,7 @@ classes! {
         fictional fictitious figment groundless hoax inaccurate incorrect invented lie lies ludicrous myth nonsense ridiculous rubbish \
         spurious unfounded unlikely untrue untruth untruths";
     /// Judgements of falsity where they are made of something said ("called the report wrong").
-    FALSEOBJ = 23, "fantasy fiction invention wrong";
+    FALSEOBJ = 23, "fantasy fiction invention scaremongering wrong";
     /// Conjunctions that bound a negation's scope.
     BOUND = 8, "after although as because before but despite however if since though unless until when where whereas which while \
         who";
@@ -130,7 +130,7 @@ classes! {
         dropping drops reverse reversed reverses scrap scrapped scrapping scraps shelve shelved shelves withdraw \
         withdrawn withdraws withdrew";
     /// Other words that may imply a negation, see [`implied`](super::implied).
-    IMPLYING = 31, "almost avert averted averting averts avoid avoided avoiding avoids back backed backing backs call called  \
+    IMPLYING = 31, "almost anything avert averted averting averts avoid avoided avoiding avoids back backed backing backs call called  \
         calling calls came cold come comes fall fallen falls fell gave give given gives giving innocent instead nearly off  \
         out pull pulled pulling pulls rather refuse refused refuses refusing rule ruled rules ruling stop stopped stops  \
         withheld withhold withholds";
