@@ -23,7 +23,7 @@ const FLOORS: [Floors; 4] = [
     Floors {
         letter: "b",
         positions: 0.79,
-        quantities: 0.86,
+        quantities: 0.87,
         divergences: 0.67,
     },
     Floors {

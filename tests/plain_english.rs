@@ -144,7 +144,10 @@ const SENTENCES: &[Table] = &[
     ),
     (
         "deaths",
-        &[("The death toll of the hotel fire rose by two to 14.", "14")],
+        &[
+            ("The hotel fire recalls the 31 Norvik Ferry victims.", ""),
+            ("The death toll of the hotel fire rose by two to 14.", "14"),
+        ],
     ),
     (
         "age",

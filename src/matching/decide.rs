@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::claim::Answers;
 use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
-use crate::matching::roles::{is_name, is_passive, is_setting, is_verb, newcomer};
+use crate::matching::roles::{is_name, is_passive, is_verb, may_name, newcomer};
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::{SIBLING_WORTH, Scored, Scratch, Verdict, score};
 use crate::matching::subject;
@@ -640,12 +640,7 @@ fn another_acts(case: &Case, carried: &Carried) -> Option<Range<usize>> {
             || vocabulary.word(token.word).folded.ends_with("ly")
     };
     let before = (0..first).rev().take(SUBJECT_REACH).find(|i| !between(i))?;
-    let token = &reading.tokens[before];
-    let strange = token.is_word()
-        && token.capital
-        && token.index > 0
-        && !token.is(Classes::STOP)
-        && !is_setting(vocabulary, &reading.tokens, before);
+    let strange = may_name(vocabulary, &reading.tokens, before);
     (strange && !known(claim, plan, before, reading)).then_some(before..before + 1)
 }
 

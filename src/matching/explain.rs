@@ -548,11 +548,19 @@ impl Worker<'_> {
             .map(|s| {
                 let here = found.iter().filter(|(other, _)| *other == s);
                 let findings: Vec<&Finding> = here.map(|(_, finding)| finding).collect();
+                let told = match &plan.answers {
+                    AnswersPlan::Positions(plans)
+                        if findings.iter().any(|finding| finding.by == By::Pronoun) =>
+                    {
+                        self.with_antecedent(plans, s, &mut |_, _, s| &readings[s])
+                    }
+                    _ => None,
+                };
                 self.seen(
                     plan,
                     &page,
                     s,
-                    &readings[s],
+                    told.as_ref().unwrap_or(&readings[s]),
                     Gates {
                         near: near[s],
                         at: at(s),
@@ -870,7 +878,10 @@ impl Worker<'_> {
                 page.bar(&plan.hearings[0], s, &spans)
             });
             let taken = taken.filter(|_| bar.is_none());
-            let of_another = taken.is_some() && strange(amount);
+            let of_another = taken.is_some_and(|counted| {
+                let noun = reading.tokens[counted.place.0].span.start;
+                strange(amount) || quantity::another_brand(plan, reading, vocabulary, noun)
+            });
             let taken = taken.filter(|_| !of_another);
             let cost = spots
                 .iter()

@@ -342,41 +342,45 @@ impl Worker<'_> {
         let mut meant = Vec::new();
         let is_found = |s: usize| found.iter().any(|(other, _)| *other == s);
         for s in (1..page.statements.len()).filter(|&s| !is_found(s)) {
-            let read = reading(&mut self.reader, &self.skim, s);
-            let Some(at) = pronoun::subject(self.reader.vocabulary(), &read.tokens) else {
+            let Some(told) = self.with_antecedent(plans, s, reading) else {
                 continue;
             };
-            let mut names = Vec::new();
-            for before in (s.saturating_sub(pronoun::REACH)..s).rev() {
-                let before = reading(&mut self.reader, &self.skim, before);
-                names = pronoun::antecedent(plans, before, self.reader.vocabulary());
-                // A sentence on the same pronoun goes on with whom it stands for.
-                if !names.is_empty()
-                    || pronoun::subject(self.reader.vocabulary(), &before.tokens).is_none()
-                {
-                    break;
-                }
-            }
-            if names.is_empty() {
-                continue;
-            }
-            let told = read.with_name(&names, at, pronoun::SURE);
             let sight = Sight {
                 here: true,
                 introduced: true,
             };
-            let findings = self.statement(claim, page, s, &told, sight);
+            let mut findings = self.statement(claim, page, s, &told, sight);
+            findings.retain(|finding| finding.score >= THRESHOLD);
+            let by = By::Pronoun;
             meant.extend(
                 findings
                     .into_iter()
-                    .filter(|finding| finding.score >= THRESHOLD)
-                    .map(|finding| {
-                        let by = By::Pronoun;
-                        (s, Finding { by, ..finding })
-                    }),
+                    .map(|finding| (s, Finding { by, ..finding })),
             );
         }
         meant
+    }
+
+    /// A statement with its pronoun read as the name that it stands for, where it stands for one of the claim.
+    pub(super) fn with_antecedent<'r>(
+        &mut self,
+        plans: &[PositionPlan],
+        s: usize,
+        reading: &mut impl FnMut(&mut Reader, &Skim, usize) -> &'r Reading,
+    ) -> Option<Reading> {
+        let read = reading(&mut self.reader, &self.skim, s);
+        let at = pronoun::subject(self.reader.vocabulary(), &read.tokens)?;
+        for before in (s.saturating_sub(pronoun::REACH)..s).rev() {
+            let before = reading(&mut self.reader, &self.skim, before);
+            let vocabulary = self.reader.vocabulary();
+            let names = pronoun::antecedent(plans, before, vocabulary);
+            if !names.is_empty() {
+                return Some(read.with_name(&names, at, pronoun::SURE));
+            }
+            // A sentence on a pronoun goes on with whom that stands for.
+            pronoun::subject(vocabulary, &before.tokens)?;
+        }
+        None
     }
 
     /// The statements that may answer a claim, in the order of claims and statements.
@@ -571,7 +575,9 @@ fn drop_others<'r>(
 ) {
     found.retain(|(s, finding)| {
         let number = finding.words.last().map_or(0, |number| number.start);
+        let noun = finding.words.first().map_or(0, |noun| noun.start);
         !quantity::another_party(claim, page.sentence(*s), reading(*s), vocabulary, number)
+            && !quantity::another_brand(claim, reading(*s), vocabulary, noun)
     });
     let year = page.article.date.map(|date| i32::from(date.year()));
     found.retain(|(s, _)| {

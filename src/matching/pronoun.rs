@@ -6,7 +6,7 @@
 
 use crate::matching::plan::{PositionPlan, Unit};
 use crate::matching::reading::Reading;
-use crate::matching::roles::{is_name, is_setting, is_verb};
+use crate::matching::roles::{is_name, is_verb, may_name};
 use crate::text::lexicon::Classes;
 use crate::text::token::{Token, Vocabulary};
 
@@ -74,15 +74,7 @@ pub(super) fn antecedent<'p>(
 
 /// Whether somebody is named before the word at `at`. Where a sentence begins, a capital says nothing.
 fn names_somebody(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
-    let is_named = |i: usize| {
-        let token = &tokens[i];
-        token.is_word()
-            && token.capital
-            && token.index > 0
-            && !token.is(Classes::STOP)
-            && !is_setting(vocabulary, tokens, i)
-    };
-    (0..at).any(is_named)
+    (0..at).any(|i| may_name(vocabulary, tokens, i))
 }
 
 #[cfg(test)]

@@ -16,13 +16,15 @@ mod wanted;
 use crate::matching::plan::{Entry, Unit};
 use crate::matching::reading::Reading;
 use crate::matching::score::Scratch;
-use crate::text::amount::{Amount, Kind, amounts};
+use crate::text::amount::{Amount, Kind, OLDEST, amounts};
 use crate::text::lexicon::Classes;
 use crate::text::polarity::Polarity;
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
 
-pub use party::{another_event, another_party, another_time, another_year, is_taken_up};
+pub use party::{
+    another_brand, another_event, another_party, another_time, another_year, is_taken_up,
+};
 use wanted::Axis;
 pub use wanted::Wanted;
 
@@ -512,9 +514,6 @@ const MOUNTS: &[&str] = &[
 const SOMEBODY: &[&str] = &[
     "boy", "child", "girl", "man", "patient", "person", "resident", "victim", "woman", "worker",
 ];
-
-/// Years up to which a bare number may be an age.
-const OLDEST: f64 = 120.0;
 
 /// Words between an age and the name whose it is: "80-year-old retired baker". One fewer or two more change no labelled set.
 const AGED: usize = 4;

@@ -98,9 +98,19 @@ pub struct Named {
 const WHEN_AND_WHERE: &[&str] = &["at", "in", "on", "since"];
 
 /// Whether a capital at `at` only tells when or where: "on Monday", "in Norvik".
-pub fn is_setting(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
+fn is_setting(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).filter(|&i| tokens[i].is_word());
     before.is_some_and(|i| is_listed(WHEN_AND_WHERE, &vocabulary.word(tokens[i].word).folded))
+}
+
+/// Whether the word at `at` may name somebody: a capital inside a sentence that does not only tell when or where.
+pub fn may_name(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    token.is_word()
+        && token.capital
+        && token.index > 0
+        && !token.is(Classes::STOP)
+        && !is_setting(vocabulary, tokens, at)
 }
 
 /// Whether a unit is a name.

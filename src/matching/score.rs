@@ -131,7 +131,7 @@ pub fn score(
         return None;
     }
     let polarity = reading.polarity(vocabulary);
-    without_rejections(&mut scratch.all, reading, vocabulary, polarity);
+    without_frames(&mut scratch.all, reading, vocabulary, polarity);
     scratch.all.sort_by_key(|(u, hit)| (hit.index, *u));
     let window = WINDOW + 2 * n as u32;
     // What is chosen of each unit, in the window at hand and in the best one so far.
@@ -313,50 +313,56 @@ pub fn score(
     })
 }
 
-/// Leaves out what was met only in the verb of a denial: who "dismissed rumours that Reyes was fired" has dismissed nobody.
-fn without_rejections(
+/// Leaves out what was met only in words that tell who says or dismisses something.
+fn without_frames(
     all: &mut Vec<(usize, Hit)>,
     reading: &Reading,
     vocabulary: &Vocabulary,
     polarity: &Polarity,
 ) {
-    let rejects = |hit: &Hit| {
-        let verb = hit.first;
-        hit.first == hit.last
-            && polarity.is_cue[verb]
-            && reading.tokens[verb].is(Classes::DENYOBJ)
-            && (verb + 1..reading.tokens.len())
-                .take(REJECTED_REACH)
-                .any(|i| is_listed(REPORTS, &vocabulary.word(reading.tokens[i].word).folded))
-    };
+    all.retain(|(_, hit)| {
+        !dismisses(hit, reading, vocabulary, polarity) && !only_says(hit, reading, vocabulary)
+    });
+}
+
+/// Whether a hit is the verb of a denial: who "dismissed rumours that Reyes was fired" has dismissed nobody.
+fn dismisses(hit: &Hit, reading: &Reading, vocabulary: &Vocabulary, polarity: &Polarity) -> bool {
+    let (tokens, verb) = (&reading.tokens, hit.first);
+    verb == hit.last
+        && polarity.is_cue[verb]
+        && tokens[verb].is(Classes::DENYOBJ)
+        && (verb + 1..tokens.len())
+            .take(REJECTED_REACH)
+            .any(|i| is_listed(REPORTS, &vocabulary.word(tokens[i].word).folded))
+}
+
+/// Whether a hit names who says what stands before: "the village was shelled, Norvik says". "He quit, Ada says" may name who quit.
+fn only_says(hit: &Hit, reading: &Reading, vocabulary: &Vocabulary) -> bool {
     let tokens = &reading.tokens;
-    // "The village was shelled, Norvik says" names who says it. "He quit, Ada says" may name who quit.
-    let says = |i: Option<usize>| {
-        let verbs = Classes::SAID.or(Classes::REPORTING);
-        i.is_some_and(|i| tokens.get(i).is_some_and(|token| token.is(verbs)))
-    };
-    let comma = |i: Option<usize>| i.is_some_and(|i| tokens[i].is_mark(','));
-    let only_says = |hit: &Hit| {
-        let before = hit.first.checked_sub(1);
-        let start = if comma(before) && says(Some(hit.last + 1)) {
-            hit.first
-        } else if says(before) && comma(hit.first.checked_sub(2)) {
-            hit.first - 1
-        } else {
-            return false;
-        };
-        let ends = tokens
-            .get(start + (hit.last - hit.first) + 2)
-            .is_none_or(|token| !token.is_word());
-        ends && tokens[hit.first].capital
-            && !(0..start).any(|i| {
-                let word = &*vocabulary.word(tokens[i].word).folded;
-                matches!(word, "he" | "i" | "it" | "our" | "she" | "they" | "we")
-            })
-    };
-    if all.iter().any(|(_, hit)| rejects(hit) || only_says(hit)) {
-        all.retain(|(_, hit)| !rejects(hit) && !only_says(hit));
+    if !tokens[hit.first].capital {
+        return false;
     }
+    let before = hit.first.checked_sub(1);
+    let comma = |i: Option<usize>| i.is_some_and(|i| tokens[i].is_mark(','));
+    let start = if comma(before) && says(reading, Some(hit.last + 1)) {
+        hit.first
+    } else if says(reading, before) && comma(hit.first.checked_sub(2)) {
+        hit.first - 1
+    } else {
+        return false;
+    };
+    let end = tokens.get(start + (hit.last - hit.first) + 2);
+    let pronoun = |i: usize| {
+        let word = &*vocabulary.word(tokens[i].word).folded;
+        matches!(word, "he" | "i" | "it" | "our" | "she" | "they" | "we")
+    };
+    end.is_none_or(|token| !token.is_word()) && !(0..start).any(pronoun)
+}
+
+/// Whether a verb of saying stands there.
+fn says(reading: &Reading, at: Option<usize>) -> bool {
+    let token = at.and_then(|at| reading.tokens.get(at));
+    token.is_some_and(|token| token.is(Classes::SAID.or(Classes::REPORTING)))
 }
 
 /// Words from a verb of rejection to what somebody else said: "dismissed the latest rumours". One fewer or two more change no labelled set.
@@ -400,16 +406,12 @@ fn acts(hits: &[(usize, Hit)], at: usize, reading: &Reading, vocabulary: &Vocabu
     let word = |i: usize| &*vocabulary.word(reading.tokens[i].word).folded;
     let between = before.last + 1..agent.first;
     // "I quit, Reyes said": who speaks of himself.
-    let speaks = |i: Option<usize>| {
-        let verbs = Classes::SAID.or(Classes::REPORTING);
-        i.and_then(|i| reading.tokens.get(i))
-            .is_some_and(|token| token.is(verbs))
-    };
     let mut leads = (0..before.first)
         .rev()
         .skip_while(|&i| reading.tokens[i].is(Classes::AUXILIARY.or(Classes::NEGDIR)));
     let is_own = leads.next().is_some_and(|i| matches!(word(i), "i" | "we"));
-    if is_own && (speaks(Some(agent.last + 1)) || speaks(agent.first.checked_sub(1))) {
+    if is_own && (says(reading, Some(agent.last + 1)) || says(reading, agent.first.checked_sub(1)))
+    {
         return true;
     }
     // "The resignation of Reyes": a noun with who acts behind it.

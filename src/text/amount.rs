@@ -13,6 +13,7 @@ mod unit;
 use crate::source::Span;
 
 pub(in crate::text) use numeral::times;
+pub use reader::OLDEST;
 pub use unit::{Dimension, Unit};
 
 /// What kind of number it is.

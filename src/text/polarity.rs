@@ -200,9 +200,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn head_is(&mut self, head: usize) {
+    /// Tells the head of the cue that was opened last.
+    fn head_is(&mut self, head: Option<usize>) {
         if let Some(cue) = self.polarity.cues.last_mut() {
-            cue.head = Some(head);
+            cue.head = head;
         }
     }
 
@@ -330,9 +331,7 @@ impl<'a> Reader<'a> {
         match implied {
             Implied::After(from) => {
                 let head = self.head(from);
-                if let Some(cue) = self.polarity.cues.last_mut() {
-                    cue.head = head;
-                }
+                self.head_is(head);
                 self.right(from, IMPLIED_REACH);
             }
             Implied::Before => self.left(at, COPULA_REACH),
@@ -356,7 +355,7 @@ impl<'a> Reader<'a> {
         if let Some(attitude) = near.find(|&i| self.tokens[i].is(Classes::ATTITUDE)) {
             self.open(at, CueKind::Negation);
             if self.next_is(attitude, &["to"]) {
-                self.head_is(attitude);
+                self.head_is(Some(attitude));
                 self.right(at, NEGATOR_REACH);
             } else {
                 // "Did not want the road closed" leaves the road alone.
@@ -375,9 +374,7 @@ impl<'a> Reader<'a> {
             self.open(at, CueKind::Negation);
             if let Some(next) = self.after(at, 1) {
                 self.mark(next);
-                if let Some(cue) = self.polarity.cues.last_mut() {
-                    cue.head = Some(next);
-                }
+                self.head_is(Some(next));
             }
             return;
         }
@@ -395,9 +392,7 @@ impl<'a> Reader<'a> {
         }
         if matches!(word, "not" | "n't" | "never" | "cannot") {
             let head = self.head(at);
-            if let Some(cue) = self.polarity.cues.last_mut() {
-                cue.head = head;
-            }
+            self.head_is(head);
         }
         self.right(at, NEGATOR_REACH);
         // "Insiders do not say that the deal is done": the negation reaches all that they do not say.

@@ -24,7 +24,7 @@ get got gotten, forget forgot forgotten, eat ate eaten, beat beaten, bite bit bi
 light lit, slide slid, shed shed, become became, overcome overcame, wake woke woken, awake awoke, have had, do did done, \
 man men, woman women, child children, wife wives, life lives, knife knives, foot feet, person people, half halves, \
 shine shone, stride strode, undergo underwent undergone, undertake undertook undertaken, withdraw withdrew withdrawn, \
-forbid forbade forbidden, die died dying dies, deny denied denies denial denials, reply replied replies";
+forbid forbade forbidden, die died dying dies, deny denied denies, reply replied replies";
 
 /// Verbs and the nouns of what they do, where the noun is spelt too differently to be alike: "resigned", "her resignation". Of verbs that
 /// news copy says in both ways, those only whose noun names the act and nothing else ("government" does not).
@@ -34,7 +34,7 @@ apologize apology, appear appearance, appoint appointment, approve approval, arr
 authorise authorisation, authorize authorization, betray betrayal, bury burial, cancel cancellation, choose choice, \
 close closure, collide collision, complain complaint, complete completion, concede concession, conclude conclusion, \
 confess confession, confirm confirmation, congratulate congratulation, convict conviction, create creation, decide decision, \
-deliver delivery, demolish demolition, depart departure, deploy deployment, deport deportation, destroy destruction, \
+deliver delivery, deny denial, demolish demolition, depart departure, deploy deployment, deport deportation, destroy destruction, \
 detain detention, die death, disappear disappearance, discover discovery, discuss discussion, dismiss dismissal, \
 disrupt disruption, dissolve dissolution, eject ejection, elect election, erupt eruption, evacuate evacuation, \
 evict eviction, examine examination, exclude exclusion, execute execution, exempt exemption, expel expulsion, \

@@ -4,6 +4,7 @@ use crate::matching::plan::ClaimPlan;
 use crate::matching::quantity::token_at;
 use crate::matching::reading::Reading;
 use crate::text::amount::{Amount, Kind, amounts};
+use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
 use crate::text::word_list::is_listed;
@@ -17,6 +18,38 @@ const HANGS: usize = 3;
 const AGE_REACH: usize = 4;
 /// Bytes of a sentence in which its dateline ends: "FORT WORTH, Texas (Reuters) - ".
 const DATELINE: usize = 60;
+
+/// Whether the plural that was counted, which starts at this byte, hangs on a name of two words or more of which the question speaks by no
+/// word and no alias: "Norvik Drive customers" are not just any.
+pub fn another_brand(
+    claim: &ClaimPlan,
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+    noun: usize,
+) -> bool {
+    let tokens = &reading.tokens;
+    let Some(at) = tokens.iter().position(|token| token.span.start == noun) else {
+        return false;
+    };
+    let is_capital = |&i: &usize| tokens[i].is_word() && tokens[i].capital;
+    let name: Vec<usize> = (0..at).rev().take_while(is_capital).collect();
+    let question = fold(&claim.claim.question);
+    let asked = |name: &str| question.contains(&*fold(name));
+    let is_own = |i: usize| {
+        let mut concepts = claim.concepts.clone().filter(|&concept| {
+            let mut places = reading.of_concept(concept).iter();
+            places.any(|place| (place.first..=place.last).contains(&i))
+        });
+        asked(&vocabulary.word(tokens[i].word).folded)
+            || concepts.any(|concept| {
+                let group = claim.group(concept);
+                asked(&group.canonical) || group.others.iter().any(|other| asked(other))
+            })
+    };
+    // What counts without a noun, such as "stolen", follows who does it.
+    let is_plural = vocabulary.word(tokens[at].word).folded.ends_with('s');
+    is_plural && !tokens[at].capital && name.len() > 1 && !name.into_iter().any(is_own)
+}
 
 /// Whether a number is another party's: the sentence gives a strange name before it that can be who acts, and none that the claim
 /// knows. Names beside a verb of saying are those of who says it, names behind a preposition tell where, and a pronoun behind

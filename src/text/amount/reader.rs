@@ -21,7 +21,7 @@ const REACH_OF_GAME: usize = 6;
 const LONGEST_NAME: usize = 40;
 
 /// Oldest age that ", 110," is read as.
-const OLDEST: f64 = 120.0;
+pub const OLDEST: f64 = 120.0;
 
 pub(super) fn read(sentence: &str) -> Vec<Amount> {
     let pieces = Pieces::cut(sentence);
