@@ -3,7 +3,8 @@
 //!
 //! `early.jsonl` was written before anyone looked at how the matcher decides on it; its misses are shown, to learn from. `late.jsonl`
 //! was written later and from other angles; its misses are not shown, and no rule is to be made by looking at them, so that it tells how
-//! well rules hold on sentences that nobody had in mind. A label is never changed to what the program says. Each sentence is an
+//! well rules hold on sentences that nobody had in mind. `second.jsonl` came after both, on the classes of traps of which the late figures
+//! were worst; its misses are shown. A label is never changed to what the program says. Each sentence is an
 //! article of its own: the names of the topic, an optional sentence before it, and the sentence.
 
 mod one_sentence;
@@ -25,8 +26,9 @@ fn same(claim: &Claim, label: &str, found: &str) -> bool {
     }
 }
 
-/// The two parts of the set.
+/// The parts of the set.
 const EARLY: &str = "early.jsonl";
+const SECOND: &str = "second.jsonl";
 const LATE: &str = "late.jsonl";
 
 struct Figures {
@@ -87,7 +89,7 @@ fn print(name: &str, figures: &Figures) {
     for (class, figure) in &figures.classes {
         line(&format!("  {class}"), figure);
     }
-    if name == EARLY {
+    if name != LATE {
         for miss in &figures.misses {
             println!("  {miss}");
         }
@@ -103,22 +105,30 @@ fn at_least(name: &str, floor: f64) {
 
 #[test]
 fn sentences_written_before_the_rules() {
-    at_least(EARLY, 0.65);
+    at_least(EARLY, 0.83);
+}
+
+#[test]
+fn sentences_on_what_the_late_part_showed() {
+    at_least(SECOND, 0.69);
 }
 
 #[test]
 fn sentences_written_after_the_rules() {
-    at_least(LATE, 0.62);
+    at_least(LATE, 0.77);
 }
 
 #[test]
 fn the_set_is_large_and_consistent() {
     let desk = Desk::new(&in_project("tests/contrast/claims"));
     assert!(desk.claims.len() >= 22, "{} claims", desk.claims.len());
-    let (early, late) = (sentences(EARLY), sentences(LATE));
-    assert!(early.len() + late.len() >= 220);
+    let all: Vec<_> = [EARLY, SECOND, LATE]
+        .into_iter()
+        .flat_map(sentences)
+        .collect();
+    assert!(all.len() >= 470, "{} sentences", all.len());
     let mut texts = BTreeSet::new();
-    for sentence in early.iter().chain(&late) {
+    for sentence in &all {
         assert!(texts.insert(&sentence.text), "twice: {}", sentence.text);
         let claim = &desk.claims[desk.index(&sentence.claim)];
         if let Answers::Positions(_) = claim.answers {

@@ -20,6 +20,7 @@ const HIDDEN: &[&str] = &["tests/newsroom/c", "tests/newsroom/d"];
 
 /// The two parts of the contrast set.
 const EARLY: &str = "early.jsonl";
+const SECOND: &str = "second.jsonl";
 const LATE: &str = "late.jsonl";
 
 /// Verbs after which a bare "not" can stand.
@@ -510,6 +511,10 @@ const STILL_TRUE: &[&str] = &[
 /// The same of the labelled sets, whose texts are not ours, by their keys.
 const STILL_TRUE_LABELLED: &[u64] = &[
     // The rest of the sentence carries it.
+    0xa7f9_fc63_065c_d422,
+    0x609a_0b3e_98d8_75e9,
+    0x74fa_a812_958a_ed74,
+    0x7fbb_42e0_8c2f_037f,
     0x491d_7e04_630a_98c0,
     // The position has it from either.
     0xd46b_bbe9_f4e6_e15b,
@@ -531,6 +536,7 @@ fn key(text: &str) -> u64 {
 /// How many changed sentences of each kind are known to keep their position: faults of the matcher, to be made fewer.
 type Known = &'static [(&'static str, usize)];
 const KNOWN_EARLY: Known = &[];
+const KNOWN_SECOND: Known = &[];
 const KNOWN_LATE: Known = &[];
 const KNOWN_CONTRAST: Known = &[];
 const KNOWN_CLAIMS: Known = &[];
@@ -563,7 +569,11 @@ fn examples_of_invented_claims() {
 #[test]
 fn contrast_sentences() {
     let desk = Desk::new(&in_project("tests/contrast/claims"));
-    for (name, known) in [(EARLY, KNOWN_EARLY), (LATE, KNOWN_LATE)] {
+    for (name, known) in [
+        (EARLY, KNOWN_EARLY),
+        (SECOND, KNOWN_SECOND),
+        (LATE, KNOWN_LATE),
+    ] {
         let carriers = contrast(&desk, name);
         judge(name, &mutate(&desk, &carriers), known);
     }

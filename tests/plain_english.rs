@@ -59,6 +59,34 @@ const SENTENCES: &[Table] = &[
             ),
             ("Reyes was not sacked because of the accident.", ""),
             (
+                "The airline says Reyes resigned; his union says he was sacked.",
+                "resigned sacked",
+            ),
+            (
+                "The airline says Reyes resigned and his union says the captain was sacked.",
+                "resigned sacked",
+            ),
+            (
+                "The Herald wrote that Reyes had resigned, the Mail that he had been fired.",
+                "resigned sacked",
+            ),
+            (
+                "Reyes was to be sacked, the airline said, but he says he quit.",
+                "resigned sacked",
+            ),
+            (
+                "The airline had said Reyes would be sacked but has kept him.",
+                "",
+            ),
+            ("Reyes is to be sacked.", "sacked"),
+            ("The mechanic beside Reyes is to be sacked.", ""),
+            ("The manager who had hired Reyes was sacked.", ""),
+            (
+                "Reyes, first sacked by the airline, has resigned.",
+                "resigned",
+            ),
+            ("Whoever sacked Reyes will regret it.", ""),
+            (
                 "A spokesman dismissed rumours that Reyes had been fired.",
                 "",
             ),

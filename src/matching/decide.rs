@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::claim::Answers;
+use crate::matching::parties::Parties;
 use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{is_name, is_passive, is_verb, may_name, newcomer};
@@ -85,6 +86,18 @@ pub struct Carried {
     pub inversions: f64,
     /// Sum of the distinctness of the position's telling units that the statement gives.
     pub telling: f64,
+    /// The tokens that deny what another part of the sentence says, where it is carried by that: "she denies it".
+    pub echo: Option<Range<usize>>,
+}
+
+impl Carried {
+    /// The tokens that decided, ascending.
+    pub fn deciding(&self) -> Vec<usize> {
+        match &self.echo {
+            Some(denial) => denial.clone().collect(),
+            None => self.scored.tokens(),
+        }
+    }
 }
 
 /// Every position with a wording above the floor, and how sure, best first.
@@ -143,6 +156,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
                     } else {
                         UNTELLING
                     },
+                    echo: None,
                 });
             }
         }
@@ -311,38 +325,48 @@ pub fn judge(case: &Case, scratch: &mut Scratch) -> Vec<Judged> {
     heard_apart(case, &whole, scratch).unwrap_or(whole)
 }
 
-/// The verdicts party by party, where the statement has two of them and they carry different positions.
+/// The verdicts party by party, where the statement has two of them and they carry different positions, or where only one of them can be
+/// told what it carries.
 fn heard_apart(case: &Case, whole: &[Judged], scratch: &mut Scratch) -> Option<Vec<Judged>> {
-    let parts = case.reading.parties(case.vocabulary);
+    let parties = Parties::new(case.claim, case.plans, case.reading, case.vocabulary);
+    let parts = parties.parts();
     if parts.len() < 2 {
         return None;
     }
     let mut best: Vec<Judged> = Vec::new();
-    let mut carrying = 0;
-    for part in parts {
-        let reading = case.reading.within(part);
-        let judged = judge_reading(
-            &Case {
-                reading: &reading,
-                ..*case
-            },
-            scratch,
-        );
-        let whole = |one: &Judged| one.obstacle.is_none() && holds_its_act(case, &one.carried);
-        carrying += usize::from(judged.iter().any(whole));
-        for one in judged.into_iter().filter(whole) {
-            match best
-                .iter_mut()
-                .find(|b| b.carried.position == one.carried.position)
-            {
-                Some(b) if b.carried.confidence < one.carried.confidence => *b = one,
-                Some(_) => {}
-                None => best.push(one),
+    let (mut carrying, mut given_up) = (0, false);
+    for part in &parts {
+        let mut heard = Heard::default();
+        for reading in parties.hear(part) {
+            let other = heard_in(case, &reading, scratch);
+            if heard.sureness() < other.sureness() || heard.carried.is_empty() && other.given_up {
+                heard = other;
             }
         }
+        if heard.carried.is_empty()
+            && let Some(denial) = parties.denial(part.clone())
+        {
+            let denied = best.iter().filter_map(|one| denied(case, one, &denial));
+            heard.carried.extend(denied);
+        }
+        carrying += usize::from(!heard.carried.is_empty());
+        given_up |= heard.given_up;
+        gather(&mut best, heard.carried);
     }
     let heard_whole = whole.iter().any(|judged| judged.obstacle.is_none());
-    if heard_whole && (carrying < 2 || best.len() < 2) || best.is_empty() {
+    // One of two parties may carry nothing because what it believed is given up.
+    let both = carrying > 1 && best.len() > 1 || given_up && !heard_whole;
+    if !both && heard_whole {
+        return None;
+    }
+    if !both {
+        best.clear();
+        for part in &parts {
+            let heard = heard_in(case, &parties.alone(part), scratch);
+            gather(&mut best, heard.carried);
+        }
+    }
+    if best.is_empty() {
         return None;
     }
     let rest = whole.iter().filter(|judged| {
@@ -353,6 +377,62 @@ fn heard_apart(case: &Case, whole: &[Judged], scratch: &mut Scratch) -> Option<V
     all.extend(rest.cloned());
     sort(&mut all, |judged| &judged.carried);
     Some(all)
+}
+
+/// What one party says.
+#[derive(Debug, Default)]
+struct Heard {
+    carried: Vec<Judged>,
+    /// It tells what was believed once.
+    given_up: bool,
+}
+
+impl Heard {
+    fn sureness(&self) -> f64 {
+        let confidences = self.carried.iter().map(|one| one.carried.confidence);
+        confidences.fold(0.0, f64::max)
+    }
+}
+
+fn heard_in(case: &Case, reading: &Reading, scratch: &mut Scratch) -> Heard {
+    let mut carried = judge_reading(&Case { reading, ..*case }, scratch);
+    let believed = |one: &Judged| matches!(&one.obstacle, Some(Obstacle::NotAsserted(span)) if span.mood == Mood::GivenUp);
+    let given_up = carried.iter().any(believed);
+    carried.retain(|one| {
+        let hits = &one.carried.scored.hits;
+        let own = hits
+            .iter()
+            .any(|(_, hit)| reading.part.contains(&hit.first));
+        one.obstacle.is_none() && own && holds_its_act(case, &one.carried)
+    });
+    Heard { carried, given_up }
+}
+
+/// Puts what a party says to what others say; the surer one counts.
+fn gather(best: &mut Vec<Judged>, heard: Vec<Judged>) {
+    for one in heard {
+        let position = one.carried.position;
+        match best.iter_mut().find(|b| b.carried.position == position) {
+            Some(b) if b.carried.confidence < one.carried.confidence => *b = one,
+            Some(_) => {}
+            None => best.push(one),
+        }
+    }
+}
+
+/// What a part of a sentence carries that denies what another part said: "she denies it".
+fn denied(case: &Case, said: &Judged, denial: &Range<usize>) -> Option<Judged> {
+    let position = case.plans[said.carried.position].when_denied?;
+    let carried = Carried {
+        position,
+        confidence: SIBLING_WORTH * said.carried.confidence,
+        echo: Some(denial.clone()),
+        ..said.carried.clone()
+    };
+    (carried.confidence >= case.threshold).then_some(Judged {
+        carried,
+        obstacle: None,
+    })
 }
 
 /// Whether what is done in the wording that fired was met: a part of a sentence that holds only who does it says nothing of it.
@@ -402,6 +482,11 @@ fn obstacle(case: &Case, carried: &Carried, scratch: &mut Scratch) -> Option<Obs
             case.reading,
             case.vocabulary,
         )
+    {
+        return Some(Obstacle::AnothersAct(other));
+    }
+    if case.rules.hold(Rule::Subjects)
+        && let Some(other) = another_object(case, carried)
     {
         return Some(Obstacle::AnothersAct(other));
     }
@@ -478,9 +563,20 @@ fn negates_what_tells(case: &Case, carried: &Carried) -> bool {
     let opposites = opposites(case);
     let mut hits = Vec::new();
     let tells = |unit: &&Unit| !unit.negated && unit.weight >= TELLS_SURELY;
+    let turned = |hit: &Hit| hit.toggled && !polarity.negated(hit.first);
+    // "The derailment was unblamed on NorthLine" for a wording by which it was blamed.
+    let mut verbs = position.wordings.iter().flat_map(|wording| {
+        let verb = |u: &usize| &wording.units[*u];
+        wording.verbs.iter().map(verb)
+    });
+    if verbs.any(|unit| {
+        case.reading.hits(unit, &mut hits);
+        !unit.negated && !hits.is_empty() && hits.iter().all(turned)
+    }) {
+        return true;
+    }
     position.telling.iter().filter(tells).any(|unit| {
         case.reading.hits(unit, &mut hits);
-        let turned = |hit: &Hit| hit.toggled && !polarity.negated(hit.first);
         hits.iter()
             .any(|hit| heads.contains(&hit.first) || turned(hit))
             || opposites
@@ -575,6 +671,24 @@ fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
             match span.mood {
                 Mood::Unknown | Mood::Sought | Mood::Condition => {
                     mostly_in(&whole, case.fired(carried), &carried.scored, case.reading)
+                }
+                Mood::GivenUp => {
+                    // "The union had said it would strike": who believed it is who it is about.
+                    let tokens = &case.reading.tokens;
+                    let mark = |i: &usize| !tokens[*i].is_word();
+                    let clause = (0..span.from).rev().find(mark).map_or(0, |i| i + 1);
+                    let inside = carried
+                        .scored
+                        .hits
+                        .iter()
+                        .any(|(_, hit)| whole.contains(&hit.first));
+                    inside
+                        && stands_in(
+                            &(clause..span.to),
+                            case.fired(carried),
+                            &carried.scored,
+                            case.reading,
+                        )
                 }
                 _ => stands_in(&whole, case.fired(carried), &carried.scored, case.reading),
             }
@@ -687,6 +801,54 @@ fn somebody_new(case: &Case, carried: &Carried) -> Option<Range<usize>> {
             .any(|hit| (hit.first..=hit.last).contains(&head))
     });
     (!of_plans && !of_about).then_some(subject)
+}
+
+/// What a statement brings in anew as the object of the wording's verb, where the wording has another one: "bought a frame for the
+/// portrait" for "bought the portrait".
+fn another_object(case: &Case, carried: &Carried) -> Option<Range<usize>> {
+    let Case {
+        claim,
+        plans,
+        reading,
+        vocabulary,
+        ..
+    } = *case;
+    let fired = case.fired(carried);
+    let verb = |hit: &&(usize, Hit)| {
+        let at = hit.1.first;
+        hit.1.first == hit.1.last
+            && !reading.tokens[at].capital
+            && is_verb(vocabulary, &reading.tokens, at)
+            && !is_passive(vocabulary, &reading.tokens, at)
+    };
+    let (act, hit) = carried.scored.hits.iter().find(verb)?;
+    let own = fired.units.get(act + 1).filter(|unit| !unit.soft)?;
+    // "Signed for Dorset Park" has no object.
+    let brought = fired.brought.iter().any(|(_, name)| *name == own.key);
+    let acts = fired.verbs.contains(&(act + 1));
+    if brought || acts || own.negated != fired.units[*act].negated {
+        return None;
+    }
+    let object = subject::new_object(&reading.tokens, vocabulary, hit.last)?;
+    // Something else may be another word for it, but not for a name, nor where it is told of besides.
+    let of_own = carried.scored.hits.iter().find(|(u, _)| *u == act + 1);
+    let another = match of_own {
+        Some((_, own)) => own.first >= object.end,
+        None => is_name(own),
+    };
+    if !another {
+        return None;
+    }
+    let mut found = Vec::new();
+    let mut about = claim.about.iter().flat_map(|entry| &entry.units);
+    let of_about = about.any(|unit| {
+        reading.hits(unit, &mut found);
+        found.iter().any(|hit| object.contains(&hit.first))
+    });
+    let of_plans = object
+        .clone()
+        .any(|at| plans.iter().any(|plan| known(claim, plan, at, reading)));
+    (!of_plans && !of_about).then_some(object)
 }
 
 /// Whether any wording or name of the claim looks for this token.

@@ -218,6 +218,10 @@ pub struct PositionSeen {
     pub sum: Option<Sum>,
     /// The wording that fits best, with its words.
     pub wording: Option<WordingSeen>,
+    /// The words that deny what another part of the sentence carries, where the position is carried by that: "which he denies".
+    /// Then the sum and the wording are those of what is denied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub denial: Option<String>,
 }
 
 /// What a confidence is made of: the score of the best wording, and what speaks for and against it.
@@ -734,7 +738,7 @@ impl Worker<'_> {
             let hurdle = gate.clone().or_else(|| {
                 let words = |from: usize, to: usize| words_of(sentence, reading, from, to);
                 let Some(obstacle) = judged.obstacle else {
-                    let tokens = weighed.scored.tokens().into_iter();
+                    let tokens = weighed.deciding().into_iter();
                     let spans: Vec<Span> = tokens.map(|t| reading.tokens[t].span).collect();
                     let hearing = &plan.hearings[weighed.position];
                     let (bar, voiced) = page.bar(hearing, s, &spans)?;
@@ -768,6 +772,10 @@ impl Worker<'_> {
                 })
             });
             let (owner, wording) = (weighed.at.0, case.fired(&weighed));
+            let denial = weighed
+                .echo
+                .as_ref()
+                .map(|denial| words_of(sentence, reading, denial.start, denial.end - 1).text);
             seen.push(PositionSeen {
                 name: names[weighed.position].to_owned(),
                 carried: hurdle.is_none(),
@@ -792,6 +800,7 @@ impl Worker<'_> {
                     polarity,
                     sentence,
                 )),
+                denial,
             });
         }
         // What no wording comes near enough to is shown by its nearest one all the same.
@@ -830,6 +839,7 @@ impl Worker<'_> {
                         self.plan, plan, wording, name, &scored, reading, polarity, sentence,
                     )
                 }),
+                denial: None,
             });
         }
         let of = |seen: &PositionSeen| seen.wording.as_ref().map_or(0.0, |w| w.score);

@@ -489,7 +489,7 @@ impl Worker<'_> {
                         answer: Answer::Position(carried.position),
                         position: positions[carried.position].name.as_str().into(),
                         score: carried.confidence,
-                        words: token_spans(&mut carried.scored.tokens().into_iter()),
+                        words: token_spans(&mut carried.deciding().into_iter()),
                         wording: carried.wording,
                         by: By::Itself,
                     })

@@ -34,6 +34,7 @@ pub mod hearing;
 pub mod index;
 pub(crate) mod matcher;
 pub(crate) mod near;
+mod parties;
 pub mod plan;
 mod pronoun;
 pub(crate) mod quantity;

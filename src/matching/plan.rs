@@ -965,22 +965,7 @@ fn siblings(positions: &mut [PositionPlan]) {
                 .filter(|u| u.negated)
                 .map(|u| &u.key)
                 .collect();
-            let frequency = |key: &Key| {
-                positions[p]
-                    .wordings
-                    .iter()
-                    .filter(|w| w.units.iter().any(|u| u.key == *key))
-                    .count() as f64
-            };
-            let (mut shared, mut all) = (0.0, 0.0);
-            for unit in &positions[p].wordings[0].units {
-                let f = frequency(&unit.key);
-                all += f;
-                if denies.contains(&&unit.key) {
-                    shared += f;
-                }
-            }
-            let overlap = if all > 0.0 { shared / all } else { 0.0 };
+            let overlap = share_of_says(&positions[p], |key| denies.contains(&key));
             if overlap > least && best.is_none_or(|(_, o)| overlap > o) {
                 best = Some((q, overlap));
             }
@@ -997,4 +982,50 @@ fn siblings(positions: &mut [PositionPlan]) {
     for (q, found) in back.into_iter().enumerate() {
         positions[q].when_affirmed = found.map(|(p, _)| p);
     }
+    for p in 0..positions.len() {
+        if positions[p].when_denied.is_none() && !negative[p] {
+            let mut deniers = (0..positions.len()).filter(|&q| q != p && denies(positions, q, p));
+            positions[p].when_denied = deniers.next().filter(|_| deniers.next().is_none());
+        }
+    }
+}
+
+/// Whether a phrase of one position says that a wording of another is not so, and no more: "driver was not asleep" beside "driver was
+/// asleep".
+fn denies(positions: &[PositionPlan], denier: usize, denied: usize) -> bool {
+    let negative = positions[denier].wordings.iter().filter(|w| !w.doubly);
+    negative.filter(|w| w.negation.is_some()).any(|wording| {
+        positions[denied].wordings.iter().any(|affirmed| {
+            let find = |units: &[Unit], key: &Key| units.iter().position(|u| u.key == *key);
+            let no_more = wording
+                .units
+                .iter()
+                .all(|unit| unit.soft || find(&affirmed.units, &unit.key).is_some());
+            let shared = affirmed.units.iter().filter_map(|unit| {
+                let there = find(&wording.units, &unit.key)?;
+                Some((unit, wording.units[there].negated))
+            });
+            let mut turned = shared.clone().filter(|(unit, negated)| {
+                unit.case != Case::Capital && !unit.soft && unit.negated != *negated
+            });
+            let weight: f64 = shared.map(|(unit, _)| unit.weight).sum();
+            no_more && turned.next().is_some() && weight >= SIBLING_OVERLAP * affirmed.total
+        })
+    })
+}
+
+/// Share of the words of what a position says that are among others, each by how many wordings of the position hold it.
+fn share_of_says(position: &PositionPlan, among: impl Fn(&Key) -> bool) -> f64 {
+    let frequency = |key: &Key| {
+        let wordings = position.wordings.iter();
+        let with = wordings.filter(|w| w.units.iter().any(|u| u.key == *key));
+        with.count() as f64
+    };
+    let (mut shared, mut all) = (0.0, 0.0);
+    for unit in &position.wordings[0].units {
+        let f = frequency(&unit.key);
+        all += f;
+        shared += if among(&unit.key) { f } else { 0.0 };
+    }
+    if all > 0.0 { shared / all } else { 0.0 }
 }

@@ -270,6 +270,7 @@ impl<'p> Reader<'p> {
         let occurrences = self.occurrences(&tokens);
         Reading {
             unknown: unknown(&self.memory.vocabulary, &tokens),
+            part: 0..tokens.len(),
             tokens,
             met: Sieve::of(&hits),
             hits,
@@ -474,6 +475,8 @@ pub struct Reading {
     met: Sieve,
     /// Where concepts of any file occur, sorted by concept, then place.
     pub occurrences: Vec<Occurrence>,
+    /// The tokens that are read: all, or one party's part of a sentence.
+    pub part: Range<usize>,
     /// What it says is not known.
     pub unknown: Vec<Unknown>,
     polarity: OnceCell<Polarity>,
@@ -535,58 +538,42 @@ impl Reading {
             .is_some_and(|token| token.is_mark('?'))
     }
 
-    /// The parts of a sentence in which two parties may be heard: parted by a semicolon, or by a conjunction that contrasts
-    /// ("the club says ..., but he says ..."). One part where nothing parts it.
-    pub fn parties(&self, vocabulary: &Vocabulary) -> Vec<Range<usize>> {
-        let mut parts = Vec::new();
-        let mut from = 0;
-        // "While the club says ..., he says ...".
-        let first = self.tokens.iter().position(Token::is_word);
-        let fronted = first.filter(|&i| {
-            let word = &*vocabulary.word(self.tokens[i].word).folded;
-            matches!(word, "although" | "though" | "whereas" | "while")
-        });
-        let turn = fronted.and_then(|_| self.tokens.iter().position(|token| token.is_mark(',')));
-        for i in 0..self.tokens.len() {
-            let word = &*vocabulary.word(self.tokens[i].word).folded;
-            let joined = i > 0 && self.tokens[i - 1].is_mark(',');
-            let parts_here = turn == Some(i)
-                || self.tokens[i].is_mark(';')
-                || self.tokens[i].is_mark('—')
-                || matches!(word, "but" | "while" | "whereas")
-                || joined && matches!(word, "and" | "although" | "though" | "yet");
-            if parts_here && i > from {
-                parts.push(from..i);
-                from = i + 1;
-            }
-        }
-        parts.push(from..self.tokens.len());
-        parts
-    }
-
-    /// The same sentence, of which only a part is read, and the names: who was named before is meant by what follows.
-    pub fn within(&self, part: Range<usize>) -> Reading {
-        let stays = |first: usize, last: usize| {
-            part.contains(&first) && part.contains(&last) || self.tokens[first].capital
+    /// The same sentence, of which only a part is read, and the names: who was named before is meant by what follows. `meant` stands
+    /// there itself, as a pronoun.
+    pub(super) fn within(
+        &self,
+        vocabulary: &Vocabulary,
+        part: &Range<usize>,
+        meant: &[&Unit],
+    ) -> Reading {
+        let inside = |first: usize, last: usize| part.contains(&first) && part.contains(&last);
+        let is_probe = |probe: Probe| meant.iter().any(|unit| unit.seek == Seek::Probe(probe));
+        let is_concept = |concept: Concept| {
+            let mut units = meant.iter();
+            units.any(|unit| matches!(unit.seek, Seek::Concept(it, _) if it == concept))
         };
-        let hits = self
-            .hits
-            .iter()
-            .filter(|(_, hit)| stays(hit.first, hit.last));
-        let occurrences = self.occurrences.iter().filter(|o| stays(o.first, o.last));
+        let hits = self.hits.iter().filter(|(probe, hit)| {
+            let named = || self.tokens[hit.first].capital && !is_probe(*probe);
+            inside(hit.first, hit.last) || named()
+        });
+        let occurrences = self.occurrences.iter().filter(|o| {
+            let named = || self.tokens[o.first].capital && !is_concept(o.concept);
+            inside(o.first, o.last) || named()
+        });
         let hits: Vec<(Probe, Hit)> = hits.copied().collect();
         Reading {
             tokens: self.tokens.clone(),
             met: Sieve::of(&hits),
             hits,
             occurrences: occurrences.cloned().collect(),
+            part: part.clone(),
             unknown: self
                 .unknown
                 .iter()
                 .filter(|unknown| part.contains(&unknown.first) && part.contains(&unknown.last))
                 .cloned()
                 .collect(),
-            polarity: self.polarity.clone(),
+            polarity: OnceCell::from(self.polarity(vocabulary).within(part)),
             unasserted: self.unasserted.clone(),
             only: self.only.clone(),
         }
@@ -622,6 +609,7 @@ impl Reading {
             met: Sieve::of(&hits),
             hits,
             occurrences,
+            part: self.part.clone(),
             unknown: self.unknown.clone(),
             polarity: self.polarity.clone(),
             unasserted: self.unasserted.clone(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::matching::plan::Wording;
 use crate::matching::reading::{Hit, Reading};
-use crate::matching::roles::{is_adverb, is_passive};
+use crate::matching::roles::{is_adverb, is_passive, is_verb};
 use crate::text::lexicon::Classes;
 use crate::text::stem::names_act;
 use crate::text::token::{Token, Vocabulary};
@@ -101,6 +101,9 @@ const JUDGES: &[&str] = &[
     "welcomes",
 ];
 
+/// Words of an object that are looked at. One fewer or two more change no labelled set.
+const OBJECT: usize = 4;
+
 /// Words that begin an object.
 const OBJECTS: &[&str] = &[
     "a", "an", "her", "him", "his", "its", "several", "the", "their", "them", "these", "this",
@@ -156,6 +159,31 @@ pub fn turns_voice(
     })
 }
 
+/// The object behind the verb that ends at `verb`, where it brings in something new: "a goalkeeper", "two drawings".
+pub fn new_object(tokens: &[Token], vocabulary: &Vocabulary, verb: usize) -> Option<Range<usize>> {
+    let start = verb + 1;
+    let first = tokens.get(start).filter(|token| token.is_word())?;
+    let word = &*vocabulary.word(first.word).folded;
+    let counted = first.value().is_some()
+        && tokens
+            .get(start + 1)
+            .is_some_and(|next| next.is_word() && !next.is(Classes::UNIT_NOUN));
+    if !matches!(word, "a" | "an" | "another") && !counted {
+        return None;
+    }
+    let ends = |i: &usize| {
+        let token = &tokens[*i];
+        token.is_word() && !token.is(Classes::STOP) && !token.is(Classes::AUXILIARY)
+    };
+    let noun = (start + 1..tokens.len()).take_while(ends).count();
+    let end = start + 1 + noun;
+    // "A bottle of it" is it.
+    let part = tokens
+        .get(end)
+        .is_some_and(|next| &*vocabulary.word(next.word).folded == "of");
+    (noun > 0 && noun <= OBJECT && !part).then_some(start..end)
+}
+
 struct Scene<'a> {
     tokens: &'a [Token],
     vocabulary: &'a Vocabulary,
@@ -169,8 +197,19 @@ impl Scene<'_> {
     /// Whether a word says no more of a verb than when and how: "has", "not", "reportedly".
     fn is_light(&self, at: usize) -> bool {
         let light = Classes::AUXILIARY.or(Classes::NEGDIR);
+        // "Is to close", "is set to close".
+        let to = self.folded(at) == "to"
+            && at > 1
+            && (self.tokens[at - 1].is(Classes::BE)
+                || matches!(self.folded(at - 1), "due" | "set")
+                    && self.tokens[at - 2].is(Classes::BE));
+        let set = matches!(self.folded(at), "due" | "set")
+            && at > 0
+            && self.tokens[at - 1].is(Classes::BE);
         self.tokens[at].is_word()
             && (self.tokens[at].is(light)
+                || to
+                || set
                 || is_adverb(self.folded(at)) && !is_listed(COMPANIONS, self.folded(at)))
     }
 
@@ -245,9 +284,21 @@ impl Scene<'_> {
         let before = (0..name.first)
             .rev()
             .find(|&i| !self.tokens[i].capital && self.folded(i) != "the")?;
-        let brought = before > 0 && is_listed(BESIDE, self.folded(before));
         let has_verb = (name.last + 1..act.first).any(|i| self.tokens[i].is(Classes::AUXILIARY));
-        (brought && has_verb && self.is_next(name, act)).then(|| before - 1..before)
+        if before == 0 || !has_verb || !self.is_next(name, act) {
+            return None;
+        }
+        if is_listed(BESIDE, self.folded(before)) {
+            return Some(before - 1..before);
+        }
+        // "The chairman who had hired Reyes has resigned".
+        if !is_verb(self.vocabulary, self.tokens, before) {
+            return None;
+        }
+        let mut clause = (1..before).rev().take_while(|&i| self.tokens[i].is_word());
+        let who = clause.find(|&i| matches!(self.folded(i), "that" | "which" | "who"))?;
+        let mut own = who + 1..before;
+        own.all(|i| self.is_light(i)).then(|| who - 1..who)
     }
 
     /// "Reyes sacked the man", where the wording has Reyes sacked.

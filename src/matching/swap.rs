@@ -39,7 +39,9 @@ pub fn swapped(
         }
         reading.hits(unit, &mut hits);
         // Not part of a longer name: "army" of "Norvik's army".
-        let whole = hits.iter().filter(|hit| hit.similarity >= WHOLE);
+        let whole = hits
+            .iter()
+            .filter(|hit| hit.similarity >= WHOLE && reading.part.contains(&hit.first));
         names.extend(whole.map(|hit| Named {
             key: unit.key.clone(),
             first: hit.first,

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::text::implied::{Implied, left_open};
 use crate::text::lexicon::Classes;
-use crate::text::stem::names_act;
+use crate::text::stem::{is_irregular, names_act};
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
 
@@ -55,6 +55,25 @@ const WEIGHED: &[&str] = &[
 
 /// Words with which something new begins behind a verb.
 const TURNS: &[&str] = &["and", "because", "but", "on", "saying", "when"];
+
+/// Participles behind "had" of what may come otherwise.
+const INTENDED: &[&str] = &[
+    "agreed",
+    "announced",
+    "hoped",
+    "intended",
+    "meant",
+    "planned",
+    "pledged",
+    "promised",
+    "said",
+    "threatened",
+    "vowed",
+    "wanted",
+];
+
+/// Words to what was said: "contrary to the club's own statement". One fewer or two more change no labelled set.
+const SPOKEN: usize = 5;
 
 /// Words from a verb of seeking to the act that is sought: "needs the final approval". One fewer or two more change no labelled set.
 const SOUGHT: usize = 4;
@@ -114,6 +133,21 @@ impl Reader<'_> {
                 let end = turn.unwrap_or_else(|| self.clause_end(at));
                 spans.push(span(at, end, Mood::Condition));
             }
+            // "Would accept it only at a higher price."
+            "would" if (at + 1..self.clause_end(at)).any(|i| self.folded(i) == "only") => {
+                spans.push(span(at, self.clause_end(at), Mood::Condition));
+            }
+            // "A strike would hit commuters."
+            "would" => {
+                let start = self.clause_start(at);
+                let first = (start..at).find(|&i| matches!(self.folded(i), "a" | "an"));
+                let opens = first.filter(|&i| i == start || self.folded(i - 1) == "what");
+                if let Some(article) = opens
+                    && (article..at).any(|i| names_act(self.folded(i)))
+                {
+                    spans.push(span(article, at, Mood::Condition));
+                }
+            }
             // "Critics fear that it will close", but "she hopes to".
             "fear" | "feared" | "fears" | "hope" | "hoped" | "hopes"
                 if self
@@ -129,6 +163,37 @@ impl Reader<'_> {
                 let words = (at + 1..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
                 let act = words.take(SOUGHT).find(|&i| names_act(self.folded(i)));
                 spans.extend(act.map(|act| span(act, self.clause_end(at), Mood::Sought)));
+            }
+            // "Applied for approval", "waits for it to be approved".
+            "applied" | "applies" | "apply" | "applying" | "wait" | "waited" | "waiting"
+            | "waits"
+                if self.word_at(at + 1) == Some("for") =>
+            {
+                spans.push(span(at + 2, self.clause_end(at), Mood::Sought));
+            }
+            "whoever" => spans.push(span(at, self.clause_end(at), Mood::Mention)),
+            // "Contrary to the statement that he had left, ..."
+            "contrary" | "despite" if self.speech_within(at, SPOKEN) => {
+                spans.push(span(at, self.comma_after(at), Mood::Mention));
+            }
+            // "Withdrew its claim that ..."
+            "retract" | "retracted" | "retracts" | "withdraw" | "withdrawn" | "withdraws"
+            | "withdrew"
+                if self.speech_within(at, SPOKEN) =>
+            {
+                spans.push(span(at + 1, self.clause_end(at), Mood::Open));
+            }
+            // "Used to close at six, but now ...", "which once closed at six, now ..."
+            "used"
+                if self.word_at(at + 1) == Some("to")
+                    && at > 0
+                    && !self.tokens[at - 1].is(Classes::BE)
+                    && self.is_over(at) =>
+            {
+                spans.push(span(at, self.clause_end(at), Mood::GivenUp));
+            }
+            "had" if let Some(end) = self.superseded(at) => {
+                spans.push(span(at, end, Mood::GivenUp));
             }
             "pending" => spans.push(span(self.clause_start(at), at, Mood::Sought)),
             // "Was asked to resign but refused."
@@ -187,6 +252,10 @@ impl Reader<'_> {
         }
         let opener = is_listed(AT_FIRST, word)
             || (matches!(word, "at") && self.word_at(at + 1) == Some("first"));
+        // ", first rejected by the board," and ", which once rejected it,".
+        if !first && (opener || word == "first") && self.is_aside(at) {
+            spans.push(span(at, self.comma_after(at), Mood::GivenUp));
+        }
         if first
             && opener
             && let Some(end) = self.turn(at)
@@ -282,6 +351,12 @@ impl Reader<'_> {
     /// Where the belief that the verb at `at` speaks of ends; `None` where it is not said to be given up.
     fn given_up(&self, at: usize) -> Option<usize> {
         let before = (0..at).rev().filter(|&i| self.tokens[i].is_word()).take(3);
+        let at_first = before.clone().any(|i| {
+            is_listed(AT_FIRST, self.folded(i)) || matches!(self.folded(i), "first" | "long")
+        });
+        if at_first {
+            return Some(self.clause_end(at));
+        }
         let past_perfect = before
             .take_while(|&i| {
                 self.tokens[i].is(Classes::AUXILIARY) || self.folded(i).ends_with("ly")
@@ -291,6 +366,54 @@ impl Reader<'_> {
             Some(end) => Some(end),
             None => past_perfect.then(|| self.sentence_end(at)),
         }
+    }
+
+    /// Whether something said is spoken of within so many words.
+    fn speech_within(&self, at: usize, words: usize) -> bool {
+        let mut near = (at + 1..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
+        near.by_ref()
+            .take(words)
+            .any(|i| self.tokens[i].is(Classes::SPEECH))
+    }
+
+    /// Whether the sentence goes on to tell how it is now.
+    fn is_over(&self, at: usize) -> bool {
+        (at + 1..self.tokens.len())
+            .any(|i| matches!(self.folded(i), "but" | "now" | "today" | "until"))
+    }
+
+    /// Whether what stands at `at` begins what is said beside the main clause of how it was at first.
+    fn is_aside(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else {
+            return false;
+        };
+        let after_mark = self.tokens[before].is_mark(',');
+        let related = matches!(self.folded(before), "which" | "who");
+        let participle = self
+            .word_at(at + 1)
+            .is_some_and(|next| next.len() > 3 && next.ends_with("ed") || is_irregular(next));
+        let closes = self.comma_after(at) < self.tokens.len();
+        (after_mark || related) && participle && closes
+    }
+
+    /// Where what was said or planned ends, if the sentence turns and tells what was done instead: "had planned to close it but kept it".
+    fn superseded(&self, at: usize) -> Option<usize> {
+        let verb = (at + 1..self.tokens.len()).find(|&i| !self.folded(i).ends_with("ly"))?;
+        if !is_listed(INTENDED, self.word_at(verb)?) {
+            return None;
+        }
+        let but = self.turn(verb)?;
+        let next = (but + 1..self.tokens.len()).find(|&i| {
+            !matches!(
+                self.folded(i),
+                "instead" | "later" | "now" | "since" | "then"
+            )
+        })?;
+        let word = self.word_at(next)?;
+        let acts = self.tokens[next].is(Classes::AUXILIARY)
+            || word.len() > 3 && word.ends_with("ed")
+            || is_irregular(word);
+        acts.then_some(but)
     }
 
     /// The "but" or "until" after `at`, by which the sentence turns.
@@ -414,6 +537,47 @@ mod tests {
             ("A sale is hardly out of the question.", "A sale is hardly"),
             ("A sale is off the table.", ""),
             ("The talk was long.", ""),
+            ("A sale would end the row.", "A sale"),
+            ("The sale would end the row.", ""),
+            (
+                "She would sell it only at a gain.",
+                "would sell it only at a gain",
+            ),
+            ("He applied for approval of it.", "approval of it"),
+            ("Whoever stole it had a key.", "Whoever stole it had a key"),
+            (
+                "Contrary to the statement that he left, he was fired.",
+                "Contrary to the statement that he left",
+            ),
+            (
+                "She withdrew her claim that he left.",
+                "her claim that he left",
+            ),
+            ("She withdrew her troops.", ""),
+            (
+                "They used to call it real, but it is not.",
+                "used to call it real",
+            ),
+            ("It is used to hold coal now.", ""),
+            ("The knife used to kill him was found.", ""),
+            (
+                "The plan, first rejected by the board, was approved.",
+                "first rejected by the board",
+            ),
+            (
+                "The board, which once rejected it, approved it.",
+                "once rejected it",
+            ),
+            ("She was first elected in May.", ""),
+            (
+                "They had said it would close but have kept it.",
+                "had said it would close",
+            ),
+            ("They had said it would close but the owner kept it.", ""),
+            (
+                "They at first believed that he left.",
+                "believed that he left",
+            ),
         ] {
             assert_eq!(open(text), expected, "{text}");
         }

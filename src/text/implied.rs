@@ -214,7 +214,14 @@ impl<'a> Reader<'a> {
     /// What the expression that begins at `at` excludes.
     fn excluded(&self, at: usize) -> Option<Implied> {
         match self.folded(at) {
-            "rule" | "ruled" | "rules" | "ruling" => self.follows(at, &["out"]).map(Implied::After),
+            "rule" | "ruled" | "rules" | "ruling" => {
+                let out = self.follows(at, &["out"])?;
+                Some(if self.is_passive(at) {
+                    Implied::Before
+                } else {
+                    Implied::After(out)
+                })
+            }
             "off" => self.follows(at, &["the", "table"]).map(|_| Implied::Before),
             "out" => self
                 .follows(at, &["of", "the", "question"])
@@ -289,6 +296,7 @@ mod tests {
             ("There is clear evidence of theft.", ""),
             ("She ruled out a sale.", "a sale"),
             ("She did not rule out a sale.", ""),
+            ("A sale has been ruled out.", "<"),
             ("A sale is not off the table.", ""),
             ("They backed away from closing it.", "closing it"),
             ("He stopped short of a denial.", "a denial"),

@@ -91,13 +91,14 @@ classes! {
     /// Verbs that report a clause: what somebody does not say is left open.
     REPORTING = 20, "say says said tell tells told claim claims claimed report reports reported announce announces announced \
         warn warns warned suggest suggests suggested admit admits admitted mention mentions mentioned complain complains \
-        complained argue argues argued insist insists insisted allege alleges alleged scoff grumble";
+        complained argue argues argued insist insists insisted maintain maintains maintained allege alleges alleged scoff grumble \
+        swear swears swore wrote";
     /// Verbs of thought and perception: who does not see or think a thing leaves the whole of it open.
     PERCEIVING = 21, "believe believes expect expects hear hears see sees think thinks";
     /// Words that may say that something is not known.
     UNKNOWN = 22, "ascertain ascertained authenticate authenticated certain clarity clear confirm confirmation confirmed \
         confirms corroborate corroborated details determine determined establish established guess inconclusive information knew \
-        know known knows mystery said say says seen substantiated sure tell told uncertain unclear unconfirmed undetermined unknown \
+        know known knows mystery question said say says seen substantiated sure tell told uncertain unclear unconfirmed undetermined unknown \
         unverified verified verifies verify word";
     /// Units of time, distance and money: a number before one counts that unit.
     UNIT_NOUN = 16, "percent per year years month months week weeks day days hour hours minute minutes second seconds decade \
@@ -119,10 +120,11 @@ classes! {
     WEIGHING = 27, "consider considered considering considers contemplate contemplated contemplates contemplating mull mulled \
         mulling mulls weighing";
     /// Other words that may open what is not asserted, see [`assertion`](super::assertion).
-    OPENER = 28, "at await awaiting awaits declined declines difficult doubt doubted doubtful doubts fear feared fears few  \
-        had hard hope hoped hopes if initially must need needed needs off once originally ought out pending refused refuses  \
-        rule ruled rules ruling seek seeking seeks should sought threaten threatened threatening threatens unless were  \
-        whether would";
+    OPENER = 28, "applied applies apply applying at await awaiting awaits contrary declined declines despite difficult doubt \
+        doubted doubtful doubts fear feared fears few first had hard hope hoped hopes if initially must need needed needs off once \
+        originally ought out pending refused refuses retract retracted retracts rule ruled rules ruling seek seeking seeks should \
+        sought threaten threatened threatening threatens unless used wait waited waiting waits were whether whoever withdraw \
+        withdrawn withdraws withdrew would";
     /// Verbs that free somebody of what follows "of". Not "clear", which mostly is an adjective.
     CLEARING = 29, "absolve absolved absolves acquit acquits acquitted cleared clears exonerate exonerated exonerates";
     /// Verbs that give up a plan.

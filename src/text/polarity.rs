@@ -4,6 +4,8 @@
 //! few words that punctuation and conjunctions close. Nested scopes do not cancel: double flips are nearly always errors of
 //! scope. The same routine reads articles and wordings.
 
+use std::ops::Range;
+
 use crate::text::implied::{Implied, implied};
 use crate::text::lexicon::Classes;
 use crate::text::stem::is_irregular;
@@ -58,6 +60,20 @@ pub struct Polarity {
 }
 
 impl Polarity {
+    /// The polarity of a part of the sentence, heard by itself: another party's denial does not reach into it, but what is called untrue
+    /// before it may go on in it.
+    pub fn within(&self, part: &Range<usize>) -> Self {
+        let cues = self.cues.iter().enumerate().take(64);
+        let own = cues
+            .filter(|(_, cue)| part.contains(&cue.token) || cue.judges && cue.token < part.start)
+            .fold(0, |set, (c, _)| set | 1 << c);
+        let mut within = self.clone();
+        within.scopes[part.clone()]
+            .iter_mut()
+            .for_each(|scope| *scope &= own);
+        within
+    }
+
     /// Whether the token stands in any scope.
     pub fn negated(&self, token: usize) -> bool {
         self.scopes[token] != 0
@@ -234,7 +250,11 @@ impl<'a> Reader<'a> {
             let passive = matches!(word, "get" | "got" | "getting")
                 && i + 1 < self.tokens.len()
                 && (self.folded(i + 1).ends_with("ed") || is_irregular(self.folded(i + 1)));
-            let content = !token.is(Classes::STOP) && !adverb && !light && !passive;
+            // "Not a drop of water" is "no water".
+            let measure = i > at + 1
+                && matches!(self.folded(i - 1), "a" | "one" | "single")
+                && self.next_is(i, &["of"]);
+            let content = !token.is(Classes::STOP) && !adverb && !light && !passive && !measure;
             if content || token.is(Classes::SAID) {
                 return Some(i);
             }
@@ -390,11 +410,15 @@ impl<'a> Reader<'a> {
             (from..to).for_each(|i| self.mark(i));
             return;
         }
+        let cleft = self.cleft(at, word);
         if matches!(word, "not" | "n't" | "never" | "cannot") {
-            let head = self.head(at);
+            let head = self.head(cleft.unwrap_or(at));
             self.head_is(head);
         }
         self.right(at, NEGATOR_REACH);
+        if let Some(who) = cleft {
+            self.right(who, NEGATOR_REACH);
+        }
         // "Insiders do not say that the deal is done": the negation reaches all that they do not say.
         let reported = self.polarity.cues.last().and_then(|cue| cue.head);
         let opens = Classes::REPORTING.or(Classes::PERCEIVING);
@@ -416,6 +440,22 @@ impl<'a> Reader<'a> {
                 self.left(at, COPULA_REACH);
             }
         }
+    }
+
+    /// The pronoun of the clause that a negator denies of somebody: "it was not Ada *who* sued" has Ada not suing.
+    fn cleft(&self, at: usize, word: &str) -> Option<usize> {
+        let be = self
+            .before(at)
+            .filter(|&i| self.tokens[i].is(Classes::BE))?;
+        let it = self.before(be).is_some_and(|i| self.folded(i) == "it");
+        if !it || !matches!(word, "not" | "n't" | "never") {
+            return None;
+        }
+        let words = (at + 1..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
+        let mut near = words.take(NEGATOR_REACH);
+        // "Not Ada but Ben that sued" has Ben suing.
+        let who = near.find(|&i| matches!(self.folded(i), "but" | "that" | "which" | "who"))?;
+        (self.folded(who) != "but").then_some(who)
     }
 
     /// Where what a negator denies begins and ends, if the same preposition sets something against it: "was not sacked *for drinking* but
@@ -481,6 +521,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether a verb stands there that has its subject before it: "has", "decided".
+    fn acts(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            let word = self.folded(at);
+            token.is(Classes::AUXILIARY)
+                || token.is_word() && word.len() > 3 && word.ends_with("ed")
+                || is_irregular(word)
+        })
+    }
+
     /// The cue that was opened last judges a whole clause.
     fn judge(&mut self) {
         if let Some(cue) = self.polarity.cues.last_mut() {
@@ -494,7 +544,10 @@ impl<'a> Reader<'a> {
         for i in at + 1..self.tokens.len() {
             let token = &self.tokens[i];
             let still = self.folded(i) == "yet" && self.next_is(i, &["to"]);
-            if token.is(Classes::DENYSTOP) && !still || token.is_mark(';') || token.is_mark(':') {
+            // "It is not true that she planned to close it but kept it" has one subject for all that is not true.
+            let goes_on = all && self.folded(i) == "but" && self.acts(i + 1);
+            let stops = token.is(Classes::DENYSTOP) && !still && !goes_on;
+            if stops || token.is_mark(';') || token.is_mark(':') {
                 break;
             }
             // "Denied that it had closed and said it was open."
@@ -635,6 +688,16 @@ mod tests {
         let table: &[(&str, &str, &str)] = &[
             ("The mayor did not sign the lease.", "sign lease", "mayor"),
             ("The lease has never been signed.", "lease signed", ""),
+            (
+                "It was not the mayor who signed the lease.",
+                "mayor signed lease",
+                "",
+            ),
+            (
+                "It was not the mayor but the clerk who signed it.",
+                "mayor",
+                "signed",
+            ),
             (
                 "She denied that the bridge was closed, saying it is open.",
                 "bridge closed",

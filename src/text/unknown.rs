@@ -168,6 +168,13 @@ impl<'a> Reader<'a> {
         if word == "guess" {
             return self.phrase_before(at, &["anyone", "anybody"]);
         }
+        // "Remains an open question".
+        if word == "question" {
+            let open = at.checked_sub(1).filter(|&i| self.folded(i) == "open")?;
+            let verb = self.anchor_or_be(open)?;
+            let negated = (verb..at).any(|i| self.tokens[i].is(Classes::NEGDIR));
+            return (!negated).then_some((verb, at));
+        }
         if word == "seen" {
             let to = at.checked_sub(2)?;
             let remains = to.checked_sub(1)?;
@@ -209,6 +216,20 @@ impl<'a> Reader<'a> {
                     _ => true,
                 };
                 is_told.then_some((before, at))
+            }
+            // "Nobody can say yet whether".
+            "can" | "could" => {
+                let nobody = before.checked_sub(1)?;
+                let first = match self.folded(nobody) {
+                    "nobody" | "none" => nobody,
+                    "one" => nobody
+                        .checked_sub(1)
+                        .filter(|&no| self.folded(no) == "no")?,
+                    _ => return None,
+                };
+                let next = (at + 1..self.tokens.len()).find(|&i| !self.is_light(i))?;
+                let asks = base == "know" || self.word(next).is_some_and(is_open_question);
+                asks.then_some((first, next - 1))
             }
             "neither" => Some((before, self.after_nor(at))),
             "to" => self.barred(before).map(|first| (first, at)),
@@ -415,6 +436,16 @@ mod tests {
                 "the report",
             ),
             ("Nobody knows why it sank.", "Nobody knows", ""),
+            (
+                "Whether the ferry sank remains an open question.",
+                "remains an open question",
+                "Whether the ferry sank",
+            ),
+            (
+                "Nobody can say yet whether it sank.",
+                "Nobody can say yet",
+                "whether it sank",
+            ),
             (
                 "How the ferry sank remains a mystery.",
                 "remains a mystery",

@@ -219,6 +219,10 @@ impl Page {
         if let Some(sum) = &seen.sum {
             self.sum(sum);
         }
+        if let Some(denial) = &seen.denial {
+            let text = format!("`{denial}` denies it, which is {:.2} sure", seen.confidence);
+            self.wrapped("  denied    ", &text);
+        }
         self.blank();
     }
 
