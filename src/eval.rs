@@ -574,7 +574,7 @@ fn wrong(wanted: &Wanted<'_>, counted: &[Counted<'_>]) -> Vec<Wrong> {
                 position: one.key.answer.clone(),
                 score: one.found.score,
                 wording: one.found.wording.to_string(),
-                sentence: one.found.text.clone(),
+                sentence: one.found.text.to_string(),
                 line: one.found.line,
                 reason: if !others.is_empty() {
                     WrongReason::LabelledOtherwise(others)

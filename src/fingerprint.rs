@@ -16,7 +16,12 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The fingerprint of a match. `text` is the statement as it stands; case, accents, punctuation and white space do not count.
 pub fn of_match(claim: &str, position: &str, text: &str, article: &str) -> String {
-    fingerprint(&["match/1", claim, position, &folded_words(text), article])
+    of_folded_match(claim, position, &folded_words(text), article)
+}
+
+/// The same, of a text whose [`folded_words`] are at hand.
+pub(crate) fn of_folded_match(claim: &str, position: &str, folded: &str, article: &str) -> String {
+    fingerprint(&["match/1", claim, position, folded, article])
 }
 
 /// The fingerprint of a divergence between the given positions, `None` for a silent side. `kind` is the kind's name. The order of the sides and how often a

@@ -272,7 +272,7 @@ fn the_sample_comes_back_too() {
             let labels = worker.article(0, article).into_iter().map(|found| Label {
                 position: found.position.to_string(),
                 passages: vec![Passage {
-                    text: found.text,
+                    text: found.text.to_string(),
                     span: found.span,
                 }],
                 weak: false,

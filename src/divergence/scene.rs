@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::article::{Article, ArticleEntry};
 use crate::claim::{Answers, Claim, Position, Reach, Testimony, Tolerance};
 use crate::fingerprint;
-use crate::matching::{Answer, Context, Match};
+use crate::matching::{Answer, Match};
 use crate::source::{Source, Span};
 use crate::stance::{Stance, collect};
 use crate::statement::{Place, Voice};
@@ -83,7 +83,7 @@ impl Scene {
             answer,
             position: position.into(),
             span: Span::new(nth * 20, nth * 20 + text.len()),
-            text,
+            text: text.into(),
             line: 1,
             column: nth * 20 + 1,
             words: vec![Span::new(0, 9)],
@@ -92,7 +92,7 @@ impl Scene {
             voice,
             hedged,
             place,
-            context: Context::default(),
+            context: Arc::default(),
         }
     }
 

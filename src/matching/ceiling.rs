@@ -215,13 +215,14 @@ impl Ceiling {
         reached.raise(self.slots as u32 - 1, 1.0);
     }
 
-    /// Gives what the sentence may answer on these claims, in any order, each once; `number` tells whether it gives any number.
+    /// Gives what the sentence may answer on these claims, in any order, each once; `number` tells whether it gives any number, and is
+    /// asked only where nothing else is lacking.
     pub fn able(
         &self,
         reached: &mut Reached,
         claims: &ClaimBits,
         statement: u32,
-        number: bool,
+        number: impl Fn() -> bool,
         mut each: impl FnMut(Able),
     ) {
         for &slot in &reached.touched {
@@ -247,7 +248,7 @@ impl Ceiling {
             let (able, wording) = match question.needs {
                 Needs::Floor { wording, total } => (reached.passes(terms, total), wording),
                 Needs::All { number: asks } => {
-                    ((number || !asks) && reached.meets_all(terms), UNNUMBERED)
+                    (reached.meets_all(terms) && (!asks || number()), UNNUMBERED)
                 }
             };
             if able {

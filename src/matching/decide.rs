@@ -6,6 +6,7 @@
 //! Which of them to use was chosen by how far a fit on dev carries over to the second labelled set (dev2), so dev2's figures are
 //! not wholly untouched by it; ACCURACY.md gives them.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -560,7 +561,8 @@ fn negates_what_tells(case: &Case, carried: &Carried) -> bool {
     let polarity = case.reading.polarity(case.vocabulary);
     let heads = polarity.cues.iter().filter(|cue| !cue.judges);
     let heads: Vec<usize> = heads.filter_map(|cue| cue.head).collect();
-    let opposites = opposites(case);
+    // Only a group of aliases is asked for them.
+    let opposites = LazyCell::new(|| opposites(case));
     let mut hits = Vec::new();
     let tells = |unit: &&Unit| !unit.negated && unit.weight >= TELLS_SURELY;
     let turned = |hit: &Hit| hit.toggled && !polarity.negated(hit.first);
@@ -579,9 +581,10 @@ fn negates_what_tells(case: &Case, carried: &Carried) -> bool {
         case.reading.hits(unit, &mut hits);
         hits.iter()
             .any(|hit| heads.contains(&hit.first) || turned(hit))
-            || opposites
-                .iter()
-                .any(|(at, stem)| !polarity.negated(*at) && is_another_name(case.claim, unit, stem))
+            || matches!(unit.key, Key::Concept(_))
+                && opposites.iter().any(|(at, stem)| {
+                    !polarity.negated(*at) && is_another_name(case.claim, unit, stem)
+                })
     })
 }
 

@@ -18,6 +18,7 @@ use crate::matching::near::Near;
 use crate::matching::plan::{
     AnswersPlan, ClaimPlan, Entry, Key, Plan, PositionPlan, ProbeKey, Seek, Unit, Wording,
 };
+use crate::matching::pronoun;
 use crate::matching::quantity::{self, Quantity, Unfit};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::score::{Scored, Verdict, places, score};
@@ -556,7 +557,11 @@ impl Worker<'_> {
                     AnswersPlan::Positions(plans)
                         if findings.iter().any(|finding| finding.by == By::Pronoun) =>
                     {
-                        self.with_antecedent(plans, s, &mut |_, _, s| &readings[s])
+                        let vocabulary = self.reader.vocabulary();
+                        let at = pronoun::subject(vocabulary, &readings[s].tokens);
+                        at.and_then(|at| {
+                            self.with_antecedent(plans, s, at, &mut |_, _, s| &readings[s])
+                        })
                     }
                     _ => None,
                 };

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::article::Article;
-use crate::claim::{Answers, Claim};
+use crate::claim::Claim;
 use crate::fingerprint;
 use crate::matching::ceiling::{Able, Ceiling, Reached};
 use crate::matching::counters::Counters;
@@ -132,6 +132,20 @@ pub(super) struct Page<'a> {
     pub(super) article: &'a Article,
     pub(super) statements: &'a [Statement],
     voices: Voices<'a>,
+    /// What matches tell of their statements, made with the first of each.
+    told: Vec<OnceCell<Box<Told>>>,
+    /// Statements whose subject is a pronoun, with its token, ascending; looked for when a claim first asks.
+    on_pronouns: OnceCell<Vec<(usize, usize)>>,
+}
+
+/// What a match tells of its statement, whatever the claim.
+struct Told {
+    text: Arc<str>,
+    /// The words by which a fingerprint knows it.
+    folded: String,
+    line: usize,
+    column: usize,
+    context: Arc<Context>,
 }
 
 /// Where a claim's subject is named, seen from a statement.
@@ -224,6 +238,15 @@ impl Worker<'_> {
                 let findings = self.statement(claim, &page, s, reading, sight);
                 found.extend(findings.into_iter().map(|finding| (s, finding)));
             }
+            if let AnswersPlan::Positions(plans) = &claim.answers
+                && !found.is_empty()
+                && pronoun::may_stand_for(plans)
+            {
+                // The tokens are enough to tell; no reading is made for it.
+                let vocabulary = self.reader.vocabulary();
+                let on_pronouns = || self.skim.on_pronouns(vocabulary);
+                page.on_pronouns.get_or_init(on_pronouns);
+            }
             let words = self.skim.words();
             self.settle(claim, &page, words, &mut found, |reader, skim, s| {
                 skim.reading(s, reader, &readings)
@@ -288,9 +311,6 @@ impl Worker<'_> {
         found: &[(usize, Finding)],
         reading: &mut impl FnMut(&mut Reader, &Skim, usize) -> &'r Reading,
     ) -> Vec<(usize, Finding)> {
-        let Answers::Positions(positions) = &claim.claim.answers else {
-            return Vec::new();
-        };
         let mut echoes: Vec<(usize, Finding)> = Vec::new();
         for (s, finding) in found {
             let Answer::Position(denied) = finding.answer else {
@@ -317,7 +337,7 @@ impl Worker<'_> {
                         t,
                         Finding {
                             answer: Answer::Position(position),
-                            position: positions[position].name.as_str().into(),
+                            position: Arc::clone(&plans[position].name),
                             score: SIBLING_WORTH * finding.score,
                             wording: Arc::clone(&plans[position].wordings[0].text),
                             by: By::Echo,
@@ -340,9 +360,19 @@ impl Worker<'_> {
         reading: &mut impl FnMut(&mut Reader, &Skim, usize) -> &'r Reading,
     ) -> Vec<(usize, Finding)> {
         let mut meant = Vec::new();
+        if !pronoun::may_stand_for(plans) {
+            return meant;
+        }
+        let on_pronouns = page.on_pronouns.get_or_init(|| {
+            let subject = |s| {
+                let read = reading(&mut self.reader, &self.skim, s);
+                Some((s, pronoun::subject(self.reader.vocabulary(), &read.tokens)?))
+            };
+            (0..page.statements.len()).filter_map(subject).collect()
+        });
         let is_found = |s: usize| found.iter().any(|(other, _)| *other == s);
-        for s in (1..page.statements.len()).filter(|&s| !is_found(s)) {
-            let Some(told) = self.with_antecedent(plans, s, reading) else {
+        for &(s, at) in on_pronouns.iter().filter(|(s, _)| !is_found(*s)) {
+            let Some(told) = self.with_antecedent(plans, s, at, reading) else {
                 continue;
             };
             let sight = Sight {
@@ -361,15 +391,15 @@ impl Worker<'_> {
         meant
     }
 
-    /// A statement with its pronoun read as the name that it stands for, where it stands for one of the claim.
+    /// A statement with its pronoun, the token `at`, read as the name that it stands for, where it stands for one of the claim.
     pub(super) fn with_antecedent<'r>(
         &mut self,
         plans: &[PositionPlan],
         s: usize,
+        at: usize,
         reading: &mut impl FnMut(&mut Reader, &Skim, usize) -> &'r Reading,
     ) -> Option<Reading> {
         let read = reading(&mut self.reader, &self.skim, s);
-        let at = pronoun::subject(self.reader.vocabulary(), &read.tokens)?;
         for before in (s.saturating_sub(pronoun::REACH)..s).rev() {
             let before = reading(&mut self.reader, &self.skim, before);
             let vocabulary = self.reader.vocabulary();
@@ -472,8 +502,8 @@ impl Worker<'_> {
                 .map(|t| reading.tokens[t].span)
                 .collect::<Vec<Span>>()
         };
-        match (&claim.answers, &claim.claim.answers) {
-            (AnswersPlan::Positions(plans), Answers::Positions(positions)) => {
+        match &claim.answers {
+            AnswersPlan::Positions(plans) => {
                 let case = Case {
                     claim,
                     plans,
@@ -487,7 +517,7 @@ impl Worker<'_> {
                     .into_iter()
                     .map(|carried| Finding {
                         answer: Answer::Position(carried.position),
-                        position: positions[carried.position].name.as_str().into(),
+                        position: Arc::clone(&plans[carried.position].name),
                         score: carried.confidence,
                         words: token_spans(&mut carried.deciding().into_iter()),
                         wording: carried.wording,
@@ -495,7 +525,7 @@ impl Worker<'_> {
                     })
                     .collect()
             }
-            (AnswersPlan::Quantity(quantity), _) => {
+            AnswersPlan::Quantity(quantity) => {
                 let mut found =
                     quantity.find(sentence, reading, vocabulary, sight.here, &mut self.scratch);
                 if !found.is_empty() && self.excepted(claim, reading) {
@@ -519,7 +549,7 @@ impl Worker<'_> {
                     })
                     .collect()
             }
-            (AnswersPlan::Date(of), _) => {
+            AnswersPlan::Date(of) => {
                 let before = s.checked_sub(1).map(|b| page.sentence(b));
                 let setting = event_date::Setting {
                     claim,
@@ -553,7 +583,6 @@ impl Worker<'_> {
                     })
                     .collect()
             }
-            (AnswersPlan::Positions(_), _) => Vec::new(),
         }
     }
 
@@ -624,6 +653,8 @@ impl<'a> Page<'a> {
             article,
             statements,
             voices: Voices::new(&article.prose, statements),
+            told: statements.iter().map(|_| OnceCell::new()).collect(),
+            on_pronouns: OnceCell::new(),
         }
     }
 
@@ -661,27 +692,45 @@ impl<'a> Page<'a> {
         finding: Finding,
     ) -> Match {
         let statement = &self.statements[s];
-        let text = self.article.text.slice(statement.span);
-        let words = merged(finding.words, text.len());
+        let told = self.told[s].get_or_init(|| Box::new(self.tell(s)));
+        let words = merged(finding.words, told.text.len());
         let voiced = self.voiced(s, &words);
-        let (line, column) = self.article.text.line_column(statement.span.start);
         Match {
-            id: fingerprint::of_match(&claim.id, &finding.position, text, &self.article.id),
+            id: fingerprint::of_folded_match(
+                &claim.id,
+                &finding.position,
+                &told.folded,
+                &self.article.id,
+            ),
             claim: claim_index,
             article: self.index,
             answer: finding.answer,
             position: finding.position,
             span: statement.span,
-            text: text.to_owned(),
-            line,
-            column,
+            text: Arc::clone(&told.text),
+            line: told.line,
+            column: told.column,
             words,
             score: finding.score,
             wording: finding.wording,
             voice: voiced.voice,
             hedged: voiced.hedged,
             place: statement.place,
-            context: Context::around(&self.article.prose, self.statements, s),
+            context: Arc::clone(&told.context),
+        }
+    }
+
+    /// What all matches of a statement tell of it.
+    fn tell(&self, s: usize) -> Told {
+        let span = self.statements[s].span;
+        let text = self.article.text.slice(span);
+        let (line, column) = self.article.text.line_column(span.start);
+        Told {
+            text: text.into(),
+            folded: fingerprint::folded_words(text),
+            line,
+            column,
+            context: Arc::new(Context::around(&self.article.prose, self.statements, s)),
         }
     }
 }
@@ -690,12 +739,14 @@ impl<'a> Page<'a> {
 fn merged(mut words: Vec<Span>, len: usize) -> Vec<Span> {
     words.retain(|word| !word.is_empty() && word.end <= len);
     words.sort_unstable();
-    let mut out: Vec<Span> = Vec::with_capacity(words.len());
-    for word in words {
-        match out.last_mut() {
-            Some(last) if word.start <= last.end => last.end = last.end.max(word.end),
-            _ => out.push(word),
+    words.dedup_by(|word, last| {
+        let meets = word.start <= last.end;
+        if meets {
+            last.end = last.end.max(word.end);
         }
-    }
-    out
+        meets
+    });
+    // They are kept until the report is written.
+    words.shrink_to_fit();
+    words
 }

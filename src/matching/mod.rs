@@ -90,8 +90,9 @@ pub struct Match {
     pub position: Arc<str>,
     /// The statement in the article's text.
     pub span: Span,
-    /// The statement's own words, as they stand.
-    pub text: String,
+    /// The statement's own words, as they stand. Matches of one statement share them, and its context: a sentence carries answers to
+    /// several claims.
+    pub text: Arc<str>,
     /// Line of the statement's first character, from 1.
     pub line: usize,
     /// Column of the statement's first character, from 1, in characters.
@@ -109,5 +110,5 @@ pub struct Match {
     /// Headline or running text.
     pub place: Place,
     /// The sentences around it.
-    pub context: Context,
+    pub context: Arc<Context>,
 }

@@ -150,6 +150,8 @@ pub struct Entry {
 /// A position as wordings.
 #[derive(Clone, Debug)]
 pub struct PositionPlan {
+    /// Its name.
+    pub name: Arc<str>,
     /// `says` first, then the phrases.
     pub wordings: Vec<Wording>,
     /// Wordings that say that something is not known, with any expression of that in place of their own.
@@ -300,6 +302,7 @@ impl Compiler<'_> {
                 let mut plans: Vec<PositionPlan> = positions
                     .iter()
                     .map(|position| PositionPlan {
+                        name: position.name.as_str().into(),
                         telling: Vec::new(),
                         wordings: std::iter::once(&position.says)
                             .chain(&position.phrases)

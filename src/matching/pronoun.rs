@@ -32,6 +32,12 @@ pub(super) fn subject(vocabulary: &Vocabulary, tokens: &[Token]) -> Option<usize
     (tokens[next].is_word() && alone).then_some(at)
 }
 
+/// Whether the positions have any name that a pronoun could stand for.
+pub(super) fn may_stand_for(plans: &[PositionPlan]) -> bool {
+    let wordings = plans.iter().flat_map(|plan| &plan.wordings);
+    wordings.flat_map(|wording| &wording.units).any(is_name)
+}
+
 /// The units of the name that a sentence speaks of first, if it is one of the claim.
 pub(super) fn antecedent<'p>(
     plans: &'p [PositionPlan],

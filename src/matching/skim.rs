@@ -4,7 +4,7 @@
 //! ([`near`](super::near)) are asked only for the wordings that the words of the sentence lead to ([`ceiling`](super::ceiling)). Most
 //! sentences end there: nothing else is computed of them.
 
-use std::cell::OnceCell;
+use std::cell::{LazyCell, OnceCell};
 use std::collections::HashSet;
 
 use crate::matching::alias::Concept;
@@ -13,12 +13,13 @@ use crate::matching::index::{Index, Posting};
 use crate::matching::matcher::Page;
 use crate::matching::near::{ClaimBits, Near};
 use crate::matching::plan::{ClaimPlan, Plan, Probe, Seek, UNNUMBERED, Unit};
+use crate::matching::pronoun;
 use crate::matching::quantity;
 use crate::matching::reading::{Reader, Reading, cased};
 use crate::matching::score::{Scratch, meets};
 use crate::matching::topic::{is_name, is_topical};
 use crate::text::lexicon::Classes;
-use crate::text::token::Token;
+use crate::text::token::{Token, Vocabulary};
 
 /// Room for so many tokens is kept from article to article; few are longer, and one that is shall not take memory for ever.
 const KEPT: usize = 100_000;
@@ -307,21 +308,26 @@ impl Skim {
             return;
         }
         reach(self, ceiling, reached, reader, s);
-        let number = quantity::has_number(page.sentence(s), self.tokens(s), reader.vocabulary());
         let statement = s as u32;
-        let able = &mut self.able;
-        ceiling.able(reached, &self.in_reach, statement, number, |found| {
+        let mut able = std::mem::take(&mut self.able);
+        // Few claims ask for a number, and to look for one takes a look at every word.
+        let number = LazyCell::new(|| {
+            quantity::has_number(page.sentence(s), self.tokens(s), reader.vocabulary())
+        });
+        let gives_number = || *number;
+        ceiling.able(reached, &self.in_reach, statement, gives_number, |found| {
             able.push(found);
         });
-        if number && ceiling.any_takes_bare_numbers() {
+        if ceiling.any_takes_bare_numbers() {
             let named = self.near.named(s).iter().copied();
-            let bare = named.filter(|&claim| ceiling.takes_bare_numbers(claim));
+            let bare = named.filter(|&claim| ceiling.takes_bare_numbers(claim) && *number);
             able.extend(bare.map(|claim| Able {
                 claim,
                 statement,
                 wording: UNNUMBERED,
             }));
         }
+        self.able = able;
         if self.able.len() > self.most {
             self.told_apart = false;
             for able in &mut self.able {
@@ -386,6 +392,12 @@ impl Skim {
     fn tokens(&self, s: usize) -> &[Token] {
         let from = s.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.tokens[from..self.ends[s]]
+    }
+
+    /// Statements whose subject is a pronoun, with its token, ascending.
+    pub fn on_pronouns(&self, vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
+        let subject = |s| Some((s, pronoun::subject(vocabulary, self.tokens(s))?));
+        (0..self.ends.len()).filter_map(subject).collect()
     }
 
     /// Number of words of the article.

@@ -48,6 +48,10 @@ pub fn swapped(
             last: hit.last,
         }));
     }
+    // Every finding below is one of them.
+    if names.is_empty() {
+        return None;
+    }
     if let Some(other) = crossed(claim, position, &names, reading, vocabulary) {
         return Some(other);
     }

@@ -1,5 +1,7 @@
 //! A line of a match file or of a cache: JSON that carries the sum of its own bytes, so that no damage passes for data.
 
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -190,7 +192,7 @@ impl MatchLine {
             position: found.position.to_string(),
             quantity,
             span: (found.span.start, found.span.end),
-            text: found.text.clone(),
+            text: found.text.to_string(),
             line: found.line,
             column: found.column,
             words: found
@@ -252,7 +254,7 @@ impl MatchLine {
             answer,
             position: self.position.into(),
             span: Span::new(start, end),
-            text: self.text,
+            text: self.text.into(),
             line: self.line,
             column: self.column,
             words,
@@ -270,10 +272,10 @@ impl MatchLine {
                 PlaceLine::Heading => Place::Heading,
                 PlaceLine::Body => Place::Body,
             },
-            context: Context {
+            context: Arc::new(Context {
                 before: self.before,
                 after: self.after,
-            },
+            }),
         })
     }
 }
@@ -387,7 +389,7 @@ mod tests {
 
     fn record(scene: &Scene) -> Record {
         let mut matches = scene.matches.clone();
-        matches[1].context.before = "Before \u{1b}.".to_owned();
+        Arc::make_mut(&mut matches[1].context).before = "Before \u{1b}.".to_owned();
         Record::of(&scene.articles[0], matches)
     }
 

@@ -165,6 +165,8 @@ fn divergence_row(report: &Report, divergence: &Divergence, cells: Cells) -> Vec
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::divergence::scene::{Scene, positions};
 
@@ -173,9 +175,9 @@ mod tests {
             vec![positions("fate", &["dead", "alive"])],
             "a(Dawn 2024-03-01): alive?^=0.8\nb: dead@Ada_Kaya",
         );
-        scene.matches[0].text = "=HYPERLINK(\"http://e.org\"; \"x\")\r\nand more".to_owned();
-        scene.matches[1].text = "Zoë said so, \"truly\".".to_owned();
-        scene.matches[1].context.before = "+1".to_owned();
+        scene.matches[0].text = "=HYPERLINK(\"http://e.org\"; \"x\")\r\nand more".into();
+        scene.matches[1].text = "Zoë said so, \"truly\".".into();
+        Arc::make_mut(&mut scene.matches[1].context).before = "+1".to_owned();
         Report::assemble(scene.claims, scene.articles, scene.matches, Vec::new())
     }
 

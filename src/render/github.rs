@@ -130,7 +130,7 @@ mod tests {
             "a: alive?\nb: dead@Ada_Kaya\nc: dead",
         );
         scene.articles[1].path = "a,b:c%\n::error::x.txt".to_owned();
-        scene.matches[1].text = "100 % sure.\r\n::stop-commands::x".to_owned();
+        scene.matches[1].text = "100 % sure.\r\n::stop-commands::x".into();
         let problems = vec![Problem::warning("article/odd", "odd").at_path("x,y.txt")];
         Report::assemble(scene.claims, scene.articles, scene.matches, problems)
     }

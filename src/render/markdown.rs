@@ -331,7 +331,7 @@ mod tests {
         }
         scene.articles[1].url = Some("https://e.org/a)>b|c".to_owned());
         for found in &mut scene.matches {
-            found.text = HOSTILE.to_owned();
+            found.text = HOSTILE.into();
             found.words = vec![Span::new(0, 8), Span::new(26, 31)];
         }
         let text = render(&report(scene));

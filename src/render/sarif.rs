@@ -607,7 +607,7 @@ mod tests {
         scene.articles[2].path = "/abs/c.html".to_owned();
         scene.articles[3].path = "all.jsonl:7".to_owned();
         scene.articles[4].path = "-".to_owned();
-        scene.matches[1].text = "Two\nlines \u{1b}[31m.".to_owned();
+        scene.matches[1].text = "Two\nlines \u{1b}[31m.".into();
         let source = Arc::new(Source::new("claims/x.yaml", "topic: x\nclaims: 7\n"));
         let problems = vec![
             Problem::error("claim/shape", "claims must be a list")

@@ -282,7 +282,7 @@ mod tests {
         let rewritten = |text: &'static str| {
             changed(Kind::Contradiction, articles, articles, |scene| {
                 let found = &mut scene.matches[1];
-                found.text = text.to_owned();
+                found.text = text.into();
                 found.id = crate::fingerprint::of_match("fate", "alive", text, "b");
             })
         };

@@ -108,7 +108,7 @@ fn report(claims: Vec<Arc<Claim>>, articles: Vec<Article>, problems: Vec<Problem
     assert_eq!(matches, matched(), "the same input gives the same matches");
     for found in &matches {
         let article = &articles[found.article];
-        assert_eq!(article.text.slice(found.span), found.text);
+        assert_eq!(article.text.slice(found.span), &*found.text);
         assert!((0.0..=1.0).contains(&found.score), "{}", found.score);
         for word in &found.words {
             assert!(!found.text[word.start..word.end].is_empty());

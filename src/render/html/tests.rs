@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::*;
 use crate::claim::Tolerance;
@@ -70,10 +71,10 @@ fn everything_foreign_is_escaped() {
         article.path = HOSTILE.to_owned();
     }
     for found in &mut scene.matches {
-        found.text = HOSTILE.to_owned();
+        found.text = HOSTILE.into();
         found.words = vec![Span::new(2, 20), Span::new(500, 600)];
-        found.context.before = HOSTILE.to_owned();
-        found.context.after = HOSTILE.to_owned();
+        Arc::make_mut(&mut found.context).before = HOSTILE.to_owned();
+        Arc::make_mut(&mut found.context).after = HOSTILE.to_owned();
         found.voice = crate::statement::Voice::Attributed {
             speaker: Some(HOSTILE.to_owned()),
         };

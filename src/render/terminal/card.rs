@@ -412,7 +412,7 @@ mod tests {
             "dawn(Dawn 2024-03-01): fate:dead@Ada_Kaya fate:dead\ndusk: alive\nnoon(Noon): alive?",
         );
         let text = "The mayor was \u{1b}[31mkilled on Thursday\u{202e}, said the police of the small town in the hills.";
-        scene.matches[1].text = text.to_owned();
+        scene.matches[1].text = text.into();
         scene.matches[1].words = vec![Span::new(19, 25), Span::new(29, 37)];
         Report::assemble(scene.claims, scene.articles, scene.matches, Vec::new())
     }

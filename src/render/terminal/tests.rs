@@ -9,7 +9,7 @@ use super::{Options, render};
 use crate::claim::{Answers, Claim, Position, Reach, Severity, Testimony, Tolerance};
 use crate::divergence::{Divergence, Kind, Side, Status};
 use crate::independence::Copies;
-use crate::matching::{Answer, Context, Match};
+use crate::matching::{Answer, Match};
 use crate::problem::Problem;
 use crate::report::{ArticleEntry, Report};
 use crate::source::{Source, Span};
@@ -108,7 +108,7 @@ impl Story {
             answer: Answer::Position(0),
             position: position.into(),
             span: Span::new(0, text.len()),
-            text,
+            text: text.into(),
             line: 7 + 2 * index,
             column: 1 + index,
             words,
@@ -117,7 +117,7 @@ impl Story {
             voice: Voice::Own,
             hedged: false,
             place: Place::Body,
-            context: Context::default(),
+            context: Arc::default(),
         });
         let answer = Held {
             position: position.into(),
@@ -573,7 +573,7 @@ fn colour_supports_and_changes_no_word() {
 fn ascii_draws_in_ascii_only() {
     let mut report = bridge();
     for found in &mut report.matches {
-        found.text = "a\u{1b}[31m b".to_owned();
+        found.text = "a\u{1b}[31m b".into();
         found.words = vec![Span::new(0, 1)];
     }
     for width in [40, 100] {
@@ -829,7 +829,7 @@ proptest! {
             .map(|&(start, length)| Span::new(start, start + length))
             .collect();
         for (at, found) in report.matches.iter_mut().enumerate() {
-            found.text.clone_from(&texts[at % 3]);
+            found.text = texts[at % 3].as_str().into();
             found.words.clone_from(&words);
             found.line = line;
             if at % 2 == 0 {
