@@ -37,70 +37,107 @@ impl ShortWord {
         let all = self.0.iter().flat_map(|half| half.to_le_bytes());
         all.take(self.0[1].to_le_bytes()[7].into()).collect()
     }
-
-    /// Whether it is no word.
-    fn is_none(self) -> bool {
-        self.0[1] == 0
-    }
 }
 
-/// The map: a table in which a word stands at its hash, or as near behind it as there was room. At least half of it is free.
+/// The map. The words stand in the order in which they came, so that those that come again and again, which come early, stand together
+/// and stay in the processor's cache; a small table tells where.
 #[derive(Clone, Debug)]
 pub(crate) struct ShortMap<V> {
-    slots: Vec<(ShortWord, V)>,
-    words: usize,
+    words: Vec<(ShortWord, V)>,
+    /// A word's place stands at its hash, or as near behind it as there was room. At least half of it is free.
+    places: Vec<Place>,
     /// Of its own in each map, as the words may be those of strangers.
     seeds: [u64; 2],
+}
+
+/// Where a word stands.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    /// Its place among the words, from 1; 0 where none is.
+    nth: u32,
+    /// Bits of the word's hash: of another word, nearly always others.
+    tag: u32,
 }
 
 impl<V: Copy + Default> Default for ShortMap<V> {
     fn default() -> Self {
         let random = RandomState::default();
         Self {
-            slots: vec![Default::default(); 1 << 8],
-            words: 0,
+            words: Vec::new(),
+            places: vec![Place::default(); 1 << 8],
             seeds: [random.hash_one(0_u8), random.hash_one(1_u8)],
         }
     }
 }
 
 impl<V: Copy + Default> ShortMap<V> {
-    /// Where a word stands, or would stand.
     #[inline]
-    fn at(&self, word: ShortWord) -> usize {
-        let [low, high] = [0, 1].map(|half| u128::from(word.0[half] ^ self.seeds[half]));
-        let product = low * high;
-        let hash = product as u64 ^ (product >> 64) as u64;
-        let most = self.slots.len() - 1;
+    fn hash(&self, word: ShortWord) -> u64 {
+        let [low, high] = word.0;
+        let product = u128::from(low ^ self.seeds[0]) * u128::from(high ^ self.seeds[1]);
+        product as u64 ^ (product >> 64) as u64
+    }
+
+    /// The index of a word among the words.
+    #[inline]
+    fn find(&self, word: ShortWord) -> Option<usize> {
+        let hash = self.hash(word);
+        let most = self.places.len() - 1;
         let mut at = hash as usize & most;
-        while self.slots[at].0 != word && !self.slots[at].0.is_none() {
+        loop {
+            let place = self.places[at];
+            if place.nth == 0 {
+                return None;
+            }
+            let nth = place.nth as usize - 1;
+            if place.tag == tag(hash) && self.words[nth].0 == word {
+                return Some(nth);
+            }
             at = (at + 1) & most;
         }
-        at
     }
 
     /// What stands for a word.
     #[inline]
     pub fn get(&self, word: ShortWord) -> Option<V> {
-        let (other, value) = self.slots[self.at(word)];
-        (!other.is_none()).then_some(value)
+        self.find(word).map(|nth| self.words[nth].1)
     }
 
     /// Puts a value for a word, in the place of what stood for it.
     pub fn insert(&mut self, word: ShortWord, value: V) {
-        if 2 * (self.words + 1) > self.slots.len() {
-            let bigger = vec![Default::default(); 2 * self.slots.len()];
-            for slot in std::mem::replace(&mut self.slots, bigger) {
-                if !slot.0.is_none() {
-                    let at = self.at(slot.0);
-                    self.slots[at] = slot;
-                }
+        if 2 * (self.words.len() + 1) > self.places.len() {
+            self.places = vec![Place::default(); 2 * self.places.len()];
+            for nth in 0..self.words.len() {
+                self.place(nth);
             }
         }
-        let at = self.at(word);
-        self.words += usize::from(self.slots[at].0.is_none());
-        self.slots[at] = (word, value);
+        match self.find(word) {
+            Some(nth) => self.words[nth].1 = value,
+            None => {
+                self.words.push((word, value));
+                self.place(self.words.len() - 1);
+            }
+        }
     }
+
+    /// Enters in the table where the word with this index stands; it is not there yet.
+    fn place(&mut self, nth: usize) {
+        let hash = self.hash(self.words[nth].0);
+        let most = self.places.len() - 1;
+        let mut at = hash as usize & most;
+        while self.places[at].nth != 0 {
+            at = (at + 1) & most;
+        }
+        self.places[at] = Place {
+            nth: nth as u32 + 1,
+            tag: tag(hash),
+        };
+    }
+}
+
+/// The bits of a hash that its place in the table does not tell.
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 #[cfg(test)]
