@@ -5,20 +5,12 @@
 use std::sync::LazyLock;
 
 use crate::text::short_map::{SHORT, ShortMap, ShortWord};
-use crate::text::word_list::is_listed;
 
 /// A list of words with its place among the lists.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct List {
     bit: u8,
     words: &'static [&'static str],
-}
-
-impl List {
-    /// Whether the list holds a word, in whatever case.
-    pub(super) fn holds(self, word: &str) -> bool {
-        is_listed(self.words, word)
-    }
 }
 
 /// The lists that a word stands in. Looked up once a word: asking thirty lists one by one took nine tenths of the reading.
@@ -65,11 +57,36 @@ impl Lists {
         Self(lists.unwrap_or_default())
     }
 
+    /// Exactly these.
+    pub(super) const fn all(lists: &[List]) -> Self {
+        let (mut bits, mut at) = (0, 0);
+        while at < lists.len() {
+            bits |= 1 << lists[at].bit;
+            at += 1;
+        }
+        Self(bits)
+    }
+
     /// Whether the list is among them.
+    #[inline]
     pub(super) fn has(self, list: List) -> bool {
         self.0 >> list.bit & 1 == 1
     }
+
+    /// Whether any of the others is among them.
+    #[inline]
+    pub(super) fn any(self, others: Lists) -> bool {
+        self.0 & others.0 != 0
+    }
 }
+
+/// A word of none of these makes nothing less than certain. "Yet" and "reports" do so in some company, and stand in the first two.
+pub(super) const MAY_HEDGE: Lists = Lists::all(&[
+    AND, SPEAKER_NOUNS, HEDGE_SENTENCE, HEDGE_CLAUSE, HEDGE_PART, HEDGE_MODAL, BELIEVED, SEEMING,
+]);
+
+/// Lists of whom and what a sentence may be about.
+pub(super) const SOMEBODY: Lists = Lists::all(&[SPEAKER_NOUNS, BODIES, PEOPLE, PLACES]);
 
 /// Every list, at the place that its bit says.
 const ALL: [List; 40] = [
@@ -409,8 +426,15 @@ mod tests {
             assert!(list.words.is_sorted_by(|a, b| a < b), "{list:?}");
             for word in list.words {
                 assert!(word.len() <= 24 && *word == word.to_lowercase(), "{word}");
-                assert!(Lists::of(word).has(*list) && list.holds(word), "{word}");
+                assert!(Lists::of(word).has(*list), "{word}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_asked_word_by_word_may_hedge() {
+        for word in ["if", "may", "might", "reports", "yet"] {
+            assert!(Lists::of(word).any(MAY_HEDGE), "{word}");
         }
     }
 

@@ -784,10 +784,12 @@ impl<'a> Reader<'a> {
         let Some(last) = words().next_back() else {
             return Sort::Either;
         };
-        if words().any(|w| BODIES.holds(trim_possessive(w))) || PLACES.holds(name) {
+        let body = |word| Lists::of(trim_possessive(word)).has(BODIES);
+        if words().any(body) || Lists::of(name).has(PLACES) {
             return Sort::Thing;
         }
-        if PEOPLE.holds(last) || words().next().is_some_and(|w| PEOPLE.holds(w)) {
+        let person = |word| Lists::of(word).has(PEOPLE);
+        if person(last) || words().next().is_some_and(person) {
             return Sort::Person;
         }
         if !last.contains(char::is_uppercase) {
@@ -913,9 +915,7 @@ fn names_somebody(phrase: &[Token<'_>]) -> bool {
     let Some(last) = phrase.last() else {
         return false;
     };
-    let known = [SPEAKER_NOUNS, BODIES, PEOPLE, PLACES]
-        .iter()
-        .any(|list| list.holds(last.base()));
+    let known = Lists::of(last.base()).any(SOMEBODY);
     let led = phrase[0].is(DETERMINERS);
     known || (last.capital() && (!led || phrase.len() > 2))
 }
@@ -974,6 +974,9 @@ fn hedges(tokens: &[Token<'_>], reading: &mut Reading) {
             {
                 reading.breaks.push(token.at.end);
             }
+            continue;
+        }
+        if !token.lists.any(MAY_HEDGE) {
             continue;
         }
         // "May" is a month or a name, unless it opens the sentence.
