@@ -1,5 +1,7 @@
 //! The report: everything a renderer needs, sorted and complete, without styling.
 
+mod in_place;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
@@ -114,24 +116,32 @@ impl Report {
         for (old, &new) in article_at.iter().enumerate() {
             footprint_at[new] = old;
         }
-        let copies = Copies::find(&articles, &footprints, &footprint_at)?;
-        drop(footprints);
-        for found in &mut matches {
-            found.claim = claim_at[found.claim];
-            found.article = article_at[found.article];
-        }
-        matches.par_sort_by(|a, b| {
-            (a.article, a.claim, a.span)
-                .cmp(&(b.article, b.claim, b.span))
-                .then_with(|| crate::stance::by_answer(&a.answer, &b.answer))
-                .then_with(|| (&a.position, &a.wording).cmp(&(&b.position, &b.wording)))
-                .then_with(|| b.score.total_cmp(&a.score))
-        });
+        let copies = || {
+            let copies = Copies::find(&articles, &footprints, &footprint_at);
+            drop(footprints);
+            copies
+        };
+        let compare = || {
+            for found in &mut matches {
+                found.claim = claim_at[found.claim];
+                found.article = article_at[found.article];
+            }
+            in_place::sort(&mut matches, |a, b| {
+                (a.article, a.claim, a.span)
+                    .cmp(&(b.article, b.claim, b.span))
+                    .then_with(|| crate::stance::by_answer(&a.answer, &b.answer))
+                    .then_with(|| (&a.position, &a.wording).cmp(&(&b.position, &b.wording)))
+                    .then_with(|| b.score.total_cmp(&a.score))
+            });
+            let stances = collect(&claims, &matches);
+            let divergences = diff(&claims, &articles, &matches, &stances);
+            (stances, divergences)
+        };
+        // Near-copies are found by one thread, and change nothing of what the articles say.
+        let (copies, (stances, divergences)) = rayon::join(copies, compare);
         sort_problems(&mut problems);
-        let stances = collect(&claims, &matches);
-        let divergences = diff(&claims, &articles, &matches, &stances);
         Ok(Self {
-            copies,
+            copies: copies?,
             articles,
             claims,
             matches,
