@@ -130,3 +130,26 @@ fn words_are_compared_once_however_many_claims_and_articles_use_them() {
     assert_eq!(next.article(0, &article), first);
     assert_eq!(next.counters().compared, 0);
 }
+
+#[test]
+fn matches_of_one_sentence_share_what_they_tell_of_it() {
+    let texts = texts();
+    let claims = claims(&texts, 400);
+    let matcher = Matcher::new(&claims);
+    let mut worker = matcher.worker();
+    let mut pairs = 0;
+    for (index, text) in texts.iter().enumerate() {
+        let article = Article::of_text(&format!("a{index}"), &text.join(".\n"));
+        let mut matches = worker.article(index, &article);
+        matches.sort_by_key(|found| found.span);
+        for pair in matches
+            .windows(2)
+            .filter(|pair| pair[0].span == pair[1].span)
+        {
+            assert!(Arc::ptr_eq(&pair[0].text, &pair[1].text));
+            assert!(Arc::ptr_eq(&pair[0].context, &pair[1].context));
+            pairs += 1;
+        }
+    }
+    assert!(pairs > 50, "{pairs}");
+}
