@@ -574,7 +574,7 @@ impl Reading {
                 .cloned()
                 .collect(),
             polarity: OnceCell::from(self.polarity(vocabulary).within(part)),
-            unasserted: self.unasserted.clone(),
+            unasserted: OnceCell::from(self.unasserted(vocabulary).to_vec()),
             only: self.only.clone(),
         }
     }
