@@ -363,6 +363,68 @@ fn two_ledgers_are_compared() {
     assert_eq!(found["kappa"], 0.0);
 }
 
+/// Who reviews and checks in turn has a long ledger read once, and whatever else happens to it is seen.
+#[test]
+fn a_long_ledger_is_reviewed_and_checked_in_turn() {
+    let desk = desk();
+    write(&desk, "gainsay.yaml", "cache: kept\n");
+    let ids = queue(&desk);
+    run(
+        &desk,
+        &["review", "--dismiss", &ids[0], "--reviewer", "Ada"],
+    );
+    let line = ledger(&desk).replace(
+        "\"reviewer\"",
+        &format!("\"reason\":\"{}\",\"reviewer\"", "why ".repeat(12_000)),
+    );
+    let old = (0..100).map(|nth| line.replace(&ids[0], &format!("{nth:016x}")));
+    write(&desk, "reviews.jsonl", &(old.collect::<String>() + &line));
+    // What is kept is told by what it holds behind its first page.
+    let kept = || {
+        let files = fs::read_dir(desk.path().join("kept")).expect("listed");
+        let indexes = files.map(|file| file.expect("listed").path());
+        let mut indexes = indexes.filter(|path| path.extension().is_some_and(|it| it == "index"));
+        let index = indexes.next().expect("an index");
+        assert_eq!(indexes.next(), None);
+        fs::read(index).expect("read").split_off(4096)
+    };
+    let check = || {
+        let report = json(&desk, &["check", "--all", "--format", "json"]);
+        let plain = json(
+            &desk,
+            &["check", "--all", "--format", "json", "--no-config"],
+        );
+        assert_eq!(report, plain);
+        let divergences = report["divergences"].as_array().expect("a list").iter();
+        let mut of_it = divergences.filter(|found| found["id"] == *ids[0]);
+        of_it.next().expect("found")["status"].clone()
+    };
+    assert_eq!(check(), "dismissed");
+    let first = kept();
+    for (flag, status) in [
+        ("--reopen", "open"),
+        ("--confirm", "confirmed"),
+        ("--dismiss", "dismissed"),
+    ] {
+        run(&desk, &["review", flag, &ids[0], "--reviewer", "Ben"]);
+        assert_eq!(check(), status);
+        assert!(kept() == first, "it was not made anew");
+    }
+    // Somebody turns the last verdict round in its place.
+    let text = ledger(&desk);
+    let (before, last) = text.trim_end().rsplit_once('\n').expect("lines");
+    let last = last.replace("dismissed", "confirmed");
+    write(&desk, "reviews.jsonl", &format!("{before}\n{last}\n"));
+    assert_eq!(check(), "confirmed");
+    assert!(kept() == first);
+    // The same among what was kept.
+    let text = ledger(&desk).replacen("dismissed", "confirmed", 3);
+    write(&desk, "reviews.jsonl", &text);
+    run(&desk, &["review", "--reopen", &ids[0], "--reviewer", "Ben"]);
+    assert_eq!(check(), "open");
+    assert!(kept() != first);
+}
+
 #[test]
 fn settings_name_the_ledger_and_the_default_stands_beside_them() {
     let desk = desk();

@@ -244,6 +244,11 @@ impl CheckOptions {
         self.reviews.as_deref()
     }
 
+    /// Where what a long ledger holds is kept for the next run; `None` where the system tells no place.
+    pub fn kept_in(&self) -> Option<PathBuf> {
+        self.cache.clone().or_else(own_cache)
+    }
+
     /// What to write, and where.
     pub fn writings(&self) -> &[Writing] {
         &self.writings
@@ -510,7 +515,7 @@ fn undecided(
 fn ledger(options: &CheckOptions, claims: &Asked) -> Option<Ledger> {
     let path = options.reviews.as_deref()?;
     // One that cannot be looked at is told by the load.
-    let kept_in = options.cache.clone().or_else(own_cache);
+    let kept_in = options.kept_in();
     let load = || Ledger::load_asked(path, claims, kept_in.as_deref());
     (!matches!(path.try_exists(), Ok(false))).then(load)
 }

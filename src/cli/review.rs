@@ -197,6 +197,13 @@ pub(super) fn run(options: &ReviewOptions) -> Result<Exit, Fatal> {
         }
         Action::Compare(_) => unreachable!("internal: ledgers are compared above"),
     }
+    let decides = matches!(
+        options.action,
+        Action::Queue | Action::Decide(..) | Action::Learn(..)
+    );
+    if let Some(kept_in) = options.check.kept_in().filter(|_| decides) {
+        review::keep_standing(&options.reviews, &kept_in);
+    }
     let errors = desk.report.counts().errors;
     if errors > 0 {
         output::note(&format!(

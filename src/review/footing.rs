@@ -50,7 +50,7 @@ pub(super) struct Known {
 /// Rules most keys out of a set without looking in it: one bit for each value of their lowest bits. The keys are hashes, so of those that
 /// are not in the set one in sixteen or fewer gets through.
 #[derive(Debug)]
-pub(super) struct Sieve(Vec<u64>);
+struct Sieve(Vec<u64>);
 
 /// For each footing the index of its claim in the run, if the run could have found a divergence on it.
 #[derive(Debug)]
@@ -111,12 +111,9 @@ impl Footings {
         claims: &HashSet<u64>,
     ) -> impl Fn(Footing) -> Option<Footing> + use<> {
         let mut kept = Self::default();
-        let now = self.all().map(|keys| {
-            claims.contains(&keys[0]).then(|| {
-                kept.keys.extend_from_slice(keys);
-                kept.end()
-            })
-        });
+        let now = self
+            .all()
+            .map(|keys| claims.contains(&keys[0]).then(|| kept.add(keys)));
         let now: Vec<Option<Footing>> = now.collect();
         kept.shared = self.shared;
         let by_text = self.by_text.drain();
@@ -134,20 +131,49 @@ impl Footings {
 
     /// The key of the claim of a footing, and the keys of the articles of each side.
     pub fn sides(&self, footing: Footing) -> (u64, impl Iterator<Item = &[u64]>) {
-        let at = footing.index();
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let keys = &self.keys[start..self.ends[at]];
+        let keys = self.keys(footing);
         (keys[0], sides(&keys[1..]))
     }
 
+    /// The key of the claim of a footing, and for each side [`SIDE`] and the keys of its articles.
+    pub fn keys(&self, footing: Footing) -> &[u64] {
+        let at = footing.index();
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.keys[start..self.ends[at]]
+    }
+
     /// Adds a footing by its keys.
-    pub fn add<'k>(&mut self, claim: u64, sides: impl Iterator<Item = &'k [u64]>) -> Footing {
-        self.keys.push(claim);
-        for side in sides {
-            self.keys.push(SIDE);
-            self.keys.extend_from_slice(side);
-        }
+    pub fn add(&mut self, keys: &[u64]) -> Footing {
+        self.keys.extend_from_slice(keys);
         self.end()
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Takes up those of another ledger's part. Gives for each what it is here.
+    pub fn take_in(&mut self, more: Self) -> Vec<Footing> {
+        let mut now: Vec<Option<Footing>> = vec![None; more.ends.len()];
+        let repeat = self.repeat();
+        if repeat {
+            for (text, &one) in &more.by_text {
+                now[one.index()] = self.by_text.get(text).copied();
+            }
+        }
+        self.shared += more.shared + now.iter().flatten().count();
+        let now = more
+            .all()
+            .zip(now)
+            .map(|(keys, known)| known.unwrap_or_else(|| self.add(keys)));
+        let now: Vec<Footing> = now.collect();
+        if repeat {
+            let by_text = more.by_text.into_iter();
+            self.by_text
+                .extend(by_text.map(|(text, one)| (text, now[one.index()])));
+        }
+        now
     }
 
     fn all(&self) -> impl Iterator<Item = &[u64]> {
@@ -202,28 +228,37 @@ impl Known {
         }
     }
 
-    /// The index of the claim, if an article of each side was compared. A decision without sides is on nothing that could be found.
-    fn could_find(&self, footing: &[u64]) -> Option<usize> {
-        let (&claim, rest) = footing.split_first()?;
-        let claim = self.claim(claim)?;
-        let found = sides(rest).all(|side| self.has_any(side));
-        (footing.len() > 1 && found).then_some(claim)
-    }
-
     /// The index of the claim with this key.
     pub fn claim(&self, key: u64) -> Option<usize> {
         self.claims.get(&key).copied()
     }
 
-    /// Whether an article with one of these keys was compared.
-    pub fn has_any(&self, side: &[u64]) -> bool {
-        let has = |key: &u64| self.sieve.passes(*key) && self.articles.contains(key);
-        side.iter().any(has)
+    /// The claims, by their keys.
+    pub fn claims(&self) -> impl Iterator<Item = u64> {
+        self.claims.keys().copied()
+    }
+
+    /// The articles, by their keys.
+    pub fn articles(&self) -> impl ExactSizeIterator<Item = u64> {
+        self.articles.iter().copied()
+    }
+
+    /// Whether an article with this key was compared.
+    pub fn has(&self, article: u64) -> bool {
+        self.sieve.passes(article) && self.articles.contains(&article)
+    }
+
+    /// The index of the claim, if an article of each side was compared. A decision without sides is on nothing that could be found.
+    pub fn could_find(&self, footing: &[u64]) -> Option<usize> {
+        let (&claim, rest) = footing.split_first()?;
+        let claim = self.claim(claim)?;
+        let found = sides(rest).all(|side| side.iter().any(|&article| self.has(article)));
+        (footing.len() > 1 && found).then_some(claim)
     }
 }
 
 impl Sieve {
-    pub fn of(keys: impl ExactSizeIterator<Item = u64>) -> Self {
+    fn of(keys: impl ExactSizeIterator<Item = u64>) -> Self {
         // A power of two of words, with sixteen bits or more for each key.
         let mut sieve = Self(vec![0; (keys.len() / 4 + 1).next_power_of_two()]);
         for key in keys {
@@ -234,7 +269,7 @@ impl Sieve {
     }
 
     /// Whether the key may be in the set; one that is always passes.
-    pub fn passes(&self, key: u64) -> bool {
+    fn passes(&self, key: u64) -> bool {
         self.0[self.word(key)] & 1 << (key % 64) != 0
     }
 

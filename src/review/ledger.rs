@@ -24,13 +24,18 @@
 //! not count, so it settles nothing, and of the other decisions on the same divergence the latest counts. Damage in a line that no
 //! report asks for stays unseen until one does, or until [`Ledger::check_all`].
 //!
-//! Of a long ledger without damage all this is kept for the next run, which then reads only the decisions that it asks for, see
-//! [`index`]. Until the file is written to, damage at the beginning or the end of a line then is seen, too, only where its decision is
-//! asked for.
+//! Of a long ledger without damage all this is kept for the next run, which then reads only the decisions that it asks for, and the lines
+//! that were added since, see [`index`]. As long as the lines of before stay as they are, damage at the beginning or the end of one is
+//! seen, too, only where its decision is asked for.
 
 mod index;
 mod intake;
+mod kept;
 mod leftover;
+mod pages;
+mod pieces;
+mod stamp;
+mod whole;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -39,14 +44,17 @@ use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use foldhash::HashSet;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use self::index::{Index, Indexed};
+use self::index::Index;
 use self::intake::{Intake, read_line, unended};
+use self::kept::Keeping;
+pub use self::kept::keep_standing;
+use self::leftover::Alike;
 pub(super) use self::leftover::{Leftover, Leftovers};
 use super::by_divergence::ByDivergence;
 use super::footing::{Footing, Footings, Known, Within, key};
@@ -86,10 +94,12 @@ pub struct Ledger {
     store: Store,
     /// Whether nobody told before the end of the file which claims are asked for, so that all decisions were kept.
     unheard: bool,
-    /// What its decisions are taken from instead, where it is long and nobody has written to it.
+    /// What the decisions of its beginning are taken from instead, where it is long.
     index: Option<Index>,
+    /// How many decisions the index holds.
+    indexed: u32,
     /// Those in the index that are on what the run could have found and did not.
-    leftovers: Leftovers<'static>,
+    alike: Vec<Alike>,
     /// Whether a broken line was told that would not have been looked at if its claim had been known not to be asked for.
     doubtful: bool,
     /// Bytes of the file up to the end of the last complete line that was read.
@@ -111,6 +121,8 @@ pub struct Entry {
     footing: Footing,
     /// `None` where it was added since the ledger was loaded.
     line: Option<Line>,
+    /// The row, in the index, of the decision that counts in its place where it is damaged and nothing that was added does.
+    before: Option<u32>,
     /// Read where it is asked for.
     reading: OnceLock<Box<Reading>>,
 }
@@ -184,29 +196,19 @@ impl Ledger {
     /// [`settled`](super::settled) has to follow. What a long ledger holds is kept in a folder, if one is given, and taken from there the
     /// next time, see [`index`].
     pub fn load_asked(path: &Path, asked: &Asked, kept_in: Option<&Path>) -> Self {
-        Self::load_kept(path, Some(asked), kept_in.map(|it| (it, SystemTime::now())))
+        let keeping = kept_in.map(Keeping::within);
+        Self::load_kept(path, Some(asked), keeping.as_ref())
     }
 
     /// The ledger as if its claims had been told before it was loaded: a report must not hang on which came first. From an index those
     /// decisions are taken that are on the divergences `here` or on what the run could have found.
     pub(super) fn settled(mut self, asked: &Asked, here: &HashSet<u64>, known: &Known) -> Self {
-        if let Some(index) = &self.index {
-            let Some((entries, chosen)) =
-                index
-                    .chosen(asked.0.get(), here, known)
-                    .and_then(|mut chosen| {
-                        let taken = std::mem::take(&mut chosen.entries).into_iter();
-                        let entries = taken.map(|one| self.down_to_sound(index, one));
-                        Some((entries.collect::<Option<Vec<_>>>()?, chosen))
-                    })
-            else {
-                index.discard();
-                return Self::load_kept(&self.path, Some(asked), None);
+        if let Some(index) = self.index.take() {
+            let path = self.path.clone();
+            return match self.joined(index, asked, here, known) {
+                Some(ledger) => ledger,
+                None => Self::load_kept(&path, Some(asked), None),
             };
-            self.entries = entries.into_iter().flatten().collect();
-            self.entries.sort_by_key(|entry| entry.row);
-            (self.leftovers, self.footings) = (chosen.leftovers, chosen.footings);
-            self.by_divergence.take();
         }
         let Some(claims) = asked.0.get() else {
             return self;
@@ -230,10 +232,9 @@ impl Ledger {
         }
     }
 
-    /// `kept_in` comes with the present time.
-    fn load_kept(path: &Path, asked: Option<&Asked>, kept_in: Option<(&Path, SystemTime)>) -> Self {
+    fn load_kept(path: &Path, asked: Option<&Asked>, keeping: Option<&Keeping>) -> Self {
         let mut ledger = Self::empty(path);
-        match ledger.read_file(asked, kept_in) {
+        match ledger.read_file(asked, keeping) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => {
@@ -246,8 +247,10 @@ impl Ledger {
                 ledger.problems.push(problem);
             }
         }
-        // Here, where it may be done while others compare articles.
-        ledger.by_divergence();
+        // Here, where it may be done while others compare articles, unless most is let go of again.
+        if !ledger.unheard {
+            ledger.by_divergence();
+        }
         ledger
     }
 
@@ -262,7 +265,8 @@ impl Ledger {
             store: Store::Memory(Vec::new()),
             unheard: false,
             index: None,
-            leftovers: Leftovers::default(),
+            indexed: 0,
+            alike: Vec::new(),
             doubtful: false,
             read_to: 0,
         }
@@ -331,7 +335,10 @@ impl Ledger {
 
     /// The decisions that settle what the run could have found, as far as it is not `here`.
     pub(super) fn leftovers(&self, here: &HashSet<u64>, within: &Within) -> Leftovers<'_> {
-        let mut all = self.leftovers.borrowed();
+        let mut all = Leftovers::default();
+        if let Some(index) = &self.index {
+            all.add_alike(index, &self.alike);
+        }
         let by_divergence = self.by_divergence();
         for (at, entry) in (0..).zip(&self.entries) {
             if by_divergence.is_latest(at as usize)
@@ -344,7 +351,7 @@ impl Ledger {
                     footing: entry.footing,
                     loaded: Some(at),
                 };
-                all.add(claim, [one]);
+                all.add(claim, one);
             }
         }
         all.sort();
@@ -352,41 +359,37 @@ impl Ledger {
     }
 
     /// The decisions on the divergence of one that was left over, from it on to the first that can be read at least. What stands in the
-    /// index alone is fetched from there; where that turns out to be damaged, nothing is.
+    /// index alone is fetched from there; where that turns out to be damaged, there are none.
     pub(super) fn latest_first_of<'l>(
         &'l self,
         one: &Leftover,
         fetched: &'l mut Vec<Entry>,
     ) -> Vec<&'l Entry> {
-        if let Some(at) = one.loaded {
-            return self.latest_first(self.entries[at as usize].id).collect();
+        let loaded = one.loaded.map(|at| self.entries[at as usize].id);
+        let mut all: Vec<&Entry> = loaded
+            .into_iter()
+            .flat_map(|id| self.latest_first(id))
+            .collect();
+        let is_damaged = |entry: &&&Entry| self.decision(entry).is_none();
+        let further = match loaded {
+            None => Some(one.row),
+            Some(_) => all
+                .iter()
+                .filter(|entry| entry.before.is_some())
+                .find(is_damaged)
+                .and_then(|entry| entry.before),
+        };
+        if let (Some(row), Some(index)) = (further, &self.index) {
+            let next = index.decision(row, one.footing);
+            let Some(entries) = next.and_then(|next| self.down_to_sound(index, next)) else {
+                index.discard();
+                return Vec::new();
+            };
+            *fetched = entries;
+            all.extend(&*fetched);
+            all.sort_by_key(|entry| Reverse((entry.date, entry.row)));
         }
-        if let Some(index) = &self.index {
-            let latest = index.decision(one.row, one.footing);
-            match latest.and_then(|latest| self.down_to_sound(index, latest)) {
-                Some(entries) => *fetched = entries,
-                None => index.discard(),
-            }
-        }
-        fetched.iter().collect()
-    }
-
-    /// A decision from the index, and where it is damaged those that would count in its place, down to the first that can be read.
-    /// `None` where the index is damaged.
-    fn down_to_sound(&self, index: &Index, latest: Indexed) -> Option<Vec<Entry>> {
-        let mut entries = Vec::new();
-        let Indexed { entry, mut before } = latest;
-        let footing = entry.footing;
-        entries.push(entry);
-        while let (Some(row), Some(last)) = (before, entries.last())
-            && self.decision(last).is_none()
-        {
-            // It is on the same divergence, and nobody asks any more what it stands on.
-            let next = index.decision(row, footing)?;
-            before = next.before;
-            entries.push(next.entry);
-        }
-        Some(entries)
+        all
     }
 
     /// The latest decision on a divergence that can be read. It reads those that it passes over.
@@ -504,11 +507,7 @@ impl Ledger {
     }
 
     /// Reads the file while nobody writes, so that no line is seen half. Where locks do not work it is read all the same.
-    fn read_file(
-        &mut self,
-        asked: Option<&Asked>,
-        kept_in: Option<(&Path, SystemTime)>,
-    ) -> io::Result<()> {
+    fn read_file(&mut self, asked: Option<&Asked>, keeping: Option<&Keeping>) -> io::Result<()> {
         let mut file = File::open(&self.path)?;
         let metadata = file.metadata()?;
         if metadata.is_dir() {
@@ -522,11 +521,8 @@ impl Ledger {
             return Ok(());
         }
         let _ = locked(|| file.try_lock_shared(), Instant::now() + PATIENCE);
-        let index = kept_in
-            .filter(|_| metadata.len() >= index::WORTH_IT)
-            .and_then(|(folder, now)| Some((index::place(folder, &self.path)?, now)));
-        match index {
-            Some((index, now)) => self.read_once(&mut file, asked, &index, now)?,
+        match keeping.filter(|keeping| metadata.len() >= keeping.worth_it) {
+            Some(keeping) => self.read_once(&mut file, asked, keeping)?,
             None => self.read_lines(&mut file, asked)?,
         }
         // The file stays open, and its lock must not keep writers away.
@@ -539,35 +535,6 @@ impl Ledger {
         let lines = usize::try_from(file.metadata()?.len() / USUAL_LINE).unwrap_or(0);
         self.entries.reserve(lines);
         Intake::of(self, asked).take_in(file)
-    }
-
-    /// Takes all decisions from the index, or reads them and makes it. A file that somebody is at work on is read as ever.
-    fn read_once(
-        &mut self,
-        file: &mut File,
-        asked: Option<&Asked>,
-        path: &Path,
-        now: SystemTime,
-    ) -> io::Result<()> {
-        let Some(stamp) = index::Stamp::of(file, now)? else {
-            return self.read_lines(file, asked);
-        };
-        if let Some(index) = Index::open(path, &stamp) {
-            self.read_to = file.metadata()?.len();
-            self.index = Some(index);
-            return Ok(());
-        }
-        self.read_lines(file, None)?;
-        self.unheard = true;
-        self.doubtful = self.broken > 0;
-        if self.problems.is_empty()
-            // Nobody who heeds no locks has written meanwhile.
-            && index::Stamp::of(file, now)? == Some(stamp)
-        {
-            // Where it cannot be kept, the next run reads the ledger again.
-            let _ = index::write(path, &stamp, &self.entries, &self.footings);
-        }
-        Ok(())
     }
 
     /// Lets go of what is on other claims than these.
@@ -594,15 +561,15 @@ impl Ledger {
             date: decision.date,
             footing: self.footings.of(&decision.on),
             line,
+            before: None,
             reading: OnceLock::new(),
         });
         self.by_divergence.take();
     }
 
     fn next_row(&self) -> u32 {
-        self.entries
-            .last()
-            .map_or(0, |last| last.row.saturating_add(1))
+        let last = self.entries.last();
+        last.map_or(self.indexed, |last| last.row.saturating_add(1))
     }
 
     /// Adds a decision that stands in no line that was loaded.

@@ -14,5 +14,5 @@ pub mod session;
 pub use agreement::{Agreement, Disagreement};
 pub use basis::{Basis, SideBasis};
 pub use decision::{Decision, Verdict};
-pub use ledger::{AppendError, Asked, Entry, Ledger};
+pub use ledger::{AppendError, Asked, Entry, Ledger, keep_standing};
 pub use ruling::{Docket, Standing, elsewhere, judge, settled};

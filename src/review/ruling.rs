@@ -87,11 +87,11 @@ pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
             continue;
         }
         if !has_room && !heirs.may_take(claim, ledger.footings(), one.footing) {
-            warnings.stale.more += 1;
+            warnings.stale.more += 1 + walk.skip_alike();
             continue;
         }
         let mut fetched = Vec::new();
-        let candidates = ledger.latest_first_of(one, &mut fetched);
+        let candidates = ledger.latest_first_of(&one, &mut fetched);
         damage.is_overwritten |= candidates.is_empty();
         let Some((entry, decision)) = damage.sound(ledger, candidates.into_iter()) else {
             continue;
@@ -110,6 +110,7 @@ pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
             None => warnings.stale.add(|| stale(ledger, entry, decision)),
         }
     }
+    damage.is_overwritten |= walk.is_damaged();
     let mut problems = ledger.problems().to_vec();
     problems.extend(ledger.most_broken(damage.problems));
     problems.extend(warnings.into_problems(ledger));

@@ -28,6 +28,8 @@ pub(super) struct Intake<'l> {
     asked: Option<&'l Asked>,
     /// What was asked for, once it was told.
     kept: Option<&'l HashSet<u64>>,
+    /// Of the next line, from 1.
+    number: NonZeroU32,
 }
 
 impl<'l> Intake<'l> {
@@ -36,15 +38,21 @@ impl<'l> Intake<'l> {
             ledger,
             asked,
             kept: None,
+            number: NonZeroU32::MIN,
         }
     }
 
-    /// Takes in everything from the start of the file.
+    /// So many lines stand before the first.
+    pub fn behind(mut self, lines: u32) -> Self {
+        self.number = self.number.saturating_add(lines);
+        self
+    }
+
+    /// Takes in everything up to the end.
     pub fn take_in(&mut self, input: &mut impl Read) -> io::Result<()> {
         let mut buffer = vec![0; GULP];
         // Of the buffer: how much is filled, and how much of that is known to hold no line feed.
         let (mut filled, mut searched) = (0, 0);
-        let mut number = NonZeroU32::MIN;
         loop {
             self.listen();
             if filled == buffer.len() {
@@ -56,23 +64,12 @@ impl<'l> Intake<'l> {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
             };
-            let mut start = 0;
-            for end in memchr::memchr_iter(b'\n', &buffer[searched..filled]) {
-                let end = searched + end;
-                self.take_in_line(
-                    &buffer[start..end],
-                    self.ledger.read_to + start as u64,
-                    number,
-                );
-                start = end + 1;
-                number = number.saturating_add(1);
-            }
-            buffer.copy_within(start..filled, 0);
-            self.ledger.read_to += start as u64;
-            filled -= start;
+            let taken = self.take_complete(&buffer[..filled], searched);
+            buffer.copy_within(taken..filled, 0);
+            filled -= taken;
             searched = filled;
         }
-        self.take_in_line(&buffer[..filled], self.ledger.read_to, number);
+        self.take_in_line(&buffer[..filled], self.ledger.read_to);
         self.ledger.unheard = self.asked.is_some() && self.kept.is_none();
         let more = self.ledger.broken.saturating_sub(MOST_BROKEN);
         if more > 0 {
@@ -80,6 +77,27 @@ impl<'l> Intake<'l> {
             self.ledger.problems.push(more);
         }
         Ok(())
+    }
+
+    /// Takes in these lines, each with its end. Gives how many they are.
+    pub fn take_lines(mut self, lines: &[u8]) -> u32 {
+        let before = self.number.get();
+        let taken = self.take_complete(lines, 0);
+        debug_assert!(taken == lines.len(), "internal: each has its end");
+        self.number.get() - before
+    }
+
+    /// Takes in the lines that have an end, of which none stands before `searched`. Gives how many bytes they are.
+    fn take_complete(&mut self, bytes: &[u8], searched: usize) -> usize {
+        let (mut start, from) = (0, self.ledger.read_to);
+        for end in memchr::memchr_iter(b'\n', &bytes[searched..]) {
+            let end = searched + end;
+            self.take_in_line(&bytes[start..end], from + start as u64);
+            start = end + 1;
+            self.number = self.number.saturating_add(1);
+        }
+        self.ledger.read_to += start as u64;
+        start
     }
 
     /// Looks whether it was told by now what is asked for.
@@ -92,11 +110,11 @@ impl<'l> Intake<'l> {
         }
     }
 
-    fn take_in_line(&mut self, bytes: &[u8], start: u64, number: NonZeroU32) {
+    fn take_in_line(&mut self, bytes: &[u8], start: u64) {
         let line = Line {
             start,
             length: bytes.len(),
-            number,
+            number: self.number,
         };
         let seen = glimpse(unended(bytes));
         if let Some(seen) = &seen {
@@ -113,6 +131,7 @@ impl<'l> Intake<'l> {
                     date: seen.date,
                     footing,
                     line: Some(line),
+                    before: None,
                     reading: OnceLock::new(),
                 });
                 return;

@@ -1,15 +1,16 @@
 //! Decisions on divergences that a run could have found and did not.
 //!
-//! Of thousands, only the first few are told and the others counted. So next to nothing is kept of each, and what an index holds of them
-//! is taken from there one by one.
+//! Of thousands, only the first few are told and the others counted. So next to nothing is kept of each, and those in an index are taken
+//! from there one by one, or counted by what they stand on.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use foldhash::HashMap;
 
 use super::super::footing::Footing;
+use super::index::Index;
 
 /// A decision that settles something, and that no later one on the same divergence outdoes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,77 +23,214 @@ pub(in crate::review) struct Leftover {
     pub(super) loaded: Option<u32>,
 }
 
-/// All of them, by the index of their claim in the run; those of each claim down the file.
+/// Those in an index that stand on the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Alike {
+    /// The index of their claim in the run.
+    pub claim: usize,
+    pub footing: Footing,
+    /// Where the index lists their rows, down the file.
+    pub listed: Range<u64>,
+    /// Rows among these that are none of them, down the file.
+    pub except: Vec<u32>,
+}
+
+/// All of them.
 #[derive(Debug, Default)]
-pub(in crate::review) struct Leftovers<'l>(HashMap<usize, Cow<'l, [Leftover]>>);
+pub(in crate::review) struct Leftovers<'l> {
+    /// By the index of their claim in the run; those of each claim down the file.
+    loaded: HashMap<usize, Vec<Leftover>>,
+    alike: Vec<(&'l Index, &'l Alike)>,
+}
 
 /// Goes through all of them down the file.
 #[derive(Debug)]
 pub(in crate::review) struct Walk<'l> {
-    of_claim: HashMap<usize, &'l [Leftover]>,
-    /// The row of the next one of each claim.
+    sources: Vec<Source<'l>>,
+    of_claim: HashMap<usize, Vec<usize>>,
+    /// The next one of each source.
     next: BinaryHeap<Reverse<(u32, usize)>>,
+    /// The source of the last that was given.
+    last: usize,
+    is_damaged: bool,
+}
+
+/// Some of one claim, down the file.
+#[derive(Debug)]
+struct Source<'l> {
+    claim: usize,
+    /// How many are still to be given.
+    left: usize,
+    next: Option<Leftover>,
+    rest: Rest<'l>,
+}
+
+/// What is left of a source behind the next one.
+#[derive(Debug)]
+enum Rest<'l> {
+    Loaded(&'l [Leftover]),
+    Alike {
+        index: &'l Index,
+        footing: Footing,
+        listed: Range<u64>,
+        except: &'l [u32],
+    },
 }
 
 impl<'l> Leftovers<'l> {
-    /// Adds some that are on the claim with this index.
-    pub fn add(&mut self, claim: usize, more: impl IntoIterator<Item = Leftover>) {
-        self.0.entry(claim).or_default().to_mut().extend(more);
+    /// Adds one that is on the claim with this index.
+    pub fn add(&mut self, claim: usize, one: Leftover) {
+        self.loaded.entry(claim).or_default().push(one);
     }
 
-    /// The same, of which nothing has to be copied until one is added.
-    pub fn borrowed(&self) -> Leftovers<'_> {
-        let of_claim = self.0.iter();
-        Leftovers(
-            of_claim
-                .map(|(&claim, on)| (claim, Cow::Borrowed(&**on)))
-                .collect(),
-        )
+    /// Adds those that an index lists.
+    pub(super) fn add_alike(&mut self, index: &'l Index, alike: &'l [Alike]) {
+        self.alike.extend(alike.iter().map(|alike| (index, alike)));
     }
 
     /// Puts those of each claim in the order of the file.
     pub fn sort(&mut self) {
-        for on in self.0.values_mut() {
-            if !on.is_sorted_by_key(|one| one.row) {
-                on.to_mut().sort_by_key(|one| one.row);
-            }
+        for on in self.loaded.values_mut() {
+            on.sort_by_key(|one| one.row);
         }
     }
 
     /// From the first one on.
     pub fn walk(&self) -> Walk<'_> {
-        let first =
-            |(&claim, on): (&usize, &Cow<'_, [Leftover]>)| Some(Reverse((on.first()?.row, claim)));
-        Walk {
-            next: self.0.iter().filter_map(first).collect(),
-            of_claim: self.0.iter().map(|(&claim, on)| (claim, &**on)).collect(),
+        let loaded = self.loaded.iter().map(|(&claim, on)| Source {
+            claim,
+            left: on.len(),
+            next: None,
+            rest: Rest::Loaded(on),
+        });
+        let alike = self.alike.iter().map(|&(index, alike)| Source {
+            claim: alike.claim,
+            left: alike.count(),
+            next: None,
+            rest: Rest::Alike {
+                index,
+                footing: alike.footing,
+                listed: alike.listed.clone(),
+                except: &alike.except,
+            },
+        });
+        let mut walk = Walk {
+            sources: loaded.chain(alike).collect(),
+            of_claim: HashMap::default(),
+            next: BinaryHeap::new(),
+            last: 0,
+            is_damaged: false,
+        };
+        for at in 0..walk.sources.len() {
+            walk.of_claim
+                .entry(walk.sources[at].claim)
+                .or_default()
+                .push(at);
+            walk.queue(at);
+        }
+        walk
+    }
+}
+
+impl Alike {
+    /// How many they are.
+    pub fn count(&self) -> usize {
+        let listed = self.listed.end.saturating_sub(self.listed.start);
+        usize::try_from(listed)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(self.except.len())
+    }
+}
+
+impl Walk<'_> {
+    /// Leaves out all others on a claim. Gives how many they are.
+    pub fn skip_claim(&mut self, claim: usize) -> usize {
+        let on = self.of_claim.get(&claim).into_iter().flatten();
+        on.map(|&at| std::mem::take(&mut self.sources[at].left))
+            .sum()
+    }
+
+    /// Leaves out those of which the index says that they stand on the same as the last that was given. Gives how many they are.
+    pub fn skip_alike(&mut self) -> usize {
+        match self.sources.get_mut(self.last) {
+            Some(source) if matches!(source.rest, Rest::Alike { .. }) => {
+                std::mem::take(&mut source.left)
+            }
+            _ => 0,
+        }
+    }
+
+    /// Whether some could not be given, as the index is damaged where it lists them.
+    pub fn is_damaged(&self) -> bool {
+        self.is_damaged
+    }
+
+    /// Takes the next one of a source up among those of the others, if there is one more.
+    fn queue(&mut self, at: usize) {
+        let source = &mut self.sources[at];
+        if source.left == 0 {
+            return;
+        }
+        source.next = source.rest.next();
+        match source.next {
+            Some(one) => self.next.push(Reverse((one.row, at))),
+            None => {
+                source.left = 0;
+                self.is_damaged = true;
+            }
         }
     }
 }
 
-impl<'l> Walk<'l> {
-    /// Leaves out all others on a claim. Gives how many they are.
-    pub fn skip_claim(&mut self, claim: usize) -> usize {
-        let rest = self.of_claim.get_mut(&claim);
-        rest.map_or(0, |rest| std::mem::take(rest).len())
-    }
-}
-
-impl<'l> Iterator for Walk<'l> {
+impl Iterator for Walk<'_> {
     /// With the index of its claim.
-    type Item = (usize, &'l Leftover);
+    type Item = (usize, Leftover);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let Reverse((_, claim)) = self.next.pop()?;
-            let rest = self.of_claim.get_mut(&claim)?;
-            if let Some((one, after)) = rest.split_first() {
-                if let Some(second) = after.first() {
-                    self.next.push(Reverse((second.row, claim)));
-                }
-                *rest = after;
+            let Reverse((_, at)) = self.next.pop()?;
+            let source = &mut self.sources[at];
+            // All that are left may have been left out meanwhile.
+            if source.left > 0
+                && let Some(one) = source.next.take()
+            {
+                source.left -= 1;
+                let claim = source.claim;
+                self.last = at;
+                self.queue(at);
                 return Some((claim, one));
             }
+        }
+    }
+}
+
+impl Iterator for Rest<'_> {
+    type Item = Leftover;
+
+    fn next(&mut self) -> Option<Leftover> {
+        match self {
+            Self::Loaded(rest) => {
+                let (one, after) = rest.split_first()?;
+                *rest = after;
+                Some(*one)
+            }
+            Self::Alike {
+                index,
+                footing,
+                listed,
+                except,
+            } => loop {
+                let row = index.listed(listed.next()?)?;
+                if except.first() == Some(&row) {
+                    *except = &except[1..];
+                    continue;
+                }
+                return Some(Leftover {
+                    row,
+                    footing: *footing,
+                    loaded: None,
+                });
+            },
         }
     }
 }
@@ -104,7 +242,7 @@ mod tests {
 
     #[test]
     fn all_come_down_the_file_until_a_claim_is_left_out() {
-        let footing = Footings::default().add(1, std::iter::empty());
+        let footing = Footings::default().add(&[1]);
         let mut all = Leftovers::default();
         for (row, claim) in [(5, 1), (0, 7), (2, 1), (3, 7), (4, 2), (6, 1)] {
             let loaded = None;
@@ -113,7 +251,7 @@ mod tests {
                 footing,
                 loaded,
             };
-            all.add(claim, [one]);
+            all.add(claim, one);
         }
         all.sort();
         let rows = |walk: Walk| walk.map(|(_, one)| one.row).collect::<Vec<_>>();
@@ -125,6 +263,8 @@ mod tests {
             (walk.skip_claim(1), walk.skip_claim(1), walk.skip_claim(9)),
             (2, 0, 0)
         );
+        // Only what stands in an index is known to be alike.
+        assert_eq!(walk.skip_alike(), 0);
         assert_eq!(rows(walk), [3, 4]);
     }
 }

@@ -1,12 +1,15 @@
 use std::fs;
+use std::time::SystemTime;
 
 use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::super::Verdict::{self, Confirmed, Dismissed, Later, Open};
-use super::super::footing::Known;
+use super::super::footing::{Footings, Known};
 use super::super::record::tests::decision;
 use super::intake::GULP;
+use super::kept::{Keeping, note};
+use super::stamp::Seen;
 use super::*;
 
 fn folder() -> tempfile::TempDir {
@@ -520,6 +523,16 @@ fn later() -> SystemTime {
     SystemTime::now() + Duration::from_secs(60)
 }
 
+/// Keeps what is held even of a short ledger, at that time.
+fn keeping(folder: &Path, now: SystemTime) -> Keeping<'_> {
+    Keeping {
+        folder,
+        now,
+        worth_it: 0,
+        most_added: 5000,
+    }
+}
+
 /// A ledger that is worth an index: its lines are long.
 fn long_ledger(folder: &tempfile::TempDir) -> PathBuf {
     let mut text = String::new();
@@ -569,7 +582,7 @@ fn told(
     let left = ledger.leftovers(&here, &within);
     let left = left.walk().map(|(claim, one)| {
         let mut fetched = Vec::new();
-        let entries = ledger.latest_first_of(one, &mut fetched);
+        let entries = ledger.latest_first_of(&one, &mut fetched);
         let (_, sides) = ledger.footings().sides(one.footing);
         let sides: Vec<Vec<u64>> = sides.map(<[u64]>::to_vec).collect();
         // Those that count in its place where it is damaged, as far as they are needed.
@@ -602,7 +615,7 @@ fn indexed_for(
     if early {
         asked.tell(claims.iter().copied());
     }
-    let ledger = Ledger::load_kept(path, Some(&asked), Some((kept_in, later())));
+    let ledger = Ledger::load_kept(path, Some(&asked), Some(&keeping(kept_in, later())));
     asked.tell(claims.iter().copied());
     ledger.settled(&asked, &here.iter().copied().collect(), &known(articles))
 }
@@ -684,22 +697,135 @@ fn of_an_index_only_what_matters_is_taken() {
     assert_eq!(taken(&[3, 2, 5], &["dawn", "dusk"]), [3, 2, 5]);
 }
 
+/// What the program itself has added is read, and the rest taken from the index.
 #[test]
-fn a_ledger_that_was_written_to_is_read_again() {
+fn of_a_ledger_that_was_added_to_only_that_is_read() {
     let folder = folder();
     let kept_in = folder.path().join("cache");
     let path = long_ledger(&folder);
     let claims = ["mill-fire-cause", "mill-reopening"];
     indexed(&path, &kept_in, &claims);
-    let mut ledger = indexed(&path, &kept_in, &claims);
-    assert!(ledger.index.is_some());
-    let mut new = decision(4, Confirmed);
-    new.date = jiff::civil::date(2026, 11, 24);
-    ledger.append(&[new]).expect("appended");
-    let again = indexed(&path, &kept_in, &claims);
-    assert!(again.index.is_none());
-    assert_eq!(again.entries.len(), 7);
-    assert_eq!(all_told(&again), all_told(&Ledger::load(&path)));
+    let mut ledger = Ledger::load(&path);
+    let mut new = [
+        decision(4, Confirmed),
+        decision(3, Dismissed),
+        decision(1, Open),
+    ];
+    // One is earlier than what stands, as when a colleague's lines are merged; one has an equal day.
+    new[0].date = jiff::civil::date(2026, 11, 24);
+    new[1].on.claim = "mill-reopening".to_owned();
+    ledger.append(&new[..2]).expect("appended");
+    new[2].date = jiff::civil::date(2026, 11, 20);
+    let mut file = OpenOptions::new().append(true).open(&path).expect("opened");
+    file.write_all(record::write(&new[2]).as_bytes())
+        .expect("written");
+    drop(file);
+    for sealed in [false, true] {
+        assert_eq!(is_sealed(&path, &kept_in), sealed);
+        for here in [&[][..], &[1], &[3, 4], &[0, 1, 2, 3, 4, 5]] {
+            for claims in [&claims[..], &claims[..1], &claims[1..], &[]] {
+                for early in [true, false] {
+                    let articles = ["dawn", "dusk"];
+                    let asked = Asked::default();
+                    if early {
+                        asked.tell(claims.iter().copied());
+                    }
+                    // Too short after the change for anything to be noted.
+                    let just = keeping(&kept_in, SystemTime::UNIX_EPOCH);
+                    let ledger = Ledger::load_kept(&path, Some(&asked), Some(&just));
+                    asked.tell(claims.iter().copied());
+                    let here_set = here.iter().copied().collect();
+                    let ledger = ledger.settled(&asked, &here_set, &known(&articles));
+                    assert!(ledger.index.is_some());
+                    let plain = Ledger::load_for(&path, claims.iter().copied());
+                    assert_eq!(
+                        told(&ledger, here, &articles),
+                        told(&plain, here, &articles)
+                    );
+                    assert_eq!(ledger.read_to, plain.read_to);
+                }
+            }
+        }
+        let noted = note(&path, &keeping(&kept_in, later()), later);
+        assert!(noted.is_ok());
+    }
+}
+
+fn is_sealed(path: &Path, kept_in: &Path) -> bool {
+    let mut file = File::open(path).expect("opened");
+    let seen = Seen::of(&mut file).expect("read").expect("times");
+    let place = index::place(kept_in, path).expect("a path");
+    Index::open(&place).is_some_and(|index| index.is_sealed(&seen.stamp))
+}
+
+/// The real clock, which a user's review goes by.
+#[test]
+fn a_review_notes_what_it_left_as_it_was() {
+    let folder = folder();
+    let kept_in = folder.path().join("cache");
+    let path = long_ledger(&folder);
+    indexed(&path, &kept_in, &["mill-fire-cause"]);
+    for id in 6..8 {
+        Ledger::load(&path)
+            .append(&[decision(id, Confirmed)])
+            .expect("appended");
+        assert!(!is_sealed(&path, &kept_in));
+        keep_standing(&path, &kept_in);
+        // Where the system keeps whole seconds there is nothing to be noted so soon.
+        let fine = |time: SystemTime| {
+            let since = time.duration_since(SystemTime::UNIX_EPOCH);
+            since.is_ok_and(|since| since.subsec_nanos() > 0)
+        };
+        let modified = fs::metadata(&path).and_then(|it| it.modified());
+        if modified.is_ok_and(fine) {
+            assert!(is_sealed(&path, &kept_in));
+        }
+    }
+    // Somebody changes a verdict in its place and adds a line, and leaves nothing else to be seen.
+    let text = fs::read_to_string(&path).expect("read");
+    let text = text.replacen("dismissed", "confirmed", 1) + &record::write(&decision(9, Later));
+    fs::write(&path, text).expect("written");
+    keep_standing(&path, &kept_in);
+    assert!(!is_sealed(&path, &kept_in));
+}
+
+#[test]
+fn what_was_added_at_length_is_taken_up_unless_it_is_damaged() {
+    let folder = folder();
+    let kept_in = folder.path().join("cache");
+    let path = file(&folder);
+    let write = |ids: std::ops::Range<u64>, end: &str| {
+        let text: String = ids
+            .map(|id| record::write(&decision(id, Confirmed)))
+            .collect();
+        fs::write(&path, text + end).expect("written");
+        indexed(&path, &kept_in, &["mill-fire-cause"])
+            .index
+            .is_some()
+    };
+    assert!(!write(0..3, ""));
+    assert!(write(0..6, ""));
+    assert!(!write(0..20, ""));
+    assert!(write(0..20, ""));
+    for _ in 0..2 {
+        assert!(write(0..40, "{\"id\""));
+        assert!(write(0..40, "broken\n"));
+    }
+    assert!(!write(0..40, ""));
+    assert!(write(0..40, ""));
+}
+
+#[test]
+fn a_divergence_under_two_claims_keeps_a_ledger_from_an_index() {
+    let folder = folder();
+    let kept_in = folder.path().join("cache");
+    let path = file(&folder);
+    let mut other = decision(1, Dismissed);
+    other.on.claim = "mill-reopening".to_owned();
+    let text = record::write(&decision(1, Confirmed)) + &record::write(&other);
+    fs::write(&path, text).expect("written");
+    indexed(&path, &kept_in, &["mill-fire-cause"]);
+    assert!(indexes(&kept_in).is_empty());
 }
 
 /// An editor that keeps length and time; only the time of the last change gives it away, which no program can set.
@@ -726,16 +852,36 @@ fn a_change_that_keeps_length_and_time_is_seen() {
 }
 
 #[test]
-fn a_ledger_just_written_a_short_one_and_a_damaged_one_have_no_index() {
+fn of_a_ledger_just_written_it_is_noted_later_that_it_stands() {
     let folder = folder();
     let kept_in = folder.path().join("cache");
     let path = long_ledger(&folder);
-    let asked = Asked::default();
-    asked.tell(["mill-fire-cause"]);
-    let ledger = Ledger::load_asked(&path, &asked, Some(&kept_in));
-    assert_eq!(verdicts(&ledger).len(), 3);
-    assert!(indexes(&kept_in).is_empty());
+    let load = |now| {
+        let asked = Asked::default();
+        asked.tell(["mill-fire-cause"]);
+        let ledger = Ledger::load_kept(&path, Some(&asked), Some(&keeping(&kept_in, now)));
+        settled(ledger, &asked)
+    };
+    let changed = fs::metadata(&path)
+        .and_then(|it| it.modified())
+        .expect("known");
+    for (now, by_index, sealed) in [
+        (changed, false, false),
+        (changed, true, false),
+        (later(), true, true),
+        (changed, true, true),
+    ] {
+        let ledger = load(now);
+        assert_eq!(ledger.index.is_some(), by_index);
+        assert_eq!(is_sealed(&path, &kept_in), sealed);
+    }
+}
 
+#[test]
+fn a_short_ledger_and_a_damaged_one_have_no_index() {
+    let folder = folder();
+    let kept_in = folder.path().join("cache");
+    let path = long_ledger(&folder);
     let text = fs::read_to_string(&path).expect("read");
     fs::write(&path, format!("{text}broken\n")).expect("written");
     for _ in 0..2 {
@@ -746,7 +892,8 @@ fn a_ledger_just_written_a_short_one_and_a_damaged_one_have_no_index() {
     }
 
     fs::write(&path, line(1, Confirmed)).expect("written");
-    indexed(&path, &kept_in, &["mill-fire-cause"]);
+    let asked = Asked::default();
+    Ledger::load_asked(&path, &asked, Some(&kept_in));
     assert!(indexes(&kept_in).is_empty());
 }
 
@@ -761,40 +908,50 @@ fn a_damaged_index_is_not_believed() {
         panic!("one index")
     };
     let bytes = fs::read(index).expect("read");
-    let of_rows = Ledger::load(&path).entries.len() * size_of::<index::Row>();
-    for at in 0..bytes.len() {
+    let mut file = File::open(&path).expect("opened");
+    let seen = Seen::of(&mut file).expect("read").expect("times");
+    // Each place of a number comes up, and each page several hundred times.
+    for at in (0..bytes.len()).step_by(11) {
         let mut damaged = bytes.clone();
         if at % 2 == 0 {
             damaged[at] ^= 1 << (at % 8);
         } else {
             damaged.truncate(at);
         }
+        // A new file, as systems force one to the disk that is cut and written again.
+        fs::remove_file(index).expect("there");
         fs::write(index, damaged).expect("written");
-        let mut file = File::open(&path).expect("opened");
-        let stamp = index::Stamp::of(&mut file, later())
-            .expect("read")
-            .expect("left alone");
-        let opened = Index::open(index, &stamp);
-        if at < bytes.len() - of_rows {
-            let chosen = opened.and_then(|index| {
-                let known = known(&["dawn", "dusk"]);
-                index.chosen(None, &HashSet::from_iter([1, 2, 3, 5]), &known)
-            });
-            assert!(chosen.is_none(), "byte {at}");
-        } else {
-            // Rows are read one by one.
-            let row = (at + of_rows - bytes.len()) / size_of::<index::Row>();
+        let chosen = Index::open(index).map(|index| {
+            let known = known(&["dawn", "dusk"]);
+            let here = HashSet::from_iter([1, 2, 3, 5]);
             let mut footings = Footings::default();
-            let any = footings.add(1, std::iter::empty());
-            let decision =
-                opened.and_then(|index| index.decision(u32::try_from(row).expect("few"), any));
-            assert!(decision.is_none(), "byte {at}");
+            let also = HashSet::default();
+            let chosen = index.chosen(None, &here, &also, &known, &mut footings);
+            (
+                index.is_sealed(&seen.stamp),
+                index.sums().is_some() && chosen.is_some(),
+            )
+        });
+        // The first page says of which file it is, and the others what that one holds.
+        let expected = (at < pages::PAGE && at % 2 == 0).then_some((false, true));
+        match chosen {
+            Some((sealed, read)) => {
+                assert!(!sealed || !read, "byte {at}");
+                assert!(!read || expected.is_some(), "byte {at}");
+            }
+            None => assert_eq!(expected, None, "byte {at}"),
         }
     }
-    assert_eq!(all_told(&indexed(&path, &kept_in, &claims)), sound);
-    // Damage that showed late has only thrown it away.
-    indexed(&path, &kept_in, &claims);
-    assert_eq!(fs::read(index).expect("read"), bytes);
+    for at in [8, pages::PAGE + 8, bytes.len() - 1] {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1;
+        fs::write(index, damaged).expect("written");
+        // Damage that shows late has only thrown it away, and the next run makes it anew.
+        for _ in 0..2 {
+            assert_eq!(all_told(&indexed(&path, &kept_in, &claims)), sound);
+        }
+        assert_eq!(fs::read(index).expect("read"), bytes);
+    }
 }
 
 #[test]
@@ -833,28 +990,51 @@ fn where_the_latest_line_is_damaged_the_index_gives_the_one_before() {
 
 /// What was left over is read late, so damage shows late.
 #[test]
-fn a_damaged_row_of_what_is_left_over_gives_nothing_and_the_index_goes() {
+fn where_an_index_is_damaged_that_is_read_late_nothing_is_given_and_it_goes() {
     let folder = folder();
     let kept_in = folder.path().join("cache");
-    let path = long_ledger(&folder);
-    let claims = ["mill-fire-cause", "mill-reopening"];
+    let path = file(&folder);
+    let many = 1500;
+    let text: String = (0..many)
+        .map(|id| record::write(&decision(id, Confirmed)))
+        .collect();
+    fs::write(&path, text).expect("written");
+    let claims = ["mill-fire-cause"];
     indexed(&path, &kept_in, &claims);
     let [index] = &indexes(&kept_in)[..] else {
         panic!("one index")
     };
-    let mut bytes = fs::read(index).expect("read");
-    let last = bytes.len() - 1;
-    bytes[last] ^= 1;
-    fs::write(index, bytes).expect("written");
-    let (here, articles) = ([1, 2, 3], ["dawn", "dusk"]);
-    let ledger = indexed_for(&path, &kept_in, &claims, true, &here, &articles);
-    let within = ledger.footings().within(&known(&articles));
-    let left = ledger.leftovers(&here.into_iter().collect(), &within);
-    let left: Vec<&Leftover> = left.walk().map(|(_, one)| one).collect();
-    let mut fetched = Vec::new();
-    assert_eq!(left.len(), 1);
-    assert!(ledger.latest_first_of(left[0], &mut fetched).is_empty());
-    assert!(indexes(&kept_in).is_empty());
+    let bytes = fs::read(index).expect("read");
+    // The rows stand at the end; two thirds down there are those of the settling decisions.
+    let (mut of_rows, mut of_listed) = (0, 0);
+    for page in 2..bytes.len() / pages::PAGE {
+        let mut damaged = bytes.clone();
+        damaged[page * pages::PAGE + 8] ^= 1;
+        fs::write(index, damaged).expect("written");
+        let articles = ["dawn", "dusk"];
+        let ledger = indexed_for(&path, &kept_in, &claims, true, &[], &articles);
+        if ledger.index.is_none() {
+            // It showed at once, and the ledger was read.
+            assert!(ledger.entries.len() as u64 == many);
+            fs::write(index, &bytes).expect("written");
+            continue;
+        }
+        let within = ledger.footings().within(&known(&articles));
+        let left = ledger.leftovers(&HashSet::default(), &within);
+        let mut walk = left.walk();
+        let empty = |one: &Leftover| ledger.latest_first_of(one, &mut Vec::new()).is_empty();
+        let given: Vec<Leftover> = walk.by_ref().map(|(_, one)| one).collect();
+        let lost = given.iter().filter(|one| empty(one)).count();
+        if lost > 0 {
+            of_rows += 1;
+            assert!(!walk.is_damaged() && !index.exists());
+            fs::write(index, &bytes).expect("written");
+        } else if walk.is_damaged() {
+            of_listed += 1;
+            assert!((given.len() as u64) < many);
+        }
+    }
+    assert!(of_rows > 1 && of_listed > 1, "{of_rows} {of_listed}");
 }
 
 /// Should a file have become another one unseen after all, what it now says counts at the next run at the latest.
@@ -865,18 +1045,14 @@ fn an_index_that_is_wrong_settles_nothing_and_goes() {
     let path = long_ledger(&folder);
     let claims = ["mill-fire-cause", "mill-reopening"];
     indexed(&path, &kept_in, &claims);
-    let old = Ledger::load(&path);
     let text = fs::read_to_string(&path).expect("read");
     fs::write(&path, text.replace("dismissed", "confirmed")).expect("written");
     let mut file = File::open(&path).expect("opened");
-    let stamp = index::Stamp::of(&mut file, later())
-        .expect("read")
-        .expect("left alone");
+    let seen = Seen::of(&mut file).expect("read").expect("times");
     let [index] = &indexes(&kept_in)[..] else {
         panic!("one index")
     };
-    let written = index::write(index, &stamp, &old.entries, &old.footings);
-    assert!(written.is_ok());
+    Index::open(index).expect("read").seal(&seen.stamp);
     let wrong = indexed(&path, &kept_in, &claims);
     assert!(wrong.index.is_some());
     let standing = wrong.standing("0000000000000001");
@@ -885,4 +1061,160 @@ fn an_index_that_is_wrong_settles_nothing_and_goes() {
     let right = indexed(&path, &kept_in, &claims);
     let standing = right.standing("0000000000000001");
     assert_eq!(standing.map(|it| it.date.day()), Some(22));
+}
+
+/// What may happen to a ledger between two runs.
+#[derive(Clone, Debug)]
+enum Happening {
+    /// The program adds decisions, and notes it or is stopped before.
+    Reviewed(Vec<(u64, usize, i8)>, bool),
+    /// A byte of it becomes another one, in its place.
+    Damaged(prop::sample::Index, u8),
+    /// Somebody changes verdicts in their place, from some line on, so that it stays as long as it was.
+    Edited(prop::sample::Index),
+    /// It loses its end.
+    Cut(prop::sample::Index),
+    /// Somebody puts a line somewhere.
+    Merged(prop::sample::Index, Vec<u8>),
+    /// A line goes.
+    Deleted(prop::sample::Index),
+    /// Nothing, or somebody only touches it.
+    Touched,
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    use Happening::{Cut, Damaged, Deleted, Edited, Merged, Reviewed, Touched};
+    let decided = prop::collection::vec((0_u64..6, 0_usize..4, 1_i8..5), 1..4);
+    let index = any::<prop::sample::Index>;
+    prop_oneof![
+        6 => (decided, any::<bool>()).prop_map(|(decided, noted)| Reviewed(decided, noted)),
+        1 => (index(), any::<u8>()).prop_map(|(at, byte)| Damaged(at, byte)),
+        2 => index().prop_map(Edited),
+        1 => index().prop_map(Cut),
+        1 => (index(), any_line()).prop_map(|(at, line)| Merged(at, line)),
+        1 => index().prop_map(Deleted),
+        1 => Just(Touched),
+    ]
+}
+
+/// A decision on a divergence of these tests, which all have their own claim and articles.
+fn on_its_claim(id: u64, verdict: Verdict, day: i8) -> Decision {
+    let mut one = decision(id, verdict);
+    one.date = date(2026, 11, day);
+    if id % 2 == 1 {
+        one.on.claim = "mill-reopening".to_owned();
+    }
+    if id % 3 == 1 {
+        let article = format!("noon-{}", id % 4);
+        one.on.sides[0].evidence =
+            std::collections::BTreeMap::from([(article, Vec::new()), ("dusk".to_owned(), vec![])]);
+    }
+    one
+}
+
+/// Lets it happen to the file. Gives whether it is noted.
+fn happen(path: &Path, happening: &Happening) -> bool {
+    let mut bytes = fs::read(path).expect("read");
+    let mut lines: Vec<Vec<u8>> = bytes
+        .split_inclusive(|&b| b == b'\n')
+        .map(<[u8]>::to_vec)
+        .collect();
+    match happening {
+        Happening::Reviewed(decided, noted) => {
+            let mut ledger = Ledger::load(path);
+            for &(id, verdict, day) in decided {
+                // What would not count is refused.
+                let _ = ledger.append(&[on_its_claim(id, Verdict::ALL[verdict], day)]);
+            }
+            return *noted;
+        }
+        Happening::Damaged(at, byte) if !bytes.is_empty() => {
+            let at = at.index(bytes.len());
+            bytes[at] = *byte;
+        }
+        Happening::Edited(at) if !lines.is_empty() => {
+            let at = at.index(lines.len());
+            for line in &mut lines[at..] {
+                let text = String::from_utf8_lossy(line);
+                let (old, new) = if text.contains("confirmed") {
+                    ("confirmed", "dismissed")
+                } else {
+                    ("dismissed", "confirmed")
+                };
+                *line = text.replace(old, new).into_bytes();
+            }
+            bytes = lines.concat();
+        }
+        Happening::Cut(at) if !bytes.is_empty() => bytes.truncate(at.index(bytes.len())),
+        Happening::Merged(at, line) => {
+            lines.insert(at.index(lines.len() + 1), line.clone());
+            bytes = lines.concat();
+        }
+        Happening::Deleted(at) if !lines.is_empty() => {
+            lines.remove(at.index(lines.len()));
+            bytes = lines.concat();
+        }
+        _ => {}
+    }
+    // In its place or anew: neither must go by unseen.
+    if bytes.len().is_multiple_of(2) {
+        fs::remove_file(path).expect("there");
+    }
+    fs::write(path, bytes).expect("written");
+    false
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+    /// Whatever happened to a ledger: with what was kept of it a run tells what it would have told if it had read all.
+    #[test]
+    fn what_was_kept_tells_what_reading_all_does(
+        first in prop::collection::vec((0_u64..6, 0_usize..4, 1_i8..5), 0..30),
+        happenings in prop::collection::vec((happening(), any::<bool>()), 1..9),
+        here in prop::collection::btree_set(0_u64..6, 0..4),
+    ) {
+        let folder = folder();
+        let kept_in = folder.path().join("cache");
+        let path = file(&folder);
+        let text: String = first.iter().map(|&(id, verdict, day)| record::write(&on_its_claim(id, Verdict::ALL[verdict], day))).collect();
+        fs::write(&path, text).expect("written");
+        let here: Vec<u64> = here.into_iter().collect();
+        let claims = ["mill-fire-cause", "mill-reopening"];
+        let hour = Duration::from_secs(3600);
+        let mut now = SystemTime::now() + hour;
+        for (nth, (happening, looked)) in happenings.iter().enumerate() {
+            let noted = happen(&path, happening);
+            // File systems with coarse times would tell two changes of one moment apart by nothing; here each has its own.
+            now += Duration::from_secs(10);
+            let file = OpenOptions::new().write(true).open(&path).expect("opened");
+            file.set_modified(now - Duration::from_secs(5)).expect("set");
+            drop(file);
+            if noted {
+                note(&path, &keeping(&kept_in, now), || now).expect("noted");
+            }
+            if !looked && nth + 1 < happenings.len() {
+                continue;
+            }
+            for claims in [&claims[..], &claims[..1], &claims[1..]] {
+                for articles in [&["dawn", "dusk"][..], &["dusk", "noon-1"], &["noon-3", "dawn", "dusk", "eve"]] {
+                    let asked = Asked::default();
+                    let early = nth % 2 == 0;
+                    if early {
+                        asked.tell(claims.iter().copied());
+                    }
+                    let ledger = Ledger::load_kept(&path, Some(&asked), Some(&keeping(&kept_in, now)));
+                    asked.tell(claims.iter().copied());
+                    let ids = here.iter().copied().collect();
+                    let ledger = ledger.settled(&asked, &ids, &known(articles));
+                    let plain = Ledger::load_for(&path, claims.iter().copied());
+                    prop_assert_eq!(told(&ledger, &here, articles), told(&plain, &here, articles));
+                    let problems = |ledger: &Ledger| -> Vec<_> {
+                        ledger.problems().iter().map(|told| (told.code, told.message.clone(), told.line_column())).collect()
+                    };
+                    prop_assert_eq!(problems(&ledger), problems(&plain));
+                    prop_assert_eq!(ledger.read_to, plain.read_to);
+                }
+            }
+        }
+    }
 }
