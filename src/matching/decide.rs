@@ -336,7 +336,7 @@ fn heard_apart(case: &Case, whole: &[Judged], scratch: &mut Scratch) -> Option<V
     }
     let mut best: Vec<Judged> = Vec::new();
     let (mut carrying, mut given_up) = (0, false);
-    for part in &parts {
+    for part in parts {
         let mut heard = Heard::default();
         for reading in parties.hear(part) {
             let other = heard_in(case, &reading, scratch);
@@ -362,7 +362,7 @@ fn heard_apart(case: &Case, whole: &[Judged], scratch: &mut Scratch) -> Option<V
     }
     if !both {
         best.clear();
-        for part in &parts {
+        for part in parts {
             let heard = heard_in(case, &parties.alone(part), scratch);
             gather(&mut best, heard.carried);
         }

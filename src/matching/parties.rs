@@ -61,7 +61,11 @@ impl<'a> Parties<'a> {
 
     /// The parts in which two parties may be heard: parted by a semicolon, by a conjunction that contrasts, or by the word that is
     /// given to somebody else ("the hospital says ..., the cook says ..."). One part where nothing parts it.
-    pub fn parts(&self) -> Vec<Range<usize>> {
+    pub fn parts(&self) -> &'a [Range<usize>] {
+        self.reading.parts.get_or_init(|| self.parted())
+    }
+
+    fn parted(&self) -> Vec<Range<usize>> {
         let tokens = self.tokens();
         let mut parts = Vec::new();
         let mut from = 0;
@@ -378,8 +382,8 @@ mod tests {
             ),
         ] {
             let heard = of(sentence, |parties, vocabulary, reading| {
-                let parts = parties.parts().into_iter();
-                let words = parts.map(|part| words(vocabulary, reading, &part));
+                let parts = parties.parts().iter();
+                let words = parts.map(|part| words(vocabulary, reading, part));
                 words.collect::<Vec<String>>()
             });
             assert_eq!(heard, parts, "{sentence}");
@@ -390,7 +394,7 @@ mod tests {
     fn a_pronoun_stands_for_what_was_spoken_of() {
         let dam = |sentence: &str| {
             of(sentence, |parties, vocabulary, _| {
-                let part = parties.parts().pop().expect("a part");
+                let part = parties.parts().last().expect("a part").clone();
                 let unit = &parties.plans[1].wordings[0].units[0];
                 let mut hits = Vec::new();
                 let mut words = Vec::new();
@@ -436,7 +440,7 @@ mod tests {
             ("The board says it broke; she says so.", None),
         ] {
             let found = of(sentence, |parties, vocabulary, reading| {
-                let part = parties.parts().pop().expect("a part");
+                let part = parties.parts().last().expect("a part").clone();
                 let denial = parties.denial(part);
                 denial.map(|denial| words(vocabulary, reading, &denial))
             });

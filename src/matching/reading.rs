@@ -271,6 +271,7 @@ impl<'p> Reader<'p> {
         Reading {
             unknown: unknown(&self.memory.vocabulary, &tokens),
             part: 0..tokens.len(),
+            parts: OnceCell::new(),
             tokens,
             met: Sieve::of(&hits),
             hits,
@@ -477,6 +478,8 @@ pub struct Reading {
     pub occurrences: Vec<Occurrence>,
     /// The tokens that are read: all, or one party's part of a sentence.
     pub part: Range<usize>,
+    /// The parts in which two parties may be heard, where they have been looked for: they are the same for every claim.
+    pub(super) parts: OnceCell<Vec<Range<usize>>>,
     /// What it says is not known.
     pub unknown: Vec<Unknown>,
     polarity: OnceCell<Polarity>,
@@ -567,6 +570,7 @@ impl Reading {
             hits,
             occurrences: occurrences.cloned().collect(),
             part: part.clone(),
+            parts: OnceCell::new(),
             unknown: self
                 .unknown
                 .iter()
@@ -610,6 +614,7 @@ impl Reading {
             hits,
             occurrences,
             part: self.part.clone(),
+            parts: OnceCell::new(),
             unknown: self.unknown.clone(),
             polarity: self.polarity.clone(),
             unasserted: self.unasserted.clone(),
