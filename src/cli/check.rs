@@ -1,6 +1,7 @@
 //! `gainsay check`: compares articles on claims and reports where they diverge.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -274,13 +275,13 @@ impl CheckOptions {
     /// # Errors
     ///
     /// Where SOURCE_DATE_EPOCH is no number of seconds.
-    pub fn today(&self) -> Result<Date, Fatal> {
+    pub fn day(&self) -> Result<Day, Fatal> {
         if let Some(date) = self.date {
-            return Ok(date);
+            return Ok(Day::Given(date));
         }
         let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty())
         else {
-            return Ok(jiff::Zoned::now().date());
+            return Ok(Day::Today);
         };
         let seconds = epoch.to_str().and_then(|epoch| epoch.parse().ok());
         let time = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
@@ -289,7 +290,27 @@ impl CheckOptions {
             help: Some("unset it, or give --date".to_owned()),
         };
         let time = time.ok_or_else(wrong)?;
-        Ok(time.to_zoned(jiff::tz::TimeZone::UTC).date())
+        let date = time.to_zoned(jiff::tz::TimeZone::UTC).date();
+        Ok(Day::Given(date))
+    }
+}
+
+/// The day by which decisions expire.
+#[derive(Clone, Copy, Debug)]
+pub enum Day {
+    /// One that does not change.
+    Given(Date),
+    /// That of the clock.
+    Today,
+}
+
+impl Day {
+    /// The day; the clock is read at each call.
+    pub fn date(self) -> Date {
+        match self {
+            Day::Given(date) => date,
+            Day::Today => jiff::Zoned::now().date(),
+        }
     }
 }
 
@@ -533,7 +554,9 @@ fn decide(
     report: &mut Report,
 ) -> Result<(), Fatal> {
     if let Some(ledger) = ledger {
-        review::judge(&ledger, report, options.today()?).apply(report);
+        let day = options.day()?;
+        let today = LazyCell::new(|| day.date());
+        review::judge(&ledger, report, || *today).apply(report);
     } else if let Some(path) = options.reviews.as_deref().filter(|_| options.reviews_named) {
         let message = "there is no such ledger, so nothing counts as decided";
         let problem = Problem::warning("review/missing", message);

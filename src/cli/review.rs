@@ -229,7 +229,7 @@ pub(super) struct Desk {
 
 impl Desk {
     pub fn open(options: &ReviewOptions) -> Result<Self, Fatal> {
-        let today = options.check.today()?;
+        let today = options.check.day()?.date();
         if options.expires.is_some_and(|last| last < today) {
             return Err(Fatal::Usage {
                 message: format!("--expires lies before the day of the decision, {today}"),
@@ -244,7 +244,7 @@ impl Desk {
             Ok((report, articles))
         })?;
         let ledger = Ledger::load(&options.reviews);
-        let docket = review::judge(&ledger, &report, today);
+        let docket = review::judge(&ledger, &report, || today);
         docket.apply(&mut report);
         let queue = queue(
             &report,

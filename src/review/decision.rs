@@ -74,9 +74,9 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Whether it no longer counts on that day.
-    pub fn is_expired(&self, today: Date) -> bool {
-        self.expires.is_some_and(|last| last < today)
+    /// Whether it no longer counts on that day, which is asked for only where it has an end.
+    pub fn is_expired(&self, today: impl Fn() -> Date) -> bool {
+        self.expires.is_some_and(|last| last < today())
     }
 
     /// `dismissed by Ada on 2026-11-22`.

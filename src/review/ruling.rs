@@ -47,8 +47,9 @@ pub struct Docket {
 }
 
 /// Holds the ledger against a report that is whole: none of its claims or divergences left out. `today` tells which decisions
-/// have come to the end of their time.
-pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
+/// have come to the end of their time, and is asked only where one has an end: to ask the clock for the day of a place costs some hundred
+/// looks into the tables of time zones, a twentieth of a short run.
+pub fn judge(ledger: &Ledger, report: &Report, today: impl Fn() -> Date) -> Docket {
     let (here, within) = (here(report), within(ledger, report));
     let mut standings = vec![Standing::Undecided; report.divergences.len()];
     let mut statuses = vec![Status::Open; report.divergences.len()];
@@ -65,7 +66,7 @@ pub fn judge(ledger: &Ledger, report: &Report, today: Date) -> Docket {
     // In the order of the file.
     decided.sort_by_key(|(_, entry, _)| entry.place());
     for (at, entry, decision) in decided {
-        standings[at] = standing(decision, report, &report.divergences[at], today);
+        standings[at] = standing(decision, report, &report.divergences[at], &today);
         match &standings[at] {
             Standing::Decided => statuses[at] = decision.verdict.status(),
             Standing::Expired => warnings.expired.add(|| expired(ledger, entry, decision)),
@@ -202,7 +203,7 @@ fn standing(
     decision: &Decision,
     report: &Report,
     divergence: &Divergence,
-    today: Date,
+    today: impl Fn() -> Date,
 ) -> Standing {
     use super::Verdict::{Confirmed, Dismissed, Later, Open};
     match decision.verdict {
@@ -463,7 +464,7 @@ mod tests {
     ) -> (Vec<String>, Vec<Status>) {
         let folder = tempfile::tempdir().expect("a folder");
         let ledger = ledger(folder.path(), decisions);
-        judge(&ledger, report, DAY).apply(report);
+        judge(&ledger, report, || DAY).apply(report);
         let problems = report.problems.iter();
         let found = report.divergences.iter().filter(|found| found.kind == kind);
         (
@@ -560,7 +561,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let ledger = ledger(folder.path(), &decisions);
         let after = report("a: fate:dead\nc: fate:dead");
-        let docket = judge(&ledger, &after, DAY);
+        let docket = judge(&ledger, &after, || DAY);
         assert_eq!((docket.problems.len(), elsewhere(&ledger, &after)), (0, 1));
     }
 
@@ -587,7 +588,7 @@ mod tests {
             .collect();
         let folder = tempfile::tempdir().expect("a folder");
         let ledger = ledger(folder.path(), &many);
-        let problems = judge(&ledger, &report("a: fate:dead\nb: fate:dead"), DAY).problems;
+        let problems = judge(&ledger, &report("a: fate:dead\nb: fate:dead"), || DAY).problems;
         assert_eq!(problems.len(), MOST_TOLD + 1);
         assert_eq!(
             problems[MOST_TOLD].message,
@@ -617,7 +618,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let ledger = ledger(folder.path(), &all);
         assert_eq!(ledger.decisions_read(), 0);
-        let docket = judge(&ledger, &now, DAY);
+        let docket = judge(&ledger, &now, || DAY);
         assert_eq!((elsewhere(&ledger, &now), docket.problems.len()), (5000, 0));
         docket.apply(&mut now);
         assert_eq!(ledger.decisions_read(), here.len());
@@ -646,7 +647,7 @@ mod tests {
             std::fs::write(&path, text).expect("written");
             let ledger = Ledger::load(&path);
             assert!(ledger.problems().is_empty());
-            let docket = judge(&ledger, &now, DAY);
+            let docket = judge(&ledger, &now, || DAY);
             assert_eq!(
                 (&docket.standings[..], &docket.statuses[..]),
                 (&[standing][..], &[status][..])
@@ -659,7 +660,7 @@ mod tests {
         let docket = judge(
             &Ledger::load(&path),
             &report("a: fate:dead\nb: fate:dead"),
-            DAY,
+            || DAY,
         );
         let codes: Vec<_> = docket.problems.iter().map(|told| told.code).collect();
         assert_eq!(codes, ["review/broken"]);
@@ -674,7 +675,7 @@ mod tests {
         let path = folder.path().join("reviews.jsonl");
         let length = std::fs::read(&path).expect("read").len();
         std::fs::write(&path, " ".repeat(length)).expect("written");
-        let docket = judge(&ledger, &now, DAY);
+        let docket = judge(&ledger, &now, || DAY);
         assert_eq!(docket.standings, [Standing::Undecided]);
         assert_eq!(docket.problems[0].code, "review/overwritten");
     }

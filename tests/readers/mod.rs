@@ -222,7 +222,7 @@ pub fn ledgers(bytes: &[u8]) {
         let today = "2026-11-22".parse().expect("a date");
         let mut ledger = Ledger::load(&path);
         sound(ledger.problems());
-        let docket = judge(&ledger, &REPORT, today);
+        let docket = judge(&ledger, &REPORT, || today);
         let mut judged = REPORT.clone();
         docket.apply(&mut judged);
         rendered(&judged);
