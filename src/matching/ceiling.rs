@@ -15,10 +15,10 @@
 //! what says that something is not known: met in full where the sentence has any word that such expressions turn on.
 
 use crate::matching::alias::Concept;
-use crate::matching::decide::FLOOR;
 use crate::matching::near::ClaimBits;
 use crate::matching::plan::{AnswersPlan, Entry, Plan, Probe, Seek, UNNUMBERED, Unit};
 use crate::matching::score::{mass, unit_count};
+use crate::matching::weigh::FLOOR;
 
 /// What sums in another order may differ by.
 const ROUNDING: f64 = 1e-9;

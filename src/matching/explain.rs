@@ -7,14 +7,12 @@ use serde::Serialize;
 
 use crate::article::Article;
 use crate::claim::{Answers, Claim, Reach};
-use crate::matching::decide::{
-    self, Case, FLOOR, INVERSION_WEIGHT, MARGIN_CAP, MARGIN_WEIGHT, OFFSET, Obstacle,
-    SUPPORT_WEIGHT, TELLING_WEIGHT, THRESHOLD,
-};
+use crate::matching::decide::{self, THRESHOLD};
 use crate::matching::event_date::{self, Apart};
 use crate::matching::hearing::Bar;
 use crate::matching::matcher::{By, Finding, Page, Sight, Worker};
 use crate::matching::near::Near;
+use crate::matching::obstacle::Obstacle;
 use crate::matching::plan::{
     AnswersPlan, ClaimPlan, Entry, Key, Plan, PositionPlan, ProbeKey, Seek, Unit, Wording,
 };
@@ -23,6 +21,10 @@ use crate::matching::quantity::{self, Quantity, Unfit};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::score::{Scored, Verdict, places, score};
 use crate::matching::topic::Ties;
+use crate::matching::weigh::{
+    Case, FLOOR, INVERSION_WEIGHT, MARGIN_CAP, MARGIN_WEIGHT, OFFSET, SUPPORT_WEIGHT,
+    TELLING_WEIGHT,
+};
 use crate::source::Span;
 use crate::statement::segment::segment;
 use crate::statement::voice::Voiced;

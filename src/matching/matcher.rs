@@ -8,11 +8,12 @@ use crate::claim::Claim;
 use crate::fingerprint;
 use crate::matching::ceiling::{Able, Ceiling, Reached};
 use crate::matching::counters::Counters;
-use crate::matching::decide::{self, Case, THRESHOLD};
+use crate::matching::decide::{self, THRESHOLD};
 use crate::matching::echo;
 use crate::matching::event_date;
 use crate::matching::hearing::{Bar, Hearing};
 use crate::matching::index::Index;
+use crate::matching::obstacle::look_alike;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan, PositionPlan};
 use crate::matching::pronoun;
 use crate::matching::quantity;
@@ -21,6 +22,7 @@ use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::{SIBLING_WORTH, Scratch};
 use crate::matching::skim::{Lookup, Readings, Skim};
 use crate::matching::topic::{SHORT, Ties};
+use crate::matching::weigh::Case;
 use crate::matching::{Answer, Context, Match};
 use crate::source::Span;
 use crate::statement::Statement;
@@ -590,7 +592,7 @@ impl Worker<'_> {
     pub(super) fn excepted(&mut self, claim: &ClaimPlan, reading: &Reading) -> bool {
         let vocabulary = self.reader.vocabulary();
         let except = claim.except.iter();
-        decide::look_alike(except, 0.0, reading, vocabulary, &mut self.scratch).is_some()
+        look_alike(except, 0.0, reading, vocabulary, &mut self.scratch).is_some()
     }
 }
 

@@ -34,6 +34,7 @@ pub mod hearing;
 pub mod index;
 pub(crate) mod matcher;
 pub(crate) mod near;
+mod obstacle;
 mod parties;
 pub mod plan;
 mod pronoun;
@@ -46,6 +47,7 @@ mod skim;
 mod subject;
 mod swap;
 mod topic;
+pub(crate) mod weigh;
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! How well a statement carries a wording: coverage of its units in a window, confidence by their number, and polarity.
 
-use crate::matching::decide::FLOOR;
 use crate::matching::plan::{Entry, Key, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
+use crate::matching::weigh::FLOOR;
 use crate::text::lexicon::Classes;
 use crate::text::polarity::{CueKind, Polarity};
 use crate::text::stem::names_act;
