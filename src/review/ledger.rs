@@ -194,7 +194,7 @@ impl Ledger {
 
     /// As [`Self::load_for`], with claims that may be told meanwhile. It waits for nothing, so
     /// [`settled`](super::settled) has to follow. What a long ledger holds is kept in a folder, if one is given, and taken from there the
-    /// next time, see [`index`].
+    /// next time, see `index.rs`.
     pub fn load_asked(path: &Path, asked: &Asked, kept_in: Option<&Path>) -> Self {
         let keeping = kept_in.map(Keeping::within);
         Self::load_kept(path, Some(asked), keeping.as_ref())

@@ -131,7 +131,7 @@ classes! {
     DROPPING = 30, "abandon abandoned abandoning abandons axed cancel canceled cancelled cancels ditch ditched ditches drop dropped \
         dropping drops reverse reversed reverses scrap scrapped scrapping scraps shelve shelved shelves withdraw \
         withdrawn withdraws withdrew";
-    /// Other words that may imply a negation, see [`implied`](super::implied).
+    /// Other words that may imply a negation, see `implied.rs`.
     IMPLYING = 31, "almost anything avert averted averting averts avoid avoided avoiding avoids back backed backing backs call called  \
         calling calls came cold come comes fall fallen falls fell gave give given gives giving innocent instead nearly off  \
         out pull pulled pulling pulls rather refuse refused refuses refusing rule ruled rules ruling stop stopped stops  \
