@@ -82,10 +82,28 @@ const SENTENCES: &[Table] = &[
             ("The mechanic beside Reyes is to be sacked.", ""),
             ("The manager who had hired Reyes was sacked.", ""),
             (
-                "Reyes, first sacked by the airline, has resigned.",
+                "Reyes, first sacked by the airline, has now resigned.",
                 "resigned",
             ),
             ("Whoever sacked Reyes will regret it.", ""),
+            (
+                "Reyes, once sacked by the airline, has been elected mayor.",
+                "sacked",
+            ),
+            ("It was not until Monday that Reyes was sacked.", "sacked"),
+            ("It was not the first time that Reyes was sacked.", "sacked"),
+            ("It is not surprising that Reyes was sacked.", "sacked"),
+            ("It was not Reyes who was sacked.", ""),
+            ("He is not a friend of Reyes, who was sacked.", "sacked"),
+            (
+                "Aerolux would only say that Reyes had resigned.",
+                "resigned",
+            ),
+            ("Reyes would only resign for a pension.", ""),
+            (
+                "Reyes would not only resign but leave the country.",
+                "resigned",
+            ),
             (
                 "A spokesman dismissed rumours that Reyes had been fired.",
                 "",
@@ -131,6 +149,11 @@ const SENTENCES: &[Table] = &[
     (
         "stadium",
         &[
+            ("Dunne has approved a car park beside the stadium.", ""),
+            (
+                "Mayor Dunne has approved two car parks near the stadium.",
+                "",
+            ),
             ("The stadium won the mayor's approval.", "approved"),
             ("Approval of the stadium is still pending.", ""),
             ("The stadium still awaits approval from Dunne.", ""),

@@ -32,6 +32,7 @@ use crate::statement::{Statement, Voice};
 use crate::text::amount::Amount;
 use crate::text::assertion::Mood;
 use crate::text::polarity::{CueKind, Polarity};
+use crate::text::token::Vocabulary;
 
 /// For each statement whether the subject is named in reach of it.
 fn near(reach: Reach, statements: &[Statement], on_subject: &[bool]) -> Vec<bool> {
@@ -390,6 +391,9 @@ pub struct Met {
     pub opposite: bool,
     /// It stands in the scope of a negation.
     pub negated: bool,
+    /// They are a pronoun that stands for it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub pronoun: bool,
 }
 
 /// A number of the statement.
@@ -779,6 +783,8 @@ impl Worker<'_> {
                 })
             });
             let (owner, wording) = (weighed.at.0, case.fired(&weighed));
+            // What another party denies is not negated here.
+            let polarity = &polarity.within(&weighed.part);
             let denial = weighed
                 .echo
                 .as_ref()
@@ -804,6 +810,7 @@ impl Worker<'_> {
                     names[owner],
                     &weighed.scored,
                     reading,
+                    vocabulary,
                     polarity,
                     sentence,
                 )),
@@ -843,7 +850,8 @@ impl Worker<'_> {
                 sum: None,
                 wording: best.map(|(wording, scored)| {
                     wording_seen(
-                        self.plan, plan, wording, name, &scored, reading, polarity, sentence,
+                        self.plan, plan, wording, name, &scored, reading, vocabulary, polarity,
+                        sentence,
                     )
                 }),
                 denial: None,
@@ -1098,6 +1106,7 @@ fn wording_seen(
     position: &str,
     scored: &Scored,
     reading: &Reading,
+    vocabulary: &Vocabulary,
     polarity: &Polarity,
     sentence: &str,
 ) -> WordingSeen {
@@ -1113,6 +1122,9 @@ fn wording_seen(
             similarity: hit.similarity,
             opposite: hit.toggled,
             negated: (hit.first..=hit.last).any(|t| polarity.negated(t)),
+            pronoun: hit.first == hit.last
+                && pronoun::is_third_person(vocabulary, &reading.tokens[hit.first])
+                && !unit.soft,
         });
         reading.hits(unit, &mut hits);
         let far = hits.first().filter(|_| met.is_none());

@@ -260,29 +260,21 @@ fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
         .filter(|span| span.mood != Mood::Mention || !polarity.denied(span.from))
         .find(|span| {
             let whole = span.from..span.to;
+            let stands = |span: &Range<usize>| {
+                stands_in(span, case.fired(carried), &carried.scored, case.reading)
+            };
             match span.mood {
                 Mood::Unknown | Mood::Sought | Mood::Condition => {
                     mostly_in(&whole, case.fired(carried), &carried.scored, case.reading)
                 }
+                // "The union had said it would strike": who believed it may be who it is about.
                 Mood::GivenUp => {
-                    // "The union had said it would strike": who believed it is who it is about.
-                    let tokens = &case.reading.tokens;
-                    let mark = |i: &usize| !tokens[*i].is_word();
+                    let mark = |i: &usize| !case.reading.tokens[*i].is_word();
                     let clause = (0..span.from).rev().find(mark).map_or(0, |i| i + 1);
-                    let inside = carried
-                        .scored
-                        .hits
-                        .iter()
-                        .any(|(_, hit)| whole.contains(&hit.first));
-                    inside
-                        && stands_in(
-                            &(clause..span.to),
-                            case.fired(carried),
-                            &carried.scored,
-                            case.reading,
-                        )
+                    let mut hits = carried.scored.hits.iter();
+                    hits.any(|(_, hit)| whole.contains(&hit.first)) && stands(&(clause..span.to))
                 }
-                _ => stands_in(&whole, case.fired(carried), &carried.scored, case.reading),
+                _ => stands(&whole),
             }
         })
         .copied()

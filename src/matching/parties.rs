@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::matching::echo;
 use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit};
+use crate::matching::pronoun;
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{is_adverb, is_name, is_verb};
 use crate::text::lexicon::Classes;
@@ -22,6 +23,13 @@ const GAPPED: usize = 2;
 
 /// Words that end the name of a party, or are none.
 const BARRED: &[&str] = &["and", "of", "or", "that", "to", "which", "whom", "whose"];
+
+/// Where a sentence speaks of a name, or of what the claim is about.
+#[derive(Clone, Copy)]
+struct Mention<'a> {
+    unit: &'a Unit,
+    hit: Hit,
+}
 
 /// A sentence, part by part.
 pub struct Parties<'a> {
@@ -53,6 +61,10 @@ impl<'a> Parties<'a> {
 
     fn folded(&self, at: usize) -> &'a str {
         &self.vocabulary.word(self.reading.tokens[at].word).folded
+    }
+
+    fn is_pronoun(&self, at: usize) -> bool {
+        pronoun::is_third_person(self.vocabulary, &self.tokens()[at])
     }
 
     fn reports(&self, at: usize) -> bool {
@@ -115,7 +127,7 @@ impl<'a> Parties<'a> {
         let party = party.take(PARTY + 1).count();
         let verb = at + 1 + party;
         // "He told reporters" gives nothing anew.
-        let named = party > 1 || party == 1 && !is_pronoun(self.folded(at + 1));
+        let named = party > 1 || party == 1 && !self.is_pronoun(at + 1);
         let follows = |i: usize| self.tokens().get(i + 1).is_some_and(Token::is_word);
         let says = verb < self.tokens().len()
             && follows(verb)
@@ -133,10 +145,7 @@ impl<'a> Parties<'a> {
 
     /// A part as it may be meant: its pronouns stand for who speaks in it, or for what the parts before it speak of first.
     pub fn hear(&self, part: &Range<usize>) -> Vec<Reading> {
-        let pronouns: Vec<usize> = part
-            .clone()
-            .filter(|&at| self.tokens()[at].is_word() && is_pronoun(self.folded(at)))
-            .collect();
+        let pronouns: Vec<usize> = part.clone().filter(|&at| self.is_pronoun(at)).collect();
         let named = if part.start > 0 && !pronouns.is_empty() {
             self.named()
         } else {
@@ -145,22 +154,23 @@ impl<'a> Parties<'a> {
         let mut readings: Vec<Reading> = Vec::new();
         let mut last: Vec<(usize, &Key)> = Vec::new();
         for own in [true, false] {
-            let mut meant: Vec<(usize, &(&Unit, Hit))> = Vec::new();
+            let mut meant: Vec<(usize, Mention)> = Vec::new();
             for &at in &pronouns {
                 let speaker = self.speaker(&named, part, at).filter(|_| own);
                 let referent = speaker.or_else(|| self.spoken_of(&named, part, at));
                 // "It admits that it is a forgery" may speak of one thing twice, "he fired him" does not.
-                let new = |it: &&(&Unit, Hit)| {
+                let new = |it: &Mention| {
                     let mut others = meant.iter();
-                    others.all(|(other, m)| {
-                        m.0.key != it.0.key || self.folded(*other) == self.folded(at)
+                    others.all(|(other, mention)| {
+                        mention.unit.key != it.unit.key || self.folded(*other) == self.folded(at)
                     })
                 };
                 if let Some(referent) = referent.filter(new) {
                     meant.push((at, referent));
                 }
             }
-            let keys: Vec<(usize, &Key)> = meant.iter().map(|(at, m)| (*at, &m.0.key)).collect();
+            let keys: Vec<(usize, &Key)> =
+                meant.iter().map(|(at, it)| (*at, &it.unit.key)).collect();
             if readings.is_empty() || keys != last {
                 readings.push(self.as_meant(part, &meant));
                 last = keys;
@@ -169,86 +179,74 @@ impl<'a> Parties<'a> {
         readings
     }
 
-    fn as_meant(&self, part: &Range<usize>, meant: &[(usize, &(&'a Unit, Hit))]) -> Reading {
-        let names: Vec<Vec<&Unit>> = meant.iter().map(|(_, m)| self.forms(m.0)).collect();
+    fn as_meant(&self, part: &Range<usize>, meant: &[(usize, Mention)]) -> Reading {
+        let names: Vec<Vec<&Unit>> = meant
+            .iter()
+            .map(|(_, mention)| pronoun::forms(self.plans, mention.unit))
+            .collect();
         let mut reading = self.reading.within(self.vocabulary, part, &names.concat());
-        for (name, (at, (_, hit))) in names.iter().zip(meant) {
-            reading = reading.with_name(name, *at, hit.similarity);
+        for (name, (at, mention)) in names.iter().zip(meant) {
+            reading = reading.with_name(name, *at, mention.hit.similarity);
         }
         reading
     }
 
-    /// The units of a name, each sought in another way.
-    fn forms(&self, name: &Unit) -> Vec<&'a Unit> {
-        let mut same: Vec<&Unit> = Vec::new();
-        for other in self.units().filter(|other| other.key == name.key) {
-            if same.iter().all(|known| known.seek != other.seek) {
-                same.push(other);
-            }
-        }
-        same
-    }
-
     /// Who says of himself what the pronoun at `at` begins: "Castell says it has refused".
-    fn speaker<'n>(
+    fn speaker(
         &self,
-        named: &'n [(&'a Unit, Hit)],
+        named: &[Mention<'a>],
         part: &Range<usize>,
         at: usize,
-    ) -> Option<&'n (&'a Unit, Hit)> {
+    ) -> Option<Mention<'a>> {
         let before = named
             .iter()
-            .filter(|(_, hit)| part.contains(&hit.first) && hit.last < at);
-        let nearest = before.max_by_key(|(_, hit)| hit.last)?;
-        let told = (nearest.1.last + 1..at).any(|i| self.reports(i));
-        (told && self.is_subject(at)).then_some(nearest)
+            .filter(|it| part.contains(&it.hit.first) && it.hit.last < at);
+        let nearest = before.max_by_key(|it| it.hit.last)?;
+        let told = (nearest.hit.last + 1..at).any(|i| self.reports(i));
+        (told && self.is_subject(at)).then_some(*nearest)
     }
 
     /// What the parts before this one speak of first, who speaks in them last of all, and which this one does not name. Who speaks in
     /// it may speak of himself.
-    fn spoken_of<'n>(
+    fn spoken_of(
         &self,
-        named: &'n [(&'a Unit, Hit)],
+        named: &[Mention<'a>],
         part: &Range<usize>,
         at: usize,
-    ) -> Option<&'n (&'a Unit, Hit)> {
+    ) -> Option<Mention<'a>> {
         let may_speak = self.folded(at) != "it";
         let names_again = |unit: &Unit| {
-            let mut others = named.iter();
-            others.any(|(other, hit)| {
-                let again = other.key == unit.key && part.contains(&hit.first);
-                again && !(may_speak && self.speaks(hit))
+            named.iter().any(|it| {
+                let again = it.unit.key == unit.key && part.contains(&it.hit.first);
+                again && !(may_speak && self.speaks(&it.hit))
             })
         };
-        named
-            .iter()
-            .filter(|(unit, hit)| hit.last < part.start && !names_again(unit))
-            .filter(|(_, hit)| !is_verb(self.vocabulary, self.tokens(), hit.first))
-            .min_by_key(|(_, hit)| (self.speaks(hit), hit.first))
-    }
-
-    fn units(&self) -> impl Iterator<Item = &'a Unit> + use<'a> {
-        let wordings = self.plans.iter().flat_map(|plan| &plan.wordings);
-        wordings.flat_map(|wording| &wording.units)
+        let before = named.iter().filter(|it| {
+            let acts = is_verb(self.vocabulary, self.tokens(), it.hit.first);
+            it.hit.last < part.start && !acts && !names_again(it.unit)
+        });
+        before
+            .min_by_key(|it| (self.speaks(&it.hit), it.hit.first))
+            .copied()
     }
 
     /// The names of the wordings, and what the claim is about, where the sentence gives them.
-    fn named(&self) -> Vec<(&'a Unit, Hit)> {
+    fn named(&self) -> Vec<Mention<'a>> {
         let about = |unit: &&Unit| {
             let mut entries = self.claim.about.iter().flat_map(|entry| &entry.units);
             is_name(unit) || entries.any(|entry| entry.key == unit.key)
         };
-        let mut found: Vec<(&Unit, Hit)> = Vec::new();
+        let mut found: Vec<Mention> = Vec::new();
         let mut hits = Vec::new();
         let mut seen: Vec<&Unit> = Vec::new();
-        for unit in self.units().filter(|unit| !unit.soft) {
+        for unit in pronoun::units(self.plans).filter(|unit| !unit.soft) {
             if seen.iter().any(|other| other.seek == unit.seek) || !about(&unit) {
                 continue;
             }
             seen.push(unit);
             self.reading.hits(unit, &mut hits);
-            let sure = hits.iter().filter(|hit| hit.similarity >= SURE);
-            found.extend(sure.map(|hit| (unit, *hit)));
+            let sure = hits.iter().filter(|hit| hit.similarity >= pronoun::SURE);
+            found.extend(sure.map(|hit| Mention { unit, hit: *hit }));
         }
         found
     }
@@ -296,20 +294,12 @@ impl<'a> Parties<'a> {
 
     /// "He did not", "it never was", "she hasn't": nothing follows.
     fn elliptic(&self, part: Range<usize>, last: usize) -> Option<Range<usize>> {
-        let pronoun = part.clone().rev().find(|&i| is_pronoun(self.folded(i)))?;
+        let pronoun = part.clone().rev().find(|&i| self.is_pronoun(i))?;
         let tail = || pronoun + 1..last + 1;
         let is_not = |i: usize| self.tokens()[i].is(Classes::NEGDIR);
         let short = |i: usize| self.tokens()[i].is(Classes::AUXILIARY) || is_not(i);
         (tail().len() == 2 && tail().all(short) && tail().any(is_not)).then_some(pronoun..last + 1)
     }
-}
-
-/// How surely a name must be met for a pronoun to stand for it. Of .8, .9 and 1 none changes a labelled set.
-const SURE: f64 = 0.9;
-
-/// Third-person pronouns but those that may be determiners.
-fn is_pronoun(word: &str) -> bool {
-    matches!(word, "he" | "him" | "it" | "she" | "them" | "they")
 }
 
 #[cfg(test)]

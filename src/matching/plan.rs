@@ -968,7 +968,22 @@ fn siblings(positions: &mut [PositionPlan]) {
                 .filter(|u| u.negated)
                 .map(|u| &u.key)
                 .collect();
-            let overlap = share_of_says(&positions[p], |key| denies.contains(&key));
+            let frequency = |key: &Key| {
+                positions[p]
+                    .wordings
+                    .iter()
+                    .filter(|w| w.units.iter().any(|u| u.key == *key))
+                    .count() as f64
+            };
+            let (mut shared, mut all) = (0.0, 0.0);
+            for unit in &positions[p].wordings[0].units {
+                let f = frequency(&unit.key);
+                all += f;
+                if denies.contains(&&unit.key) {
+                    shared += f;
+                }
+            }
+            let overlap = if all > 0.0 { shared / all } else { 0.0 };
             if overlap > least && best.is_none_or(|(_, o)| overlap > o) {
                 best = Some((q, overlap));
             }
@@ -1015,20 +1030,4 @@ fn denies(positions: &[PositionPlan], denier: usize, denied: usize) -> bool {
             no_more && turned.next().is_some() && weight >= SIBLING_OVERLAP * affirmed.total
         })
     })
-}
-
-/// Share of the words of what a position says that are among others, each by how many wordings of the position hold it.
-fn share_of_says(position: &PositionPlan, among: impl Fn(&Key) -> bool) -> f64 {
-    let frequency = |key: &Key| {
-        let wordings = position.wordings.iter();
-        let with = wordings.filter(|w| w.units.iter().any(|u| u.key == *key));
-        with.count() as f64
-    };
-    let (mut shared, mut all) = (0.0, 0.0);
-    for unit in &position.wordings[0].units {
-        let f = frequency(&unit.key);
-        all += f;
-        shared += if among(&unit.key) { f } else { 0.0 };
-    }
-    if all > 0.0 { shared / all } else { 0.0 }
 }

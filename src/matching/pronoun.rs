@@ -32,10 +32,15 @@ pub(super) fn subject(vocabulary: &Vocabulary, tokens: &[Token]) -> Option<usize
     (tokens[next].is_word() && alone).then_some(at)
 }
 
+/// Whether a token is a pronoun of the third person that is no determiner: "her" may be one.
+pub(super) fn is_third_person(vocabulary: &Vocabulary, token: &Token) -> bool {
+    let word = &*vocabulary.word(token.word).folded;
+    token.is_word() && matches!(word, "he" | "him" | "it" | "she" | "them" | "they")
+}
+
 /// Whether the positions have any name that a pronoun could stand for.
 pub(super) fn may_stand_for(plans: &[PositionPlan]) -> bool {
-    let wordings = plans.iter().flat_map(|plan| &plan.wordings);
-    wordings.flat_map(|wording| &wording.units).any(is_name)
+    units(plans).any(is_name)
 }
 
 /// The units of the name that a sentence speaks of first, if it is one of the claim.
@@ -44,15 +49,9 @@ pub(super) fn antecedent<'p>(
     reading: &Reading,
     vocabulary: &Vocabulary,
 ) -> Vec<&'p Unit> {
-    let units = || {
-        plans
-            .iter()
-            .flat_map(|plan| &plan.wordings)
-            .flat_map(|wording| &wording.units)
-    };
     let mut hits = Vec::new();
     let mut first: Option<(usize, &Unit)> = None;
-    for unit in units().filter(|unit| is_name(unit)) {
+    for unit in units(plans).filter(|unit| is_name(unit)) {
         reading.hits(unit, &mut hits);
         let whole = hits
             .iter()
@@ -69,13 +68,24 @@ pub(super) fn antecedent<'p>(
     else {
         return Vec::new();
     };
+    forms(plans, name)
+}
+
+/// The units of the wordings that stand for what this one does, each sought in another way.
+pub(super) fn forms<'p>(plans: &'p [PositionPlan], name: &Unit) -> Vec<&'p Unit> {
     let mut same: Vec<&Unit> = Vec::new();
-    for unit in units().filter(|unit| unit.key == name.key) {
+    for unit in units(plans).filter(|unit| unit.key == name.key) {
         if same.iter().all(|other| other.seek != unit.seek) {
             same.push(unit);
         }
     }
     same
+}
+
+/// The units of all wordings.
+pub(super) fn units(plans: &[PositionPlan]) -> impl Iterator<Item = &Unit> {
+    let wordings = plans.iter().flat_map(|plan| &plan.wordings);
+    wordings.flat_map(|wording| &wording.units)
 }
 
 /// Whether somebody is named before the word at `at`. Where a sentence begins, a capital says nothing.

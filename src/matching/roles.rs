@@ -7,7 +7,7 @@ use crate::matching::alias::Concept;
 use crate::matching::plan::{Key, Unit};
 use crate::similarity::word::Case;
 use crate::text::lexicon::Classes;
-use crate::text::stem::is_irregular;
+use crate::text::stem::{is_irregular, may_be_past};
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
 
@@ -122,8 +122,8 @@ pub fn is_name(unit: &Unit) -> bool {
 pub fn is_verb(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
     let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
     let word = folded(at);
-    let past = word.len() > 3 && word.ends_with("ed") || is_irregular(word);
-    past || before(vocabulary, tokens, at).is_some_and(|i| tokens[i].is(Classes::AUXILIARY))
+    may_be_past(word)
+        || before(vocabulary, tokens, at).is_some_and(|i| tokens[i].is(Classes::AUXILIARY))
 }
 
 fn is_participle(word: &str) -> bool {

@@ -98,6 +98,8 @@ pub struct Carried {
     pub inversions: f64,
     /// Sum of the distinctness of the position's telling units that the statement gives.
     pub telling: f64,
+    /// The tokens that were read for it: those of the whole statement, or of one party's part.
+    pub part: Range<usize>,
     /// The tokens that deny what another part of the sentence says, where it is carried by that: "she denies it".
     pub echo: Option<Range<usize>>,
 }
@@ -168,6 +170,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
                     } else {
                         UNTELLING
                     },
+                    part: reading.part.clone(),
                     echo: None,
                 });
             }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::text::implied::{Implied, left_open};
 use crate::text::lexicon::Classes;
-use crate::text::stem::{is_irregular, names_act};
+use crate::text::stem::{may_be_past, names_act};
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
 
@@ -134,7 +134,7 @@ impl Reader<'_> {
                 spans.push(span(at, end, Mood::Condition));
             }
             // "Would accept it only at a higher price."
-            "would" if (at + 1..self.clause_end(at)).any(|i| self.folded(i) == "only") => {
+            "would" if self.only_so(at) => {
                 spans.push(span(at, self.clause_end(at), Mood::Condition));
             }
             // "A strike would hit commuters."
@@ -368,6 +368,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the "would" at `at` depends on what "only" brings: "would sell it only at a gain". "Would only say" says it, and "would not
+    /// only" does more.
+    fn only_so(&self, at: usize) -> bool {
+        (at + 1..self.clause_end(at)).any(|i| {
+            let says = self.tokens.get(i + 1).is_some_and(|next| {
+                next.is(Classes::SAID.or(Classes::REPORTING).or(Classes::UNKNOWN))
+            });
+            self.folded(i) == "only" && !says && !self.tokens[i - 1].is(Classes::NEGDIR)
+        })
+    }
+
     /// Whether something said is spoken of within so many words.
     fn speech_within(&self, at: usize, words: usize) -> bool {
         let mut near = (at + 1..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
@@ -389,11 +400,11 @@ impl Reader<'_> {
         };
         let after_mark = self.tokens[before].is_mark(',');
         let related = matches!(self.folded(before), "which" | "who");
-        let participle = self
-            .word_at(at + 1)
-            .is_some_and(|next| next.len() > 3 && next.ends_with("ed") || is_irregular(next));
+        let participle = self.word_at(at + 1).is_some_and(may_be_past);
+        // Who was "once sacked" was, but what was "first suspected" is no more.
+        let over = self.is_over(at) || participle && self.tokens[at + 1].is(Classes::BELIEVED);
         let closes = self.comma_after(at) < self.tokens.len();
-        (after_mark || related) && participle && closes
+        (after_mark || related) && participle && over && closes
     }
 
     /// Where what was said or planned ends, if the sentence turns and tells what was done instead: "had planned to close it but kept it".
@@ -410,9 +421,7 @@ impl Reader<'_> {
             )
         })?;
         let word = self.word_at(next)?;
-        let acts = self.tokens[next].is(Classes::AUXILIARY)
-            || word.len() > 3 && word.ends_with("ed")
-            || is_irregular(word);
+        let acts = self.tokens[next].is(Classes::AUXILIARY) || may_be_past(word);
         acts.then_some(but)
     }
 
@@ -561,14 +570,21 @@ mod tests {
             ("It is used to hold coal now.", ""),
             ("The knife used to kill him was found.", ""),
             (
-                "The plan, first rejected by the board, was approved.",
+                "The plan, first rejected by the board, is now approved.",
                 "first rejected by the board",
             ),
             (
-                "The board, which once rejected it, approved it.",
+                "The board, which once rejected it, now backs it.",
                 "once rejected it",
             ),
             ("She was first elected in May.", ""),
+            ("She, once sacked by the board, was elected.", ""),
+            (
+                "The cook, first suspected of it, was cleared.",
+                "first suspected of it",
+            ),
+            ("She would only say that he left.", ""),
+            ("She would not only sell it but leave.", ""),
             (
                 "They had said it would close but have kept it.",
                 "had said it would close",

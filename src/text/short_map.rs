@@ -59,7 +59,7 @@ struct Place {
     tag: u32,
 }
 
-impl<V: Copy + Default> Default for ShortMap<V> {
+impl<V: Copy> Default for ShortMap<V> {
     fn default() -> Self {
         let random = RandomState::default();
         Self {
@@ -70,7 +70,7 @@ impl<V: Copy + Default> Default for ShortMap<V> {
     }
 }
 
-impl<V: Copy + Default> ShortMap<V> {
+impl<V: Copy> ShortMap<V> {
     #[inline]
     fn hash(&self, word: ShortWord) -> u64 {
         let [low, high] = word.0;

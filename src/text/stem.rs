@@ -97,6 +97,11 @@ pub fn is_irregular(word: &str) -> bool {
     irregular().get(word).is_some_and(|base| *base != word)
 }
 
+/// Whether a folded word can be a verb in the past or a participle.
+pub fn may_be_past(word: &str) -> bool {
+    word.len() > 3 && word.ends_with("ed") || is_irregular(word)
+}
+
 /// The stem of a folded word.
 pub fn stem(word: &str) -> String {
     match irregular().get(word).copied().or_else(|| verb_of(word)) {

@@ -270,6 +270,7 @@ impl Page {
             (Some(met), _) => {
                 notes.push(match unit.kind {
                     _ if met.opposite => "the opposite".to_owned(),
+                    _ if met.pronoun => "stands for it".to_owned(),
                     UnitKind::Alias if met.similarity >= 1.0 => "alias".to_owned(),
                     _ if met.similarity >= 1.0 => "same".to_owned(),
                     _ => format!("like it {:.2}", met.similarity),
