@@ -171,8 +171,8 @@ impl Copies {
     }
 }
 
-/// So many texts are compared side by side. Those that share a choice wait for each other, more of them the longer a round is: of 10,000
-/// texts on 1,700 stories, in rounds of 128, three in four need not, one in six waits for one turn, and none for more than five.
+/// So many texts are compared side by side. Those that share a choice wait for each other, more of them the longer a round is; it changes
+/// nothing of what is found.
 const ROUND: usize = 128;
 
 /// The texts, by their ranks: the earliest first.

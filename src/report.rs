@@ -137,7 +137,7 @@ impl Report {
             let divergences = diff(&claims, &articles, &matches, &stances);
             (stances, divergences)
         };
-        // Near-copies are found by one thread, and change nothing of what the articles say.
+        // Near-copies are looked for beside that, and change nothing of what the articles say.
         let (copies, (stances, divergences)) = rayon::join(copies, compare);
         sort_problems(&mut problems);
         Ok(Self {

@@ -74,6 +74,9 @@ fn gainsay(desk: &TempDir, arguments: &[&str]) -> Command {
         .current_dir(desk.path())
         .env_clear()
         .env("SOURCE_DATE_EPOCH", "1795305600")
+        // Where nothing can be kept, unless a test says where.
+        .env("HOME", "/dev/null")
+        .env("XDG_CACHE_HOME", "/dev/null")
         .stdin(Stdio::null())
         .args(arguments);
     command
@@ -410,6 +413,25 @@ fn a_long_ledger_is_reviewed_and_checked_in_turn() {
         assert_eq!(check(), status);
         assert!(kept() == first, "it was not made anew");
     }
+    // Where no setting names the folder, a flag does. What is noted at the end stands on the first page.
+    fs::remove_file(desk.path().join("gainsay.yaml")).expect("removed");
+    let first_page = || {
+        let mut files = fs::read_dir(desk.path().join("kept")).expect("listed");
+        let indexes = files.by_ref().map(|file| file.expect("listed").path());
+        let mut indexes = indexes.filter(|path| path.extension().is_some_and(|it| it == "index"));
+        fs::read(indexes.next().expect("an index")).expect("read")[..4096].to_vec()
+    };
+    let before = first_page();
+    let cache = ["--cache", "kept"];
+    run(
+        &desk,
+        &[&["review", "--dismiss", &ids[0]][..], &cache].concat(),
+    );
+    let noted = first_page();
+    assert_ne!(noted, before);
+    run(&desk, &[&["check"][..], &cache].concat());
+    assert_eq!(first_page(), noted);
+    write(&desk, "gainsay.yaml", "cache: kept\n");
     // Somebody turns the last verdict round in its place.
     let text = ledger(&desk);
     let (before, last) = text.trim_end().rsplit_once('\n').expect("lines");

@@ -407,6 +407,12 @@ pub(super) struct ReviewArgs {
     #[arg(long, conflicts_with_all = ["decide", "compare"])]
     pub blind: bool,
 
+    /// The folder where `check` keeps what it found [default: the setting `cache`]
+    ///
+    /// Given the same one, the next `check` need not look over the decisions that stand in a long ledger.
+    #[arg(long, value_name = "DIR", conflicts_with = "compare")]
+    pub cache: Option<PathBuf>,
+
     /// Threads that compare at the same time [default: one for each processor].
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MAX_JOBS)), action = ArgAction::Set)]
     pub jobs: Option<u16>,

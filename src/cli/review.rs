@@ -80,6 +80,7 @@ pub(super) fn options(shared: Shared, args: ReviewArgs) -> Result<ReviewOptions,
     let check = CheckArgs {
         articles: args.articles,
         claims: args.claims,
+        cache: args.cache,
         jobs: args.jobs,
         report: ReportArgs {
             only: args.only,
@@ -202,7 +203,10 @@ pub(super) fn run(options: &ReviewOptions) -> Result<Exit, Fatal> {
         Action::Queue | Action::Decide(..) | Action::Learn(..)
     );
     if let Some(kept_in) = options.check.kept_in().filter(|_| decides) {
-        review::keep_standing(&options.reviews, &kept_in);
+        check::in_threads(&options.check, || {
+            review::keep_standing(&options.reviews, &kept_in);
+            Ok(())
+        })?;
     }
     let errors = desk.report.counts().errors;
     if errors > 0 {

@@ -25,8 +25,8 @@
 //! report asks for stays unseen until one does, or until [`Ledger::check_all`].
 //!
 //! Of a long ledger without damage all this is kept for the next run, which then reads only the decisions that it asks for, and the lines
-//! that were added since, see [`index`]. As long as the lines of before stay as they are, damage at the beginning or the end of one is
-//! seen, too, only where its decision is asked for.
+//! that were added since, see [`index`]. As long as the system tells of no change to the file, damage that the medium does to a
+//! line is seen, too, only where its decision is asked for.
 
 mod index;
 mod intake;
@@ -194,7 +194,7 @@ impl Ledger {
 
     /// As [`Self::load_for`], with claims that may be told meanwhile. It waits for nothing, so
     /// [`settled`](super::settled) has to follow. What a long ledger holds is kept in a folder, if one is given, and taken from there the
-    /// next time, see `index.rs`.
+    /// next time, see `index.rs`; then the ledger holds the decisions that matter to the report with which it is settled, and no others.
     pub fn load_asked(path: &Path, asked: &Asked, kept_in: Option<&Path>) -> Self {
         let keeping = kept_in.map(Keeping::within);
         Self::load_kept(path, Some(asked), keeping.as_ref())
@@ -252,6 +252,20 @@ impl Ledger {
             ledger.by_divergence();
         }
         ledger
+    }
+
+    /// As [`Self::load_asked`], with an index however short the ledger is.
+    #[cfg(test)]
+    pub(super) fn load_by_index(path: &Path, asked: &Asked, kept_in: &Path) -> Self {
+        let keeping = Keeping {
+            worth_it: 0,
+            ..Keeping::within(kept_in)
+        };
+        let ledger = Self::load_kept(path, Some(asked), Some(&keeping));
+        if ledger.index.is_some() {
+            return ledger;
+        }
+        Self::load_kept(path, Some(asked), Some(&keeping))
     }
 
     fn empty(path: &Path) -> Self {

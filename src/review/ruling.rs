@@ -111,10 +111,15 @@ pub fn judge(ledger: &Ledger, report: &Report, today: impl Fn() -> Date) -> Dock
             None => warnings.stale.add(|| stale(ledger, entry, decision)),
         }
     }
-    damage.is_overwritten |= walk.is_damaged();
     let mut problems = ledger.problems().to_vec();
     problems.extend(ledger.most_broken(damage.problems));
     problems.extend(warnings.into_problems(ledger));
+    if walk.is_damaged() {
+        let message = "what was kept of the ledger is damaged, so some decisions are not told";
+        let problem = Problem::error("review/kept", message);
+        let help = "run the command again, which reads the ledger itself";
+        problems.push(problem.at_path(ledger.name()).help(help));
+    }
     if damage.is_overwritten {
         let message =
             "the ledger was overwritten while it was read, so some decisions do not count";
@@ -419,7 +424,7 @@ mod tests {
     use std::collections::BTreeMap;
     use std::path::Path;
 
-    use super::super::Verdict;
+    use super::super::{Asked, Verdict};
     use super::*;
     use crate::divergence::scene::{Scene, positions};
 
@@ -596,6 +601,73 @@ mod tests {
         );
         // Nothing is left that they could have been on, so only those are read that are told.
         assert_eq!(ledger.decisions_read(), MOST_TOLD);
+    }
+
+    /// Of many decisions those that are counted only are counted in the index.
+    #[test]
+    fn a_report_is_judged_by_an_index_as_by_the_ledger() {
+        let before = report("a: fate:dead place:school\nb: fate:alive place:market");
+        let here = decide(&before, Kind::Contradiction, Verdict::Dismissed);
+        assert_eq!(here.len(), 2);
+        let other = report("a: fate:dead\nb: fate:missing");
+        let on_other = decide(&other, Kind::Contradiction, Verdict::Confirmed);
+        let elsewhere = report("c: fate:dead\nd: fate:alive");
+        let on_others = decide(&elsewhere, Kind::Contradiction, Verdict::Confirmed);
+        let bases = [&here[0], &here[1], &on_other[0], &on_others[0]];
+        let with_id = |nth: usize, of: usize, verdict| Decision {
+            id: format!("{:016x}", nth + 1),
+            verdict,
+            ..bases[of % bases.len()].clone()
+        };
+        let many: Vec<Decision> = (0..100)
+            .map(|nth| with_id(nth, nth, Verdict::Dismissed))
+            .collect();
+        // What is decided again, on the same and otherwise, stands behind what the index is about.
+        let added: Vec<Decision> = [
+            (7, Verdict::Confirmed),
+            (9, Verdict::Open),
+            (61, Verdict::Dismissed),
+        ]
+        .map(|(nth, verdict)| with_id(nth, nth, verdict))
+        .into();
+        for (all, added) in [(&many[..], &[][..]), (&many, &added), (&many[..3], &added)] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let (path, kept_in) = (
+                folder.path().join("reviews.jsonl"),
+                folder.path().join("kept"),
+            );
+            Ledger::load(&path).append(all).expect("written");
+            let first = Ledger::load_by_index(&path, &Asked::default(), &kept_in);
+            drop(first);
+            Ledger::load(&path).append(added).expect("written");
+            for now in [
+                "a: fate:dead place:school\nb: fate:alive place:market",
+                "a: fate:dead place:school\nb: fate:dead place:school",
+                "a: fate:dead place:school\nb: fate:missing place:school",
+                "a: fate:alive\nb: fate:dead",
+                "a: fate:dead place:market",
+                // What is left to be decided here has nothing of what was decided on the other articles.
+                "a: fate:dead\nb: fate:alive\nc: fate:dead\nd: place:school",
+                "a: fate:dead\nb: fate:alive\nc: fate:dead\nd: fate:dead",
+                "a: fate:dead fate:alive\nc: fate:dead\nd: fate:dead",
+            ] {
+                let now = report(now);
+                let claims = ["fate", "place"];
+                let plain = judge(&Ledger::load_for(&path, claims), &now, || DAY);
+                let asked = Asked::default();
+                asked.tell(claims);
+                let ledger = Ledger::load_by_index(&path, &asked, &kept_in);
+                let by_index = judge(&settled(ledger, &asked, &now), &now, || DAY);
+                let told = |docket: &Docket| {
+                    let problems = docket.problems.iter();
+                    let problems: Vec<_> = problems
+                        .map(|it| (it.code, it.message.clone(), it.line_column()))
+                        .collect();
+                    (docket.standings.clone(), docket.statuses.clone(), problems)
+                };
+                assert_eq!(told(&by_index), told(&plain));
+            }
+        }
     }
 
     #[test]

@@ -143,14 +143,17 @@ pub(super) fn place(folder: &Path, ledger: &Path) -> Option<PathBuf> {
 }
 
 /// Keeps what a ledger holds; with the stamp of the file, if it is known that it will not stay the same when the file changes. Nothing is
-/// kept of one that must have no index.
+/// kept of one that must have no index, and what was kept of it before goes: it would be read in vain each time.
 ///
 /// # Errors
 ///
 /// Where it cannot be written; then there is what there was before.
 pub(super) fn write(path: &Path, whole: &Whole, stamp: Option<&Stamp>) -> io::Result<()> {
     let Some(parts) = parts(whole) else {
-        return Ok(());
+        return match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        };
     };
     let counts = parts.iter().map(|part| part.len() as u64);
     let head = [MAGIC, program(), whole.length, u64::from(whole.lines)].into_iter();

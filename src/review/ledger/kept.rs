@@ -16,11 +16,12 @@ use super::stamp::{SETTLED_FINE, Seen};
 use super::whole;
 use super::{Asked, Entry, Ledger, PATIENCE, Store, locked};
 
-/// Bytes from which on a ledger is worth an index: some 6,000 decisions. Reading fewer takes under a millisecond.
+/// Bytes from which on a ledger is worth an index: some 6,000 decisions. Reading fewer takes two milliseconds at
+/// most, by what 67 to 71 MB took before there was one (BENCHMARKS.md).
 const WORTH_IT: u64 = 4 * 1024 * 1024;
 
-/// Bytes that may be added until the index is made anew: some 400 decisions. Every run reads them, which takes a run of 12 milliseconds
-/// some 4 % of its processor time.
+/// Bytes that may be added until the index is made anew: some 400 decisions. Every run reads them; to read and tell of 200 takes a
+/// run of 12 milliseconds 4 % of its time (BENCHMARKS.md).
 const MOST_ADDED: u64 = 256 * 1024;
 
 /// How what a long ledger holds is kept.
@@ -71,13 +72,13 @@ impl Ledger {
             file.rewind()?;
             return self.read_lines(file, asked);
         };
-        let stamp = match seen.filter(|seen| seen.is_settled(keeping.now)) {
-            // Nobody who heeds no locks has written meanwhile.
-            Some(seen) if Seen::of(file)? == Some(seen) => Some(seen.stamp),
-            _ => None,
-        };
-        // Where it cannot be kept, the next run reads the ledger again.
-        let _ = index::write(&path, &whole, stamp.as_ref());
+        // Where somebody who heeds no locks has written meanwhile, what was read may be of either state.
+        if Seen::of(file)? == seen {
+            let settled = seen.filter(|seen| seen.is_settled(keeping.now));
+            let stamp = settled.map(|seen| seen.stamp);
+            // Where it cannot be kept, the next run reads the ledger again.
+            let _ = index::write(&path, &whole, stamp.as_ref());
+        }
         self.entries = whole.entries;
         self.footings = whole.footings;
         self.read_added(file, None, whole.length, whole.lines)

@@ -177,6 +177,10 @@ impl Walk<'_> {
             None => {
                 source.left = 0;
                 self.is_damaged = true;
+                // The next run shall read the ledger instead.
+                if let Rest::Alike { index, .. } = &source.rest {
+                    index.discard();
+                }
             }
         }
     }

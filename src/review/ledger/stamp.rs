@@ -1,4 +1,6 @@
-//! Tells whether a file is the one that was seen before, as git tells it of the files of a work tree.
+//! Tells whether a file is the one that was seen before, as git tells it of the files of a work tree, but by
+//! the clock of this machine: a file on another one, whose clock is behind by more than [`SETTLED_FINE`], could be changed twice and bear
+//! one time.
 
 use std::fs::{self, File};
 use std::hash::{BuildHasher, Hasher};
@@ -20,8 +22,8 @@ const TAIL: u64 = 4 * 1024;
 /// Sums up pieces of a ledger and of what is kept of it.
 const SUM: FixedState = FixedState::with_seed(0x6c65_6467_6572);
 
-/// Tells a file from what it becomes when anybody writes to it, puts another one in its place or sets back its times. It does so only once
-/// the file was left alone for a while, see [`Seen::is_settled`].
+/// Tells a file from what it becomes when anybody writes to it, puts another one in its place or, on Unix, sets back its times. It does so only
+/// once the file was left alone for a while, see [`Seen::is_settled`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp([u64; Stamp::NUMBERS]);
 
@@ -36,7 +38,7 @@ pub(super) struct Seen {
 }
 
 impl Stamp {
-    pub const NUMBERS: usize = 7;
+    pub const NUMBERS: usize = 6;
 
     pub fn numbers(&self) -> &[u64; Self::NUMBERS] {
         &self.0
@@ -70,8 +72,6 @@ impl Seen {
                 inode,
                 device,
                 sum(0, &tail),
-                // Another program may hash to other keys, and must find nothing of this one's.
-                sum(0, env!("CARGO_PKG_VERSION").as_bytes()),
             ]),
             changed: changed.map_or(modified, |changed| changed.max(modified)),
             settling: if fine { SETTLED_FINE } else { SETTLED },
@@ -85,7 +85,7 @@ impl Seen {
         age.is_ok_and(|age| age >= self.settling)
     }
 
-    /// How long to wait until it is, at the least: nothing where the clock is behind.
+    /// How long to wait until it is, at the least: all of it where the clock is behind.
     pub fn settles_in(&self, now: SystemTime) -> Duration {
         let age = now.duration_since(self.changed).unwrap_or_default();
         self.settling.saturating_sub(age)
@@ -102,7 +102,7 @@ fn beyond_writing(metadata: &fs::Metadata) -> (Option<SystemTime>, u64, u64) {
     (Some(changed), metadata.ino(), metadata.dev())
 }
 
-/// Elsewhere it is told when the file was made.
+/// Elsewhere it is told when the file was made, which programs may set.
 #[cfg(not(unix))]
 fn beyond_writing(metadata: &fs::Metadata) -> (Option<SystemTime>, u64, u64) {
     (None, metadata.created().map_or(0, nanoseconds), 0)

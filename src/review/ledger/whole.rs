@@ -1,7 +1,7 @@
 //! Reads a whole long ledger, on all processors.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -35,13 +35,17 @@ struct Part {
     sum: u64,
 }
 
-/// Reads all complete lines of a file. `None` where one of them is damaged.
+/// Reads all complete lines of a file. `None` where one of them is damaged, or the file became shorter meanwhile: then it is to be read line
+/// by line, so damage costs this pass, too, up to where it is met.
 ///
 /// # Errors
 ///
 /// Where the file cannot be read.
 pub(super) fn read(file: &mut File, path: &Path) -> io::Result<Option<Whole>> {
-    let length = complete(file)?;
+    let length = match complete(file) {
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
+        length => length?,
+    };
     let beginning = Beginning::of(file, length);
     let parts: Result<Vec<Part>, Option<io::Error>> = (0..beginning.pieces())
         .into_par_iter()
@@ -52,6 +56,7 @@ pub(super) fn read(file: &mut File, path: &Path) -> io::Result<Option<Whole>> {
     match parts {
         Ok(parts) => Ok(Some(joined(parts, length))),
         Err(None) => Ok(None),
+        Err(Some(error)) if error.kind() == ErrorKind::UnexpectedEof => Ok(None),
         Err(Some(error)) => Err(error),
     }
 }
