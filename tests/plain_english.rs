@@ -113,6 +113,26 @@ const SENTENCES: &[Table] = &[
                 "resigned sacked",
             ),
             ("Instead of resigning, Reyes was sacked.", "sacked"),
+            ("Reyes did not lose his job.", "still-there"),
+            ("His brother Samuel Reyes has resigned.", ""),
+            ("Reyes, who had been about to resign, was sacked.", "sacked"),
+            (
+                "The Herald apologised for having written that Reyes was sacked.",
+                "",
+            ),
+            (
+                "The airline said that a mechanic had resigned, not Reyes.",
+                "",
+            ),
+            (
+                "Whoever says that Reyes was sacked is lying, his union said.",
+                "",
+            ),
+            (
+                "Analysts discussed what a dismissal of Reyes would mean.",
+                "",
+            ),
+            ("The play imagines the dismissal of Reyes.", ""),
         ],
     ),
     (
@@ -144,6 +164,11 @@ const SENTENCES: &[Table] = &[
                 "It was not Norland but Sudmark that shelled Teska.",
                 "sudmark",
             ),
+            ("Norland was shelled by a ship off the coast of Teska.", ""),
+            (
+                "Sudmark says that troops of Norland shelled Teska.",
+                "norland",
+            ),
         ],
     ),
     (
@@ -161,6 +186,9 @@ const SENTENCES: &[Table] = &[
             ("Dunne withheld her approval of the stadium.", "rejected"),
             ("Dunne refused approval for the stadium.", "rejected"),
             ("Dunne vowed never to approve the stadium.", "rejected"),
+            ("Dunne did not approve the stadium.", "rejected"),
+            ("The hotel next to the stadium will not be built.", ""),
+            ("A hotel beside the stadium has been approved.", ""),
             ("Dunne's predecessor approved the stadium.", ""),
             ("Dunne neither approved nor rejected the stadium.", ""),
             ("Critics fear Dunne will approve the stadium.", ""),

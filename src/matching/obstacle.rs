@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
-use crate::matching::roles::{is_name, is_passive, is_verb, may_name, newcomer};
+use crate::matching::roles::{
+    is_adverb, is_anybody, is_name, is_passive, is_verb, may_name, newcomer,
+};
 use crate::matching::rules::Rule;
 use crate::matching::score::{SIBLING_WORTH, Scored, Scratch, Verdict, score};
 use crate::matching::subject;
@@ -18,9 +20,12 @@ use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
 use crate::text::stem::stem;
 use crate::text::token::Vocabulary;
+use crate::text::word_list::is_listed;
 
 /// Tokens before the first matched word in which its subject is looked for.
 const SUBJECT_REACH: usize = 4;
+/// Words of those who are not whom an article tells of, whether it has named them before or not.
+const OTHERS: &[&str] = &["another", "many", "most", "other", "several", "some"];
 /// Score from which a look-alike counts.
 const EXCEPT: f64 = 0.60;
 /// Distinctness from which a negated word of a position speaks against it.
@@ -81,10 +86,16 @@ pub(super) fn obstacle(case: &Case, carried: &Carried, scratch: &mut Scratch) ->
         return Some(Obstacle::AnothersAct(other));
     }
     if case.rules.hold(Rule::Newcomers)
-        && case.introduced
         && let Some(subject) = somebody_new(case, carried)
     {
         return Some(Obstacle::AnothersAct(subject));
+    }
+    if case.rules.hold(Rule::Newcomers)
+        && let Some(other) = anothers_own(case, carried)
+            .or_else(|| another_brought(case, carried))
+            .or_else(|| another_of_its_kind(case))
+    {
+        return Some(Obstacle::AnothersAct(other));
     }
     if case.rules.hold(Rule::Roles) {
         let position = &case.plans[carried.position];
@@ -269,15 +280,30 @@ fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
                 }
                 // "The union had said it would strike": who believed it may be who it is about.
                 Mood::GivenUp => {
-                    let mark = |i: &usize| !case.reading.tokens[*i].is_word();
-                    let clause = (0..span.from).rev().find(mark).map_or(0, |i| i + 1);
+                    let clause = clause_start(case, span.from)..span.to;
                     let mut hits = carried.scored.hits.iter();
-                    hits.any(|(_, hit)| whole.contains(&hit.first)) && stands(&(clause..span.to))
+                    hits.any(|(_, hit)| whole.contains(&hit.first))
+                        && (stands(&clause)
+                            || mostly_in(
+                                &clause,
+                                case.fired(carried),
+                                &carried.scored,
+                                case.reading,
+                            ))
                 }
                 _ => stands(&whole),
             }
         })
         .copied()
+}
+
+/// Where the clause of what was believed begins: with that of which an aside tells it ("*the cook*, first suspected of it, ...").
+fn clause_start(case: &Case, believed: usize) -> usize {
+    let mark = |i: &usize| !case.reading.tokens[*i].is_word();
+    let related = |i: &usize| matches!(case.word(*i), "which" | "who");
+    let own = believed.checked_sub(1).filter(related).unwrap_or(believed);
+    let own = own.checked_sub(1).filter(mark).unwrap_or(own);
+    (0..own).rev().find(mark).map_or(0, |i| i + 1)
 }
 
 /// Whether all that was matched, names apart, stands in a span.
@@ -346,14 +372,32 @@ fn somebody_new(case: &Case, carried: &Carried) -> Option<Range<usize>> {
         return None;
     }
     // Of an act the claim may care for whom it befalls alone: "a colleague found the body".
-    let met = |key: &Key| hits.iter().any(|(u, _)| fired.units[*u].key == *key);
+    let met = |key: &Key| hits.iter().find(|(u, _)| fired.units[*u].key == *key);
     let agent = fired.agent.map(|agent| &fired.units[agent].key);
     let agent = agent.or(fired.role.as_ref().map(|role| &role.agent));
-    let somebody_acts = agent.is_some_and(|agent| !met(agent));
+    let agent_met = agent.and_then(met).map(|(_, hit)| hit);
+    let subject = newcomer(vocabulary, &reading.tokens, predicate)?;
+    // "Ada said that a caretaker had leaked it": she is named, and does not do it.
+    let tells = |hit: &Hit| {
+        let mut between = hit.last + 1..subject.start;
+        between.any(|i| reading.tokens[i].is(reports))
+    };
+    let told = agent_met.is_some_and(tells);
+    // Whom an article brings in first may be whom the claim is about, but not "most of them" or "another one".
+    let others = is_listed(OTHERS, case.word(subject.start));
+    let unmet = || {
+        fired
+            .units
+            .first()
+            .is_some_and(|unit| met(&unit.key).is_none())
+    };
+    let somebody_acts = agent.is_some() && (agent_met.is_none() || told) || others && unmet();
     if !somebody_acts && !is_passive(vocabulary, &reading.tokens, predicate) {
         return None;
     }
-    let subject = newcomer(vocabulary, &reading.tokens, predicate)?;
+    if !(case.introduced || told || others) {
+        return None;
+    }
     let head = subject.end - 1;
     (!is_of_claim(case, head)).then_some(subject)
 }
@@ -395,7 +439,87 @@ fn another_object(case: &Case, carried: &Carried) -> Option<Range<usize>> {
     (!object.clone().any(|at| is_of_claim(case, at))).then_some(object)
 }
 
-/// Whether any position of the claim, its names or what it is about look for this token.
+/// Who does to a thing of their own what the wording says of it: "*Teachers* called off their strike" for "strike was called off".
+fn anothers_own(case: &Case, carried: &Carried) -> Option<Range<usize>> {
+    let tokens = &case.reading.tokens;
+    let hits = &carried.scored.hits;
+    let owned = |hit: &&(usize, Hit)| {
+        let before = hit.1.first.checked_sub(1);
+        !tokens[hit.1.first].capital && before.is_some_and(|i| case.word(i) == "their")
+    };
+    let their = hits.iter().find(owned)?.1.first - 1;
+    let verb = (0..their).find(|&i| is_verb(case.vocabulary, tokens, i))?;
+    // Plain plurals bring somebody in; "the teachers" may be those of whom the claim speaks.
+    let start = (0..verb)
+        .rev()
+        .take_while(|&i| tokens[i].is_word())
+        .last()?;
+    let light = |i: &usize| tokens[*i].is(Classes::AUXILIARY) || is_adverb(case.word(*i));
+    let head = (start..verb).rev().find(|i| !light(i))?;
+    let plain = |i: usize| {
+        !tokens[i].is(Classes::STOP)
+            && tokens[i].value().is_none()
+            && (i == start || !tokens[i].capital)
+    };
+    let plural = case.word(head).ends_with('s') && (start..=head).all(plain);
+    let named = hits
+        .iter()
+        .any(|(_, hit)| hit.last < their && hit.first <= head);
+    let new = plural && !named && !is_anybody(case.vocabulary, &tokens[head]);
+    (new && !is_of_claim(case, head)).then_some(start..head + 1)
+}
+
+/// What a preposition brings in anew where the wording has a name behind it: "lost contact with *its balloon*" for "lost contact with
+/// Halden".
+fn another_brought(case: &Case, carried: &Carried) -> Option<Range<usize>> {
+    let tokens = &case.reading.tokens;
+    let fired = case.fired(carried);
+    let hits = &carried.scored.hits;
+    let met = |key: &Key| hits.iter().any(|(u, _)| fired.units[*u].key == *key);
+    let unmet = fired.brought.iter().filter(|(_, name)| !met(name));
+    unmet.filter(|(by, _)| *by != "in").find_map(|(by, _)| {
+        hits.iter().find_map(|(_, hit)| {
+            let at = hit.last + 1;
+            let there = tokens.get(at).is_some_and(|next| next.is_word()) && case.word(at) == *by;
+            let object = there.then(|| subject::new_noun(tokens, case.vocabulary, at + 1))??;
+            // "Another craft" is not the claim's, whatever it is called.
+            let other = case.word(at + 1) == "another";
+            (other || !object.clone().any(|i| is_of_claim(case, i))).then_some(object)
+        })
+    })
+}
+
+/// Where a statement tells of another one of those that the claim names, and not of the claim's: "at *another hospital*" for a claim on a
+/// hospital.
+fn another_of_its_kind(case: &Case) -> Option<Range<usize>> {
+    let Case {
+        claim,
+        reading,
+        vocabulary,
+        ..
+    } = *case;
+    let tokens = &reading.tokens;
+    let part = reading.part.clone();
+    let mut others = part.filter(|&i| tokens[i].is_word() && case.word(i) == "another");
+    others.find_map(|another| {
+        let noun = subject::new_noun(tokens, vocabulary, another)?;
+        let kind = &vocabulary.word(tokens[noun.end - 1].word).stem;
+        let mut groups = claim
+            .concepts
+            .clone()
+            .map(|concept| (concept, claim.group(concept)));
+        let named = groups.any(|(concept, group)| {
+            let last = |name: &str| name.rsplit(' ').next().map(|word| stem(&fold(word)));
+            let mut names = std::iter::once(&group.canonical).chain(&group.others);
+            group.canonical.starts_with(char::is_uppercase)
+                && names.any(|name| last(name).as_deref() == Some(kind))
+                && reading.of_concept(concept).is_empty()
+        });
+        named.then_some(noun)
+    })
+}
+
+/// Whether any position of the claim, its names or what it is about look for this token, or an alias holds its word.
 fn is_of_claim(case: &Case, token: usize) -> bool {
     let Case {
         claim,
@@ -405,7 +529,11 @@ fn is_of_claim(case: &Case, token: usize) -> bool {
     } = *case;
     let mut hits = Vec::new();
     let mut about = claim.about.iter().flat_map(|entry| &entry.units);
-    plans.iter().any(|plan| known(claim, plan, token, reading))
+    let groups = claim.claim.aliases.iter();
+    let mut names = groups.flat_map(|group| std::iter::once(&group.canonical).chain(&group.others));
+    let own = &case.vocabulary.word(reading.tokens[token].word).stem;
+    names.any(|name| name.split(' ').any(|word| stem(&fold(word)) == **own))
+        || plans.iter().any(|plan| known(claim, plan, token, reading))
         || about.any(|unit| {
             reading.hits(unit, &mut hits);
             hits.iter()

@@ -16,6 +16,7 @@ use crate::matching::roles::{self, Named, Role};
 use crate::similarity::word::Case;
 use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
+use crate::text::opposite::opposites_of;
 use crate::text::polarity::{CueKind, Polarity};
 use crate::text::stem;
 use crate::text::token::{Token, Vocabulary, WordId};
@@ -111,10 +112,14 @@ pub struct Wording {
     pub undergoes: Option<usize>,
     /// Indices of the name that it speaks of first, by whatever word ("*the mayor* backs the dam"), and of what it says of it.
     pub says_of: Option<(usize, usize)>,
+    /// The same of whatever noun it begins with: "*the dam* collapsed".
+    pub tells_of: Option<(usize, usize)>,
     /// Index of the unit that acts, where the wording begins with it.
     pub agent: Option<usize>,
     /// Index of the unit that its first direct negator negates ("will never be *integrated*").
     pub negated_head: Option<usize>,
+    /// The position that gets the score when this wording is denied, where that of its own position supports none.
+    pub opposite: Option<usize>,
     /// Its number among the wordings of all positions; [`UNNUMBERED`] for what is no wording of a position.
     pub number: u32,
 }
@@ -329,6 +334,7 @@ impl Compiler<'_> {
                     .collect();
                 weigh(&mut plans, &mut except);
                 siblings(&mut plans);
+                self.opposites(&mut plans);
                 self.unknowns(&mut plans);
                 AnswersPlan::Positions(plans)
             }
@@ -352,6 +358,49 @@ impl Compiler<'_> {
             answers,
             except,
             hearings,
+        }
+    }
+
+    /// Finds for each wording of a position whose denial supports no other the one that tells the opposite: "the library will not close"
+    /// speaks for "stays open". Who "was not sacked" has not kept his job because another wording has him lose it: he may have resigned.
+    fn opposites(&self, positions: &mut [PositionPlan]) {
+        let words = |position: &PositionPlan| -> Vec<String> {
+            let units = position.telling.iter().filter(|unit| !unit.negated);
+            units.flat_map(|unit| self.words_of(unit)).collect()
+        };
+        let told: Vec<Vec<String>> = positions.iter().map(words).collect();
+        for (p, position) in positions.iter_mut().enumerate() {
+            if position.when_denied.is_some() {
+                continue;
+            }
+            for wording in position
+                .wordings
+                .iter_mut()
+                .filter(|w| w.negation.is_none())
+            {
+                let tells = wording.units.iter().filter(|unit| unit.weight >= TELLS);
+                let own: Vec<String> = tells.flat_map(|unit| self.words_of(unit)).collect();
+                let opposite = |q: &usize| {
+                    let mut words = own.iter().flat_map(|word| opposites_of(word));
+                    *q != p && words.any(|word| told[*q].contains(word))
+                };
+                let mut others = (0..told.len()).filter(opposite);
+                wording.opposite = others.next().filter(|_| others.next().is_none());
+            }
+        }
+    }
+
+    /// The single words by which a unit is met, as stems.
+    fn words_of(&self, unit: &Unit) -> Vec<String> {
+        match &unit.key {
+            Key::Stem(stem) => vec![stem.to_string()],
+            Key::Concept(concept) => {
+                let group = self.group(*concept);
+                let names = std::iter::once(&group.canonical).chain(&group.others);
+                let single = names.filter(|name| !name.contains(' '));
+                single.map(|name| stem::stem(&fold(name))).collect()
+            }
+            Key::Number(_) | Key::Unknown => Vec::new(),
         }
     }
 
@@ -411,6 +460,7 @@ impl Compiler<'_> {
             Some(Role {
                 agent: role.agent.clone(),
                 predicate,
+                to_blame: role.to_blame,
             })
         });
         let mut any = Wording {
@@ -418,6 +468,7 @@ impl Compiler<'_> {
             negation: None,
             undergoes: None,
             says_of: None,
+            tells_of: None,
             doubly: false,
             role,
             agent: None,
@@ -593,14 +644,19 @@ impl Compiler<'_> {
                 })
             })
         });
-        let says_of = self.speaks_first_of(&units).and_then(|name| {
+        let what = |name: usize| {
             let after = verbs.iter().copied().find(|&u| u > name);
             let next = (name + 1..units.len()).find(|&u| !units[u].soft);
             Some((name, undergoes.or(after).or(next)?))
-        });
+        };
+        let says_of = self.speaks_first_of(&units).and_then(what);
+        let first = units.iter().position(|unit| !unit.soft);
+        let noun = first.filter(|first| !verbs.is_empty() && !verbs.contains(first));
+        let tells_of = says_of.or_else(|| noun.and_then(what));
         let mut wording = Wording {
             agent,
             says_of,
+            tells_of,
             undergoes,
             bonds: self.bonds(&tokens, &occurrences, &units),
             speaker: roles::speaker(vocabulary, &tokens, &named).map(|name| name.key.clone()),
@@ -609,6 +665,7 @@ impl Compiler<'_> {
             acts,
             verbs,
             doubly: (0..tokens.len()).any(|t| polarity.doubly(t)),
+            opposite: None,
             negated_head: self.negated_head(&tokens, &polarity, &occurrences, &units),
             number: UNNUMBERED,
             text: text.into(),
@@ -688,9 +745,11 @@ impl Compiler<'_> {
             .find(|(_, at)| roles::is_verb(vocabulary, tokens, *at));
         let (predicate, at) = *verb.or(does.first())?;
         let agent = roles::acting(vocabulary, tokens, at, &names)?;
+        let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
         Some(Role {
             agent: agent.key.clone(),
             predicate,
+            to_blame: folded(at) == "blame" && at > 0 && folded(at - 1) == "to",
         })
     }
 
@@ -976,15 +1035,17 @@ fn siblings(positions: &mut [PositionPlan]) {
                     .count() as f64
             };
             let (mut shared, mut all) = (0.0, 0.0);
+            let mut tells = positions.len() == 2;
             for unit in &positions[p].wordings[0].units {
                 let f = frequency(&unit.key);
                 all += f;
                 if denies.contains(&&unit.key) {
                     shared += f;
+                    tells |= unit.weight >= TELLS;
                 }
             }
             let overlap = if all > 0.0 { shared / all } else { 0.0 };
-            if overlap > least && best.is_none_or(|(_, o)| overlap > o) {
+            if tells && overlap > least && best.is_none_or(|(_, o)| overlap > o) {
                 best = Some((q, overlap));
             }
         }
@@ -1024,7 +1085,8 @@ fn denies(positions: &[PositionPlan], denier: usize, denied: usize) -> bool {
                 Some((unit, wording.units[there].negated))
             });
             let mut turned = shared.clone().filter(|(unit, negated)| {
-                unit.case != Case::Capital && !unit.soft && unit.negated != *negated
+                let tells = unit.case != Case::Capital && !unit.soft && unit.weight >= TELLS;
+                tells && unit.negated != *negated
             });
             let weight: f64 = shared.map(|(unit, _)| unit.weight).sum();
             no_more && turned.next().is_some() && weight >= SIBLING_OVERLAP * affirmed.total

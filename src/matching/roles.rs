@@ -35,6 +35,8 @@ pub struct Role {
     pub agent: Key,
     /// Index of the unit of what is done.
     pub predicate: usize,
+    /// Whether others do it to the agent: "Ada is to blame".
+    pub to_blame: bool,
 }
 
 /// The name with which a sentence begins as its subject: the first one, before any verb and brought by no preposition.
@@ -46,7 +48,10 @@ pub fn subject<'n>(
     let first = names.iter().min_by_key(|name| name.first)?;
     let before = (0..first.first).any(|i| tokens[i].is_word() && is_verb(vocabulary, tokens, i));
     let brought = brought_by(vocabulary, tokens, first.first).is_some();
-    (!before && !brought).then_some(first)
+    // "What Ada says is untrue": its subject is what she says.
+    let what = before_name(vocabulary, tokens, first.first)
+        .is_some_and(|i| &*vocabulary.word(tokens[i].word).folded == "what");
+    (!before && !brought && !what).then_some(first)
 }
 
 /// Whether a name has a number in it, as things have (S-400) and parties have not. `canonical` gives the name of a group of aliases.
@@ -304,15 +309,20 @@ pub fn newcomer(
     let head = (start + 1..=last)
         .find(|&i| is_listed(AFTER_HEAD, folded(i)))
         .map_or(last, |preposition| preposition - 1);
-    let noun = &*vocabulary.word(tokens[head].word).stem;
     let clause_start = start == 0 || bounds(start - 1);
     let counted =
         tokens[start].value().is_some() && head > start && !tokens[head].is(Classes::UNIT_NOUN);
     let brings = is_listed(NEW, folded(start)) || counted;
     let named = (start + 1..=head).any(|i| tokens[i].capital && i == head);
     let new = clause_start && brings && head > start && !named;
-    let anybody = is_listed(ANYBODY, noun) || is_listed(ANYBODY, folded(head));
-    (new && !anybody && !tokens[head].is(Classes::STOP)).then_some(start..head + 1)
+    (new && !is_anybody(vocabulary, &tokens[head]) && !tokens[head].is(Classes::STOP))
+        .then_some(start..head + 1)
+}
+
+/// Whether a noun may stand for whom the claim is about.
+pub fn is_anybody(vocabulary: &Vocabulary, noun: &Token) -> bool {
+    let word = vocabulary.word(noun.word);
+    is_listed(ANYBODY, &word.stem) || is_listed(ANYBODY, &word.folded)
 }
 
 /// Whether a name stands so close to a verb that it must be who acts: only auxiliaries, adverbs and a word or two between.
@@ -357,9 +367,11 @@ pub(super) const TIES: &[&str] = &[
 
 /// The preposition that brings a name: "with Norvik", "to the Norvik". Those of places are all "in".
 pub fn brought_by(vocabulary: &Vocabulary, tokens: &[Token], name: usize) -> Option<&'static str> {
-    let before = before_name(vocabulary, tokens, name)?;
-    let before = &*vocabulary.word(tokens[before].word).folded;
-    if is_listed(PLACES, before) {
+    let at = before_name(vocabulary, tokens, name)?;
+    let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
+    let before = folded(at);
+    // Who has "been to" a place was there.
+    if is_listed(PLACES, before) || before == "to" && at > 0 && folded(at - 1) == "been" {
         return Some("in");
     }
     TIES.iter().find(|tie| **tie == before).copied()

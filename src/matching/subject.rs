@@ -74,8 +74,16 @@ const COMPANIONS: &[&str] = &[
     "wife",
 ];
 
+/// Relatives, who may share a name.
+const KIN: &[&str] = &[
+    "aunt", "brother", "cousin", "daughter", "father", "husband", "mother", "nephew", "niece",
+    "sister", "son", "uncle", "wife",
+];
+
 /// Prepositions whose object is no subject of what follows. Not those of place and kind: "officials in Norvik", "most of Norvik".
-const BESIDE: &[&str] = &["about", "against", "behind", "beside", "with"];
+const BESIDE: &[&str] = &[
+    "about", "above", "against", "behind", "below", "beside", "opposite", "outside", "with",
+];
 
 /// Verbs of judging what others did: who "condemned the shelling" shelled nobody.
 const JUDGES: &[&str] = &[
@@ -117,7 +125,7 @@ pub fn another(
     reading: &Reading,
     vocabulary: &Vocabulary,
 ) -> Option<Range<usize>> {
-    let (subject, verb) = wording.says_of?;
+    let (subject, verb) = wording.tells_of?;
     let met = |unit: usize| hits.iter().find(|(u, _)| *u == unit).map(|(_, hit)| hit);
     let name = met(subject)?;
     let act = met(verb)?;
@@ -171,6 +179,22 @@ pub fn new_object(tokens: &[Token], vocabulary: &Vocabulary, verb: usize) -> Opt
     if !matches!(word, "a" | "an" | "another") && !counted {
         return None;
     }
+    noun_behind(tokens, vocabulary, start)
+}
+
+/// What begins at `start` and is brought in anew, or belongs to somebody: "a balloon", "its balloon".
+pub fn new_noun(tokens: &[Token], vocabulary: &Vocabulary, start: usize) -> Option<Range<usize>> {
+    let first = tokens.get(start).filter(|token| token.is_word())?;
+    let word = &*vocabulary.word(first.word).folded;
+    let new = matches!(
+        word,
+        "a" | "an" | "another" | "her" | "his" | "its" | "their"
+    );
+    new.then(|| noun_behind(tokens, vocabulary, start))?
+}
+
+/// A noun and what stands before it, behind the determiner at `start`.
+fn noun_behind(tokens: &[Token], vocabulary: &Vocabulary, start: usize) -> Option<Range<usize>> {
     let ends = |i: &usize| {
         let token = &tokens[*i];
         token.is_word() && !token.is(Classes::STOP) && !token.is(Classes::AUXILIARY)
@@ -238,6 +262,14 @@ impl Scene<'_> {
         let before = (0..name.first)
             .rev()
             .find(|&i| !self.tokens[i].capital && self.folded(i) != "the")?;
+        // "His brother Samuel Reyes".
+        let whose = before.checked_sub(1).map(|i| &self.tokens[i]);
+        let kin = is_listed(KIN, self.folded(before))
+            && before + 1 < name.first
+            && whose.is_some_and(|token| token.is(Classes::POSSESSIVE));
+        if kin && self.is_next(name, act) {
+            return Some(before..name.first);
+        }
         let noun = before.checked_sub(1)?;
         let of = self.folded(before) == "of" && is_companion(noun);
         (of && self.is_next(name, act)).then_some(noun..noun + 1)
@@ -284,11 +316,18 @@ impl Scene<'_> {
         let before = (0..name.first)
             .rev()
             .find(|&i| !self.tokens[i].capital && self.folded(i) != "the")?;
-        let has_verb = (name.last + 1..act.first).any(|i| self.tokens[i].is(Classes::AUXILIARY));
+        // "A bridge below the dam collapsed": what begins a clause is its subject.
+        let start = (0..name.first).rev().find(|&i| !self.tokens[i].is_word());
+        let first = self.folded(start.map_or(0, |i| i + 1));
+        let has_verb = matches!(first, "a" | "an" | "the")
+            || (name.last + 1..act.first).any(|i| self.tokens[i].is(Classes::AUXILIARY));
         if before == 0 || !has_verb || !self.is_next(name, act) {
             return None;
         }
-        if is_listed(BESIDE, self.folded(before)) {
+        // "The pool next to Mill Street".
+        let next_to = self.folded(before) == "to" && self.folded(before - 1) == "next";
+        let before = if next_to { before - 1 } else { before };
+        if before > 0 && (next_to || is_listed(BESIDE, self.folded(before))) {
             return Some(before - 1..before);
         }
         // "The chairman who had hired Reyes has resigned".
@@ -322,7 +361,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_as_their_search_needs() {
-        for list in [COMPANIONS, BESIDE, OBJECTS, JUDGES] {
+        for list in [COMPANIONS, KIN, BESIDE, OBJECTS, JUDGES] {
             assert!(list.is_sorted(), "{list:?}");
         }
     }

@@ -7,8 +7,8 @@ use crate::matching::bonds::{PARTY_TIES, Tie, befalls, stands_alone, tie};
 use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit, Wording};
 use crate::matching::reading::Reading;
 use crate::matching::roles::{
-    Named, TIES, acting, before_name, beside, brought_by, is_act, is_name, is_thing, is_verb,
-    joins, reported, speaker, subject,
+    Named, TIES, acting, before_name, beside, brought_by, is_act, is_adverb, is_name, is_thing,
+    is_verb, joins, reported, speaker, subject,
 };
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
@@ -16,6 +16,34 @@ use crate::text::word_list::is_listed;
 
 /// Similarity from which a name is met as a whole. .7 and .9 change no labelled set.
 const WHOLE: f64 = 0.8;
+
+/// Those who act for a country, a firm or a person: whose they are is who acts.
+const PEOPLE: &[&str] = &[
+    "agents",
+    "ambassador",
+    "ambassadors",
+    "army",
+    "delegates",
+    "delegation",
+    "diplomats",
+    "embassy",
+    "envoy",
+    "envoys",
+    "fighters",
+    "forces",
+    "lawyer",
+    "lawyers",
+    "negotiators",
+    "officers",
+    "officials",
+    "players",
+    "soldiers",
+    "spies",
+    "staff",
+    "supporters",
+    "troops",
+    "workers",
+];
 
 /// Where a statement gives to another party of the claim what a position says of one that the statement names too: that party.
 /// The wording that fired decides, or where it does not tell, the others of the position.
@@ -151,13 +179,19 @@ fn crossed(
     let tokens = &reading.tokens;
     let speaker = speaker(vocabulary, tokens, names).map(|name| (Slot::Speaks, name));
     let subject = subject(vocabulary, tokens, names).map(|name| (Slot::Begins, name));
-    let mut told: Vec<(Slot, &Named)> = speaker.into_iter().chain(subject).collect();
+    let mut told: Vec<(Slot, &Named)> = speaker.into_iter().chain(subject.clone()).collect();
     told.extend(names.iter().filter_map(|name| {
         let preposition = brought_by(vocabulary, tokens, name.first)?;
         Some((Slot::Follows(preposition), name))
     }));
     // Who is sure to act, because a clause is reported of the sentence's subject.
     let mut sure: Vec<(Key, &Named)> = Vec::new();
+    // Who does something to somebody, as the subject of the sentence.
+    let mut doing: Vec<(Key, &Named)> = Vec::new();
+    // Nouns of those who act for a name: "Ada's envoys".
+    let mut people: Vec<Key> = Vec::new();
+    // To whom a passive verb does something, by an agent that it names: "was stopped by a guard".
+    let mut undergone: Vec<(Key, &Named)> = Vec::new();
     // Who may be meant as what a verb is done to.
     let mut perhaps: Vec<(Slot, &Named)> = Vec::new();
     for name in names
@@ -175,8 +209,19 @@ fn crossed(
             for name in names {
                 let (noun, place) = ((hit.first, hit.last), (name.first, name.last));
                 if befalls(vocabulary, &reading.tokens, noun, place) {
+                    let by = tokens.get(hit.last + 1).is_some_and(|next| {
+                        next.is_word() && &*vocabulary.word(next.word).folded == "by"
+                    });
+                    if by && name.last < hit.first {
+                        undergone.push((unit.key.clone(), name));
+                    }
                     told.push((Slot::Hangs(unit.key.clone(), Tie::Befalls), name));
                 } else if let Some(tie) = tie(vocabulary, &reading.tokens, noun, place) {
+                    let word = &*vocabulary.word(tokens[hit.last].word).folded;
+                    if tie == Tie::Owns && is_listed(PEOPLE, word) {
+                        people.push(unit.key.clone());
+                        told.push((Slot::Acts(unit.key.clone()), name));
+                    }
                     told.push((Slot::Hangs(unit.key.clone(), tie), name));
                 }
             }
@@ -185,6 +230,13 @@ fn crossed(
             {
                 if reported(vocabulary, tokens, hit.first, names).is_some() {
                     sure.push((unit.key.clone(), name));
+                }
+                if does_to_another(name, (hit.first, hit.last), reading, vocabulary)
+                    && subject
+                        .as_ref()
+                        .is_some_and(|(_, first)| first.first == name.first)
+                {
+                    doing.push((unit.key.clone(), name));
                 }
                 told.push((Slot::Acts(unit.key.clone()), name));
             }
@@ -196,6 +248,7 @@ fn crossed(
     let ousts = |slot: &Slot, name: &Named| {
         let noun = match slot {
             Slot::Hangs(noun, Tie::Befalls) => noun,
+            Slot::Acts(noun) | Slot::Hangs(noun, Tie::Owns) if people.contains(noun) => noun,
             Slot::Hangs(noun, Tie::By(preposition))
                 if is_listed(PARTY_TIES, &vocabulary.word(*preposition).folded) =>
             {
@@ -209,7 +262,8 @@ fn crossed(
             slots.any(|(slot, _)| matches!(slot, Slot::Hangs(there, _) if there == noun))
         };
         !is_thing(&name.key, |concept| &claim.group(concept).canonical)
-            && stands_alone(&reading.tokens, name.last)
+            && (matches!(slot, Slot::Acts(_) | Slot::Hangs(_, Tie::Owns))
+                || stands_alone(&reading.tokens, name.last))
             && names.iter().any(|other| rightful(&other))
             && names
                 .iter()
@@ -246,8 +300,57 @@ fn crossed(
         let does = |who: &Key| acts().any(|(act, agent)| act == verb && agent == who);
         !does(&name.key) && names.iter().any(|other| does(&other.key))
     });
+    // "Ada blamed Ben" where the wordings have Ada blamed.
+    let inflicts = doing.iter().find(|(verb, name)| {
+        let suffers = Slot::Hangs(verb.clone(), Tie::Befalls);
+        let befallen = |(slot, other): &(Slot, &Named)| *slot == suffers && other.key == name.key;
+        let acts = position.wordings.iter().any(|wording| {
+            wording.role.as_ref().is_some_and(|role| {
+                let does = wording.units[role.predicate].key == *verb;
+                does && !role.to_blame && role.agent == name.key
+            })
+        });
+        has(&suffers, &name.key) && !acts && !told.iter().any(befallen)
+    });
+    // "Ada was stopped" where the wordings have Ada stop something.
+    let stopped = undergone.iter().find(|(verb, name)| {
+        let suffers = Slot::Hangs(verb.clone(), Tie::Befalls);
+        let acts = Slot::Acts(verb.clone());
+        let told = told
+            .iter()
+            .any(|(slot, other)| *slot == acts && other.key == name.key);
+        let does = position.wordings.iter().any(|wording| {
+            wording.role.as_ref().is_some_and(|role| {
+                let object = role.predicate + 1 < wording.units.len();
+                object && role.agent == name.key && wording.units[role.predicate].key == *verb
+            })
+        });
+        does && !has(&suffers, &name.key) && !told
+    });
+    let inflicts = inflicts.or(stopped);
     let named = surely.or_else(perhaps).map(|(_, name)| *name);
-    named.or(presumed.map(|(_, name)| *name)).cloned()
+    let named = named.or(inflicts.or(presumed).map(|(_, name)| *name));
+    named.cloned()
+}
+
+/// Whether a name stands right before a verb that has an object: "Ada has blamed the board".
+fn does_to_another(
+    name: &Named,
+    verb: (usize, usize),
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+) -> bool {
+    let tokens = &reading.tokens;
+    let light = |i: usize| {
+        tokens[i].is(Classes::AUXILIARY) && !tokens[i].is(Classes::BE)
+            || is_adverb(&vocabulary.word(tokens[i].word).folded)
+    };
+    let object = tokens.get(verb.1 + 1).is_some_and(|next| {
+        let word = &*vocabulary.word(next.word).folded;
+        next.is_word()
+            && (next.capital || next.is(Classes::POSSESSIVE) || matches!(word, "a" | "an" | "the"))
+    });
+    name.last < verb.0 && object && (name.last + 1..verb.0).all(light)
 }
 
 /// Whether reports are told of what befalls a name, by a noun after it: "rumours of a Norvik takeover".

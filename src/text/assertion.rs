@@ -78,6 +78,10 @@ const SPOKEN: usize = 5;
 /// Words from a verb of seeking to the act that is sought: "needs the final approval". One fewer or two more change no labelled set.
 const SOUGHT: usize = 4;
 
+/// Words from a verb of taking something for something else to "for": "taken the long letter for". One fewer or two more change no
+/// labelled set.
+const TAKEN: usize = 5;
+
 /// Words that tie a noun of mention to what is mentioned.
 const TIES: &[&str] = &["about", "for", "of", "on", "over", "that"];
 
@@ -137,13 +141,14 @@ impl Reader<'_> {
             "would" if self.only_so(at) => {
                 spans.push(span(at, self.clause_end(at), Mood::Condition));
             }
-            // "A strike would hit commuters."
+            // "A strike would hit commuters", "discussed what a sale would mean".
             "would" => {
                 let start = self.clause_start(at);
                 let first = (start..at).find(|&i| matches!(self.folded(i), "a" | "an"));
-                let opens = first.filter(|&i| i == start || self.folded(i - 1) == "what");
+                let asks = |i: usize| i > 0 && self.folded(i - 1) == "what";
+                let opens = first.filter(|&i| i == start || asks(i));
                 if let Some(article) = opens
-                    && (article..at).any(|i| names_act(self.folded(i)))
+                    && (asks(article) || (article..at).any(|i| names_act(self.folded(i))))
                 {
                     spans.push(span(article, at, Mood::Condition));
                 }
@@ -183,6 +188,13 @@ impl Reader<'_> {
             {
                 spans.push(span(at + 1, self.clause_end(at), Mood::Open));
             }
+            // "Apologised for having written that ..."
+            "apologise" | "apologised" | "apologises" | "apologize" | "apologized"
+            | "apologizes"
+                if self.word_at(at + 1) == Some("for") && self.says_within(at + 1, SPOKEN) =>
+            {
+                spans.push(span(at + 1, self.clause_end(at), Mood::Open));
+            }
             // "Used to close at six, but now ...", "which once closed at six, now ..."
             "used"
                 if self.word_at(at + 1) == Some("to")
@@ -194,6 +206,27 @@ impl Reader<'_> {
             }
             "had" if let Some(end) = self.superseded(at) => {
                 spans.push(span(at, end, Mood::GivenUp));
+            }
+            // "Who had been about to sign": something came between.
+            "had"
+                if self.word_at(at + 1) == Some("been")
+                    && self.word_at(at + 2) == Some("about")
+                    && self.word_at(at + 3) == Some("to") =>
+            {
+                spans.push(span(at, self.clause_end(at), Mood::GivenUp));
+            }
+            // "Had taken the letter for a joke", "passed for a joke until".
+            "mistaken" | "mistook" | "passed" | "taken" if self.takes_for(at) => {
+                let end = self.given_up(at);
+                spans.extend(end.map(|end| span(at, end, Mood::GivenUp)));
+            }
+            // "The drill rehearsed a collapse of the wall."
+            "depict" | "depicted" | "depicting" | "depicts" | "imagine" | "imagined"
+            | "imagines" | "imagining" | "rehearsed" | "rehearses" | "rehearsing" | "simulated"
+            | "simulates" | "simulating"
+                if matches!(self.word_at(at + 1), Some("a" | "an" | "the")) =>
+            {
+                spans.push(span(at + 1, self.clause_end(at), Mood::Mention));
             }
             "pending" => spans.push(span(self.clause_start(at), at, Mood::Sought)),
             // "Was asked to resign but refused."
@@ -364,8 +397,18 @@ impl Reader<'_> {
             .any(|i| self.folded(i) == "had");
         match self.turn(at) {
             Some(end) => Some(end),
-            None => past_perfect.then(|| self.sentence_end(at)),
+            // "Had taken it for a joke now know better."
+            None => past_perfect.then(|| {
+                self.find_from(at, |i| self.folded(i) == "now" || self.is_one_of(i, &[';']))
+            }),
         }
+    }
+
+    /// Whether the verb at `at` tells what something is held to be: "taken the letter for a joke".
+    fn takes_for(&self, at: usize) -> bool {
+        let words = (at + 1..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
+        let for_ = words.take(TAKEN).find(|&i| self.folded(i) == "for");
+        for_.is_some_and(|i| matches!(self.word_at(i + 1), Some("a" | "an" | "the")))
     }
 
     /// Whether the "would" at `at` depends on what "only" brings: "would sell it only at a gain". "Would only say" says it, and "would not
@@ -385,6 +428,19 @@ impl Reader<'_> {
         near.by_ref()
             .take(words)
             .any(|i| self.tokens[i].is(Classes::SPEECH))
+    }
+
+    /// Whether something is said, or spoken of as said, within so many words.
+    fn says_within(&self, at: usize, words: usize) -> bool {
+        let mut near = (at + 1..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
+        let says = |i: usize| {
+            self.tokens[i].is(Classes::SPEECH.or(Classes::REPORTING).or(Classes::SAID))
+                || matches!(
+                    self.folded(i),
+                    "claiming" | "reporting" | "saying" | "writing" | "written"
+                )
+        };
+        near.by_ref().take(words).any(says)
     }
 
     /// Whether the sentence goes on to tell how it is now.
@@ -590,6 +646,30 @@ mod tests {
                 "had said it would close",
             ),
             ("They had said it would close but the owner kept it.", ""),
+            (
+                "Those who had taken it for a joke now know better.",
+                "taken it for a joke",
+            ),
+            (
+                "It passed for a joke until they read it.",
+                "passed for a joke",
+            ),
+            ("He had taken it for granted.", ""),
+            ("A law that passed for the first time.", ""),
+            (
+                "She had been about to leave when he came.",
+                "had been about to leave when he came",
+            ),
+            (
+                "The drill rehearsed a fall of the wall.",
+                "a fall of the wall",
+            ),
+            ("They discussed what a sale would mean.", "a sale"),
+            (
+                "She apologised for having said that he left.",
+                "for having said that he left",
+            ),
+            ("She apologised for the delay.", ""),
             (
                 "They at first believed that he left.",
                 "believed that he left",

@@ -96,7 +96,7 @@ classes! {
     /// Verbs of thought and perception: who does not see or think a thing leaves the whole of it open.
     PERCEIVING = 21, "believe believes expect expects hear hears see sees think thinks";
     /// Words that may say that something is not known.
-    UNKNOWN = 22, "ascertain ascertained authenticate authenticated certain clarity clear confirm confirmation confirmed \
+    UNKNOWN = 22, "air ascertain ascertained authenticate authenticated balance certain clarity clear confirm confirmation confirmed \
         confirms corroborate corroborated details determine determined establish established guess inconclusive information knew \
         know known knows mystery question said say says seen substantiated sure tell told uncertain unclear unconfirmed undetermined unknown \
         unverified verified verifies verify word";
@@ -120,10 +120,10 @@ classes! {
     WEIGHING = 27, "consider considered considering considers contemplate contemplated contemplates contemplating mull mulled \
         mulling mulls weighing";
     /// Other words that may open what is not asserted, see [`assertion`](super::assertion).
-    OPENER = 28, "applied applies apply applying at await awaiting awaits contrary declined declines despite difficult doubt \
-        doubted doubtful doubts fear feared fears few first had hard hope hoped hopes if initially must need needed needs off once \
-        originally ought out pending refused refuses retract retracted retracts rule ruled rules ruling seek seeking seeks should \
-        sought threaten threatened threatening threatens unless used wait waited waiting waits were whether whoever withdraw \
+    OPENER = 28, "apologise apologised apologises apologize apologized apologizes applied applies apply applying at await awaiting awaits contrary declined declines depict depicted depicting depicts \
+        despite difficult doubt doubted doubtful doubts fear feared fears few first had hard hope hoped hopes if imagine imagined imagines imagining initially mistaken \
+        mistook must need needed needs off once originally ought out passed pending refused refuses rehearsed rehearses rehearsing retract retracted retracts rule ruled rules ruling seek seeking seeks should \
+        simulated simulates simulating sought taken threaten threatened threatening threatens unless used wait waited waiting waits were whether whoever withdraw \
         withdrawn withdraws withdrew would";
     /// Verbs that free somebody of what follows "of". Not "clear", which mostly is an adjective.
     CLEARING = 29, "absolve absolved absolves acquit acquits acquitted cleared clears exonerate exonerated exonerates";

@@ -8,6 +8,7 @@ mod implied;
 pub mod lexicon;
 mod noun;
 mod number;
+pub(crate) mod opposite;
 mod piece;
 pub(crate) mod polarity;
 pub mod sentence;

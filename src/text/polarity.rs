@@ -297,7 +297,7 @@ impl<'a> Reader<'a> {
         let lies = matches!(word, "lying" | "lied" | "liar")
             && (1..at).any(|i| {
                 self.tokens[i].is(Classes::REPORTING)
-                    && matches!(self.folded(i - 1), "who" | "that")
+                    && matches!(self.folded(i - 1), "who" | "whoever" | "that")
             });
         // "It is wrong to say that he won", "was wrongly said to have won".
         let says = |i: usize| {

@@ -165,6 +165,16 @@ impl<'a> Reader<'a> {
             let negated = (verb..at).any(|i| self.tokens[i].is(Classes::NEGDIR));
             return (!negated).then_some((verb, at));
         }
+        // "Hangs in the balance", "is up in the air".
+        if matches!(word, "air" | "balance") {
+            let first = at.checked_sub(3)?;
+            let idiom = self.folded(first + 1) == "in" && self.folded(first + 2) == "the";
+            let begins = match word {
+                "air" => self.folded(first) == "up",
+                _ => self.folded(first).starts_with("hang") || self.folded(first) == "hung",
+            };
+            return (idiom && begins).then_some((first, at));
+        }
         if word == "guess" {
             return self.phrase_before(at, &["anyone", "anybody"]);
         }
