@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::clean::clean;
+use crate::clean::{clean, is_unsafe};
 use crate::statement::{Place, Statement};
 
 /// More than this many characters before or after are not kept: two lines of print show where a sentence belongs.
@@ -42,8 +42,13 @@ impl Context {
 /// The text in one line.
 fn line(text: &str) -> Cow<'_, str> {
     // Most sentences are in one line as they are.
-    let plain = |byte: u8| matches!(byte, b' '..=b'~');
-    if text.bytes().all(plain) && !text.contains("  ") && text.trim_matches(' ') == text {
+    let mut before = ' ';
+    let plain = |c: char| {
+        let single = c != ' ' || before != ' ';
+        before = c;
+        single && (matches!(c, ' '..='~') || !c.is_ascii() && !c.is_whitespace() && !is_unsafe(c))
+    };
+    if text.chars().all(plain) && !text.ends_with(' ') {
         return Cow::Borrowed(text);
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -115,6 +120,15 @@ mod tests {
             format!("{} …", "word ".repeat(40).trim())
         );
         assert_eq!(end(long.trim()), format!("… {}", "word ".repeat(40).trim()));
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_is_its_words(text in "[ab’é \t\u{a0}\u{2028}\u{200b}]{0,9}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let joined = words.join(" ");
+            prop_assert_eq!(line(&text), clean(&joined));
+        }
     }
 
     proptest! {

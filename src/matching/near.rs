@@ -78,6 +78,12 @@ impl Near {
         reach: impl Fn(u32) -> Reach,
         mut each: impl FnMut(u32),
     ) {
+        self.of_statement(s, reach, &mut each);
+        self.of_paragraph(statements[s].paragraph, each);
+    }
+
+    /// Gives the claims that are in reach of a statement because it, or one next to it, names their subject; one may come several times.
+    pub fn of_statement(&self, s: usize, reach: impl Fn(u32) -> Reach, mut each: impl FnMut(u32)) {
         self.named(s).iter().copied().for_each(&mut each);
         let neighbours = s.checked_sub(1).into_iter().chain([s + 1]);
         for claim in neighbours.flat_map(|n| self.named(n)) {
@@ -85,7 +91,10 @@ impl Near {
                 each(*claim);
             }
         }
-        let paragraph = statements[s].paragraph;
+    }
+
+    /// Gives the claims that are in reach of all statements of a paragraph; one may come several times.
+    pub fn of_paragraph(&self, paragraph: usize, mut each: impl FnMut(u32)) {
         let from = self
             .of_paragraphs
             .partition_point(|(named, _)| named + 1 < paragraph);
@@ -114,6 +123,13 @@ impl ClaimBits {
     pub fn clear(&mut self) {
         for claim in self.claims.drain(..) {
             self.bits[claim as usize / 64] = 0;
+        }
+    }
+
+    /// Leaves only the first so many claims.
+    pub fn truncate(&mut self, len: usize) {
+        for claim in self.claims.drain(len..) {
+            self.bits[claim as usize / 64] &= !(1 << (claim % 64));
         }
     }
 

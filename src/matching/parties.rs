@@ -3,6 +3,7 @@
 //! Each part is read by itself. It may leave out what the parts before it have named: a pronoun stands for the subject that they speak of
 //! (the backward-looking centre of Grosz, Joshi and Weinstein 1995), and *she denies it* or *which he did not* denies what they say.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::matching::echo;
@@ -139,19 +140,19 @@ impl<'a> Parties<'a> {
     }
 
     /// A part as it stands.
-    pub fn alone(&self, part: &Range<usize>) -> Reading {
-        self.as_meant(part, &[])
+    pub fn alone(&self, part: &Range<usize>) -> Cow<'a, Reading> {
+        self.reading.alone(self.vocabulary, part)
     }
 
     /// A part as it may be meant: its pronouns stand for who speaks in it, or for what the parts before it speak of first.
-    pub fn hear(&self, part: &Range<usize>) -> Vec<Reading> {
+    pub fn hear(&self, part: &Range<usize>) -> Vec<Cow<'a, Reading>> {
         let pronouns: Vec<usize> = part.clone().filter(|&at| self.is_pronoun(at)).collect();
         let named = if part.start > 0 && !pronouns.is_empty() {
             self.named()
         } else {
             Vec::new()
         };
-        let mut readings: Vec<Reading> = Vec::new();
+        let mut readings: Vec<Cow<Reading>> = Vec::new();
         let mut last: Vec<(usize, &Key)> = Vec::new();
         for own in [true, false] {
             let mut meant: Vec<(usize, Mention)> = Vec::new();
@@ -179,7 +180,10 @@ impl<'a> Parties<'a> {
         readings
     }
 
-    fn as_meant(&self, part: &Range<usize>, meant: &[(usize, Mention)]) -> Reading {
+    fn as_meant(&self, part: &Range<usize>, meant: &[(usize, Mention)]) -> Cow<'a, Reading> {
+        if meant.is_empty() {
+            return self.alone(part);
+        }
         let names: Vec<Vec<&Unit>> = meant
             .iter()
             .map(|(_, mention)| pronoun::forms(self.plans, mention.unit))
@@ -188,7 +192,7 @@ impl<'a> Parties<'a> {
         for (name, (at, mention)) in names.iter().zip(meant) {
             reading = reading.with_name(name, *at, mention.hit.similarity);
         }
-        reading
+        Cow::Owned(reading)
     }
 
     /// Who says of himself what the pronoun at `at` begins: "Castell says it has refused".

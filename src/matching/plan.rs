@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::quality::RandomState;
+
 use crate::claim::{AliasGroup, Answers, Claim};
 use crate::matching::alias::{AliasTable, Concept, Occurrence};
 use crate::matching::bonds::{self, Bond, Tie};
@@ -175,6 +177,23 @@ pub struct PositionPlan {
     pub when_unknown: Option<usize>,
 }
 
+impl PositionPlan {
+    /// The wording at an index: those that say that something is not known stand behind the others.
+    pub fn wording(&self, at: usize) -> &Wording {
+        match self.wordings.get(at) {
+            Some(wording) => wording,
+            None => &self.unknowns[at - self.wordings.len()],
+        }
+    }
+
+    /// The numbers of its wordings, in the order of their indices.
+    pub fn numbers(&self) -> std::ops::Range<u32> {
+        let mut all = self.wordings.iter().chain(&self.unknowns);
+        let first = all.next().map_or(0, |wording| wording.number);
+        first..first + (self.wordings.len() + self.unknowns.len()) as u32
+    }
+}
+
 /// What a claim looks for.
 #[derive(Clone, Debug)]
 pub enum AnswersPlan {
@@ -221,7 +240,7 @@ pub struct Plan {
     pub aliases: AliasTable,
     /// Word probes: the word and how it is written.
     pub probes: Vec<ProbeKey>,
-    probe_ids: HashMap<(WordId, Case, u64), Probe>,
+    probe_ids: HashMap<(WordId, Case, u64), Probe, RandomState>,
     /// The claims.
     pub claims: Vec<ClaimPlan>,
 }
@@ -406,7 +425,7 @@ impl Compiler<'_> {
 
     /// Makes of each wording which says that something is not known one that any such expression meets, and finds the position that
     /// says so.
-    fn unknowns(&self, positions: &mut [PositionPlan]) {
+    fn unknowns(&mut self, positions: &mut [PositionPlan]) {
         let mut doubter: Option<(usize, f64)> = None;
         for (p, position) in positions.iter_mut().enumerate() {
             let unknowns = position.wordings.iter();
@@ -423,10 +442,11 @@ impl Compiler<'_> {
     }
 
     /// The wording with any expression of not knowing in place of its own.
-    fn any_unknown(&self, wording: &Wording) -> Option<Wording> {
-        let mut vocabulary = Vocabulary::default();
-        let tokens = vocabulary.tokenize(&wording.text);
-        let found = unknown(&vocabulary, &tokens);
+    fn any_unknown(&mut self, wording: &Wording) -> Option<Wording> {
+        // Its words are those of the wording, so none is new to the vocabulary.
+        let tokens = self.plan.vocabulary.tokenize(&wording.text);
+        let vocabulary = &self.plan.vocabulary;
+        let found = unknown(vocabulary, &tokens);
         let expression = found.first()?;
         let inside = &tokens[expression.first..=expression.last];
         let own = |unit: &Unit| match &unit.key {
@@ -935,9 +955,9 @@ fn total(wording: &mut Wording) {
 /// Gives every unit its weight: full for what only one position says, a quarter for what all say alike. Counted by unit and
 /// polarity, because "biopsy performed" and "biopsy never performed" share all words and must not thereby lose all weight.
 fn weigh(positions: &mut [PositionPlan], claim_except: &mut [Wording]) {
-    let mut share: Vec<HashMap<(Key, bool), f64>> = Vec::new();
+    let mut share: Vec<HashMap<(Key, bool), f64, RandomState>> = Vec::new();
     for position in positions.iter() {
-        let mut counts: HashMap<(Key, bool), f64> = HashMap::new();
+        let mut counts: HashMap<(Key, bool), f64, RandomState> = HashMap::default();
         for wording in &position.wordings {
             for unit in &wording.units {
                 *counts.entry((unit.key.clone(), unit.negated)).or_default() += 1.0;

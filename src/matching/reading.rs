@@ -3,6 +3,7 @@
 //! What an article's word meets depends on the word and on how it is written alone, so it is computed once a distinct word
 //! and remembered; a sentence then only looks its words up.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,9 +11,9 @@ use std::ops::Range;
 use foldhash::quality::RandomState;
 
 use crate::matching::alias::{Concept, Occurrence};
-use crate::matching::plan::{Plan, Probe, ProbeKey, Seek, UNNUMBERED, Unit, Wording};
+use crate::matching::plan::{Plan, PositionPlan, Probe, ProbeKey, Seek, UNNUMBERED, Unit, Wording};
 use crate::similarity::word::{
-    ANTONYM, Case, MIN_SPELLING_CHARS, alike_lengths, lacks_at_most, may_lack, similarity,
+    ANTONYM, Case, MIN_SPELLING_CHARS, alike_lengths, lacks_at_most, may_lack, once, similarity,
     without_opposite,
 };
 use crate::text::assertion::{Mood, Unasserted, unasserted};
@@ -55,19 +56,41 @@ pub struct Hit {
     pub toggled: bool,
 }
 
-/// What of a probe's word tells quickly whether another can be spelt like it.
-#[derive(Clone, Copy, Debug)]
-struct Spelling {
-    probe: Probe,
-    chars: usize,
-    letters: Letters,
+/// Probes with what of their words tells quickly whether another word can be spelt like them; the shortest first. The letters lie
+/// together, as they are looked at one after the other for each new word of the articles.
+#[derive(Clone, Debug, Default)]
+struct Spellings {
+    chars: Vec<usize>,
+    letters: Vec<Letters>,
+    /// Of the letters those that are there at all, without those that are there twice.
+    once: Vec<u32>,
+    probes: Vec<Probe>,
+}
+
+/// So many words are looked at in a go, in a way in which the processor can do several at once.
+const LANES: usize = 8;
+
+/// Which of the words, as bits, may have so few letters that the other lacks: first of theirs, then of the other's.
+fn few_lacking(words: &[u32; LANES], own: u32, most: (u32, u32)) -> u32 {
+    let (mut theirs, mut ours) = (words.map(|word| word & !own), words.map(|word| own & !word));
+    for _ in 0..most.0 {
+        theirs = theirs.map(|set| set & set.wrapping_sub(1));
+    }
+    for _ in 0..most.1 {
+        ours = ours.map(|set| set & set.wrapping_sub(1));
+    }
+    let mut few = 0;
+    for (lane, (theirs, ours)) in theirs.into_iter().zip(ours).enumerate() {
+        few |= u32::from(theirs | ours == 0) << lane;
+    }
+    few
 }
 
 /// Probes arranged for look-up by an article's word.
 #[derive(Clone, Debug, Default)]
 pub struct ProbeIndex {
-    /// Words long enough to be compared by spelling, by first letter; the shortest first.
-    by_letter: HashMap<char, Vec<Spelling>, RandomState>,
+    /// Words long enough to be compared by spelling, by first letter.
+    by_letter: HashMap<char, Spellings, RandomState>,
     by_stem: HashMap<Box<str>, Vec<Probe>, RandomState>,
     by_opposite: HashMap<Box<str>, Vec<Probe>, RandomState>,
     speech: Vec<Probe>,
@@ -79,6 +102,7 @@ impl ProbeIndex {
     /// Arranges the probes of a plan.
     pub fn new(plan: &Plan) -> Self {
         let mut index = ProbeIndex::default();
+        let mut by_length: Vec<(usize, char, Letters, Probe)> = Vec::new();
         for (probe, key) in (0..).zip(&plan.probes) {
             match *key {
                 ProbeKey::Number(value) => index.numbers.push((value, probe)),
@@ -88,11 +112,7 @@ impl ProbeIndex {
                     // A stop word matches only itself, which its stem finds.
                     let stop = word.classes.any(Classes::STOP);
                     if word.chars >= MIN_SPELLING_CHARS && !stop {
-                        index.by_letter.entry(letter).or_default().push(Spelling {
-                            probe,
-                            chars: word.chars,
-                            letters: word.letters,
-                        });
+                        by_length.push((word.chars, letter, word.letters, probe));
                     }
                     index
                         .by_stem
@@ -112,8 +132,13 @@ impl ProbeIndex {
                 }
             }
         }
-        for spellings in index.by_letter.values_mut() {
-            spellings.sort_by_key(|spelling| spelling.chars);
+        by_length.sort_unstable();
+        for (chars, letter, letters, probe) in by_length {
+            let spellings = index.by_letter.entry(letter).or_default();
+            spellings.chars.push(chars);
+            spellings.letters.push(letters);
+            spellings.once.push(once(letters));
+            spellings.probes.push(probe);
         }
         index.numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
         index
@@ -127,34 +152,67 @@ impl ProbeIndex {
             .map(|(_, probe)| *probe)
     }
 
-    /// The probes that a word of so many letters, beginning with this one, can be spelt like.
-    fn spelt_like(&self, letter: char, own: (usize, Letters)) -> impl Iterator<Item = Probe> {
-        let spellings = self.by_letter.get(&letter).map_or(&[][..], Vec::as_slice);
+    /// Puts the probes that a word of so many letters, beginning with this one, can be spelt like behind those that are there.
+    fn spelt_like(&self, letter: char, own: (usize, Letters), out: &mut Vec<Probe>) {
+        let Some(spellings) = self.by_letter.get(&letter) else {
+            return;
+        };
         let (least, most) = alike_lengths(own.0);
-        let from = spellings.partition_point(|spelling| spelling.chars < least);
-        let to = spellings.partition_point(|spelling| spelling.chars <= most);
+        let mut from = spellings.chars.partition_point(|chars| *chars < least);
         // They stand in the order of their lengths, so what may be lacking is worked out once a length.
-        let of_lengths = spellings[from..to].chunk_by(|a, b| a.chars == b.chars);
-        of_lengths
-            .filter_map(move |of_length| Some((of_length, may_lack(of_length[0].chars, own.0)?)))
-            .flat_map(move |(of_length, most)| {
-                let alike = move |s: &&Spelling| lacks_at_most(s.letters, own.1, most);
-                of_length.iter().filter(alike).map(|s| s.probe)
-            })
+        while let Some(&chars) = spellings.chars.get(from).filter(|chars| **chars <= most) {
+            let to = from + spellings.chars[from..].partition_point(|other| *other == chars);
+            if let Some(most) = may_lack(chars, own.0) {
+                let mut ask = |at: usize| {
+                    if lacks_at_most(spellings.letters[at], own.1, most) {
+                        out.push(spellings.probes[at]);
+                    }
+                };
+                let (blocks, rest) = spellings.once[from..to].as_chunks();
+                for (block, words) in blocks.iter().enumerate() {
+                    let mut few = few_lacking(words, once(own.1), most);
+                    while few != 0 {
+                        ask(from + block * LANES + few.trailing_zeros() as usize);
+                        few &= few - 1;
+                    }
+                }
+                (to - rest.len()..to).for_each(ask);
+            }
+            from = to;
+        }
     }
 }
 
-/// What a distinct word meets where it is written in one way: a range of what the reader remembers.
-#[derive(Clone, Copy, Debug)]
-struct Remembered {
+/// What a token meets: a range of what the reader remembers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Remembered {
     start: u32,
     end: u32,
 }
 
-/// Not looked up yet.
-const UNKNOWN: Remembered = Remembered {
-    start: u32::MAX,
-    end: u32::MAX,
+impl Remembered {
+    /// A mark meets nothing.
+    pub const NOTHING: Self = Self { start: 0, end: 0 };
+    /// What a number meets is not remembered.
+    pub const NUMBER: Self = Self {
+        start: u32::MAX,
+        end: u32::MAX,
+    };
+}
+
+/// What is known of a distinct word written in one way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    /// What it meets.
+    pub met: Remembered,
+    /// What was noted of it; 0 for nothing yet.
+    pub note: u32,
+}
+
+/// Of a word that was not looked up yet; what it meets is that of no word.
+const UNKNOWN: Known = Known {
+    met: Remembered::NUMBER,
+    note: 0,
 };
 
 /// What a reader knows of the words that it has met.
@@ -163,8 +221,8 @@ pub(super) struct Memory {
     vocabulary: Vocabulary,
     /// What all words met so far, one after the other.
     met: Vec<Met>,
-    /// For each word and case its part of `met`.
-    remembered: Vec<[Remembered; 3]>,
+    /// For each word and case its part of `met`, and what else is known of it.
+    known: Vec<[Known; 3]>,
     /// For each word the alias words that it equals.
     equal: Vec<Option<Box<[WordId]>>>,
 }
@@ -175,9 +233,13 @@ impl Memory {
         Memory {
             vocabulary: plan.vocabulary.clone(),
             met: Vec::new(),
-            remembered: Vec::new(),
+            known: Vec::new(),
             equal: Vec::new(),
         }
+    }
+
+    fn of(&self, met: Remembered) -> &[Met] {
+        &self.met[met.start as usize..met.end as usize]
     }
 }
 
@@ -188,6 +250,10 @@ pub struct Reader<'p> {
     index: &'p ProbeIndex,
     pub(super) memory: Memory,
     compared: u64,
+    /// What the sentence at hand meets, before it is put in order, and by what it is.
+    hits: Vec<(Probe, Hit)>,
+    keys: Vec<u64>,
+    met: Vec<Remembered>,
 }
 
 impl<'p> Reader<'p> {
@@ -203,6 +269,9 @@ impl<'p> Reader<'p> {
             index,
             memory,
             compared: 0,
+            hits: Vec::new(),
+            keys: Vec::new(),
+            met: Vec::new(),
         }
     }
 
@@ -239,9 +308,23 @@ impl<'p> Reader<'p> {
 
     /// Reads the tokens of one sentence.
     pub(super) fn reading(&mut self, tokens: Vec<Token>) -> Reading {
-        let mut hits: Vec<(Probe, Hit)> = Vec::new();
-        for (i, (token, case)) in cased(&tokens).enumerate() {
-            let Some(case) = case else { continue };
+        let mut met = std::mem::take(&mut self.met);
+        met.clear();
+        met.extend(cased(&tokens).map(|(token, case)| match case {
+            Some(_) if token.value().is_some() => Remembered::NUMBER,
+            Some(case) => self.known(token.word, case).met,
+            None => Remembered::NOTHING,
+        }));
+        let reading = self.reading_of(tokens, &met);
+        self.met = met;
+        reading
+    }
+
+    /// Reads the tokens of one sentence, with what each meets.
+    pub(super) fn reading_of(&mut self, tokens: Vec<Token>, met: &[Remembered]) -> Reading {
+        let mut hits = std::mem::take(&mut self.hits);
+        hits.clear();
+        for (i, (token, met)) in tokens.iter().zip(met).enumerate() {
             let hit = |probe, similarity, toggled| {
                 let hit = Hit {
                     index: token.index,
@@ -256,22 +339,27 @@ impl<'p> Reader<'p> {
                 let numbers = self.index.of_number(value);
                 hits.extend(numbers.map(|probe| hit(probe, 1.0, false)));
             } else {
-                let met = self.met(token.word, case).iter();
+                let met = self.memory.of(*met).iter();
                 hits.extend(met.map(|met| hit(met.probe, met.similarity, met.toggled)));
             }
         }
         // By probe, then in the order of the text, in which they came. Small keys are put in order more quickly than hits.
-        let keys = hits.iter().zip(0_u64..);
-        let mut keys: Vec<u64> = keys
-            .map(|((probe, _), at)| u64::from(*probe) << 32 | at)
-            .collect();
+        let keys = &mut self.keys;
+        keys.clear();
+        keys.extend(
+            (0_u64..)
+                .zip(&hits)
+                .map(|(at, (probe, _))| u64::from(*probe) << 32 | at),
+        );
         keys.sort_unstable();
-        let hits: Vec<(Probe, Hit)> = keys.iter().map(|key| hits[*key as u32 as usize]).collect();
+        let in_order = keys.iter().map(|key| hits[*key as u32 as usize]).collect();
+        self.hits = std::mem::replace(&mut hits, in_order);
         let occurrences = self.occurrences(&tokens);
         Reading {
             unknown: unknown(&self.memory.vocabulary, &tokens),
             part: 0..tokens.len(),
             parts: OnceCell::new(),
+            alone: OnceCell::new(),
             tokens,
             met: Sieve::of(&hits),
             hits,
@@ -301,18 +389,21 @@ impl<'p> Reader<'p> {
         self.plan.aliases.occurrences(tokens, equal)
     }
 
-    /// The best similarity of each probe that a sentence meets, in any order; a probe may come several times.
-    pub(super) fn similarities(&mut self, tokens: &[Token], mut each: impl FnMut(Probe, f64)) {
-        for (token, case) in cased(tokens) {
-            let Some(case) = case else { continue };
-            if let Some(value) = token.value() {
-                self.index
-                    .of_number(value)
-                    .for_each(|probe| each(probe, 1.0));
+    /// The best similarity of each probe that a sentence meets, in any order; a probe may come several times. `met` tells what each
+    /// token meets.
+    pub(super) fn similarities(
+        &self,
+        tokens: &[Token],
+        met: &[Remembered],
+        mut each: impl FnMut(Probe, f64),
+    ) {
+        for (token, met) in tokens.iter().zip(met) {
+            if let (Remembered::NUMBER, Some(value)) = (*met, token.value()) {
+                let numbers = self.index.of_number(value);
+                numbers.for_each(|probe| each(probe, 1.0));
             } else {
-                for met in self.met(token.word, case) {
-                    each(met.probe, met.similarity);
-                }
+                let met = self.memory.of(*met).iter();
+                met.for_each(|met| each(met.probe, met.similarity));
             }
         }
     }
@@ -322,32 +413,42 @@ impl<'p> Reader<'p> {
         self.index.of_number(value)
     }
 
-    /// What a word meets. Only the first time is it compared.
-    pub(super) fn met(&mut self, word: WordId, case: Case) -> &[Met] {
+    /// What is known of a word. Only the first time is it compared.
+    pub(super) fn known(&mut self, word: WordId, case: Case) -> Known {
         let at = word as usize;
-        if self.memory.remembered.len() <= at {
-            self.memory.remembered.resize(at + 1, [UNKNOWN; 3]);
+        if self.memory.known.len() <= at {
+            self.memory.known.resize(at + 1, [UNKNOWN; 3]);
         }
-        let known = &self.memory.remembered[at][case as usize];
-        let part = if known.start == UNKNOWN.start {
+        let known = self.memory.known[at][case as usize];
+        if known.met == Remembered::NUMBER {
             self.learn(word, case)
         } else {
-            *known
-        };
-        &self.memory.met[part.start as usize..part.end as usize]
+            known
+        }
+    }
+
+    /// Notes something of a word that is known; not 0.
+    pub(super) fn note(&mut self, word: WordId, case: Case, note: u32) {
+        self.memory.known[word as usize][case as usize].note = note;
+    }
+
+    /// What a token meets, by what is remembered of it.
+    pub(super) fn met(&self, met: Remembered) -> &[Met] {
+        self.memory.of(met)
     }
 
     #[cold]
-    fn learn(&mut self, word: WordId, case: Case) -> Remembered {
+    fn learn(&mut self, word: WordId, case: Case) -> Known {
         let met = self.compare(word, case);
         let start = self.memory.met.len() as u32;
         self.memory.met.extend(met);
-        let part = Remembered {
-            start,
-            end: self.memory.met.len() as u32,
+        let end = self.memory.met.len() as u32;
+        let known = Known {
+            met: Remembered { start, end },
+            note: 0,
         };
-        self.memory.remembered[word as usize][case as usize] = part;
-        part
+        self.memory.known[word as usize][case as usize] = known;
+        known
     }
 
     fn compare(&mut self, word: WordId, case: Case) -> Vec<Met> {
@@ -360,7 +461,7 @@ impl<'p> Reader<'p> {
         };
         let mut candidates: Vec<Probe> = Vec::new();
         if text.chars >= MIN_SPELLING_CHARS && !text.classes.any(Classes::STOP) {
-            candidates.extend(index.spelt_like(letter, (text.chars, text.letters)));
+            index.spelt_like(letter, (text.chars, text.letters), &mut candidates);
         }
         candidates.extend(list(&index.by_stem, &text.stem));
         if text.classes.any(Classes::SPEECH) {
@@ -449,7 +550,7 @@ pub(super) fn cased(tokens: &[Token]) -> impl Iterator<Item = (&Token, Option<Ca
 
 /// A set of probes that may take one for in that is not, but never the other way round: a bit for every probe with the same last
 /// ten bits.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Sieve([u64; 16]);
 
 impl Sieve {
@@ -467,7 +568,7 @@ impl Sieve {
 }
 
 /// A sentence read against the plan.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Reading {
     /// Its tokens.
     pub tokens: Vec<Token>,
@@ -480,6 +581,8 @@ pub struct Reading {
     pub part: Range<usize>,
     /// The parts in which two parties may be heard, where they have been looked for: they are the same for every claim.
     pub(super) parts: OnceCell<Vec<Range<usize>>>,
+    /// Each of the parts read by itself, where it has been: that is the same for every claim, too.
+    alone: OnceCell<Box<[OnceCell<Reading>]>>,
     /// What it says is not known.
     pub unknown: Vec<Unknown>,
     polarity: OnceCell<Polarity>,
@@ -524,6 +627,24 @@ impl Reading {
             || only.is_none_or(|only| only.binary_search(&wording.number).is_ok())
     }
 
+    /// The wordings of a position that may reach the floor, each with its index: the others cannot.
+    pub(super) fn askable<'p>(
+        &self,
+        plan: &'p PositionPlan,
+    ) -> impl Iterator<Item = (usize, &'p Wording)> {
+        let numbers = plan.numbers();
+        let only = self.only.get().and_then(Option::as_deref).map(|only| {
+            let from = only.partition_point(|number| *number < numbers.start);
+            let to = only[from..].partition_point(|number| *number < numbers.end);
+            &only[from..from + to]
+        });
+        let many = only.map_or(numbers.len(), <[u32]>::len);
+        (0..many).map(move |nth| {
+            let at = only.map_or(nth, |only| (only[nth] - numbers.start) as usize);
+            (at, plan.wording(at))
+        })
+    }
+
     /// Number of words.
     pub fn words(&self) -> u32 {
         self.tokens
@@ -539,6 +660,18 @@ impl Reading {
             .rev()
             .find(closing)
             .is_some_and(|token| token.is_mark('?'))
+    }
+
+    /// One of its parts, read by itself.
+    pub(super) fn alone(&self, vocabulary: &Vocabulary, part: &Range<usize>) -> Cow<'_, Reading> {
+        let parts = self.parts.get().map_or(&[][..], Vec::as_slice);
+        let Some(nth) = parts.iter().position(|other| other == part) else {
+            return Cow::Owned(self.within(vocabulary, part, &[]));
+        };
+        let alone = self
+            .alone
+            .get_or_init(|| parts.iter().map(|_| OnceCell::new()).collect());
+        Cow::Borrowed(alone[nth].get_or_init(|| self.within(vocabulary, part, &[])))
     }
 
     /// The same sentence, of which only a part is read, and the names: who was named before is meant by what follows. `meant` stands
@@ -571,6 +704,7 @@ impl Reading {
             occurrences: occurrences.cloned().collect(),
             part: part.clone(),
             parts: OnceCell::new(),
+            alone: OnceCell::new(),
             unknown: self
                 .unknown
                 .iter()
@@ -615,6 +749,7 @@ impl Reading {
             occurrences,
             part: self.part.clone(),
             parts: OnceCell::new(),
+            alone: OnceCell::new(),
             unknown: self.unknown.clone(),
             polarity: self.polarity.clone(),
             unasserted: self.unasserted.clone(),
@@ -671,9 +806,18 @@ impl Reading {
     }
 
     /// Every place where a unit is met, in text order.
+    #[inline]
     pub fn hits(&self, unit: &Unit, out: &mut Vec<Hit>) {
         out.clear();
+        // Most units are met nowhere, and most of these can be told from here.
         match &unit.seek {
+            Seek::Probe(probe) if !self.met.may_hold(*probe) => {}
+            seek => self.hits_of(seek, out),
+        }
+    }
+
+    fn hits_of(&self, seek: &Seek, out: &mut Vec<Hit>) {
+        match seek {
             Seek::Probe(probe) => out.extend(self.of_probe(*probe).iter().map(|(_, hit)| *hit)),
             Seek::Unknown => out.extend(self.unknown.iter().map(|unknown| Hit {
                 index: self.tokens[unknown.first].index,
@@ -755,5 +899,51 @@ impl Reading {
             }
         }
         best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::collection::vec;
+
+    use super::*;
+    use crate::claim::parse;
+    use crate::source::Source;
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_probe_that_is_alike_is_missed(
+            says in vec("[abAB][abc]{4,8}", 1..120),
+            texts in vec("[ab][abc]{4,8}", 1..20),
+        ) {
+            let claim = format!(
+                "topic: T\nclaims:\n  - id: a\n    question: Q?\n    about: [x]\n    positions:\n      \
+                p: {{says: \"{}\"}}\n      q: {{says: \"No.\"}}\n",
+                says.join(" "),
+            );
+            let loaded = parse(Arc::new(Source::new("a.yaml", claim)));
+            let claims: Vec<_> = loaded.items.into_iter().map(Arc::new).collect();
+            let plan = Plan::new(&claims);
+            let index = ProbeIndex::new(&plan);
+            let mut reader = Reader::new(&plan, &index);
+            for text in &texts {
+                let word = reader.memory.vocabulary.intern(text);
+                for case in [Case::Lower, Case::Initial, Case::Capital] {
+                    let known = reader.known(word, case);
+                    let met = reader.met(known.met).iter().filter(|met| !met.toggled);
+                    let met: Vec<(Probe, f64)> = met.map(|met| (met.probe, met.similarity)).collect();
+                    let alike = (0..).zip(&plan.probes).filter_map(|(probe, key)| {
+                        let ProbeKey::Word(own, own_case) = *key else { return None };
+                        let own = plan.vocabulary.word(own);
+                        let similarity = similarity(own, own_case, reader.vocabulary().word(word), case);
+                        (similarity > 0.0).then_some((probe, similarity))
+                    });
+                    proptest::prop_assert_eq!(met, alike.collect::<Vec<_>>());
+                }
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@
 
 use std::cell::{LazyCell, OnceCell};
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::matching::alias::Concept;
 use crate::matching::ceiling::{Able, Ceiling, Reached};
@@ -15,7 +16,7 @@ use crate::matching::near::{ClaimBits, Near};
 use crate::matching::plan::{ClaimPlan, Plan, Probe, Seek, UNNUMBERED, Unit};
 use crate::matching::pronoun;
 use crate::matching::quantity;
-use crate::matching::reading::{Reader, Reading, cased};
+use crate::matching::reading::{Reader, Reading, Remembered, cased};
 use crate::matching::score::{Scratch, meets};
 use crate::matching::topic::{is_name, is_topical};
 use crate::text::lexicon::Classes;
@@ -92,8 +93,12 @@ impl Leads {
 pub(super) struct Skim {
     /// The tokens of all statements, one after the other; spans count from the statement's start.
     tokens: Vec<Token>,
+    /// What each of them meets.
+    met: Vec<Remembered>,
     /// For each statement the end of its tokens.
     ends: Vec<usize>,
+    /// Number of words in all of them.
+    words: u32,
     /// What the statements could answer, if their surroundings name the subject; ascending.
     pub able: Vec<Able>,
     /// The same by statement: the numbers of the wordings, ascending.
@@ -103,23 +108,24 @@ pub(super) struct Skim {
     /// At so many of them those of one claim are put together.
     most: usize,
     near: Near,
-    /// The claims whose subject the statement at hand names, and those in reach of it.
+    /// The claims whose subject the statement at hand names.
     named: ClaimBits,
+    /// The claims in reach of the statement at hand. First stand those in reach of every statement of its paragraph.
     in_reach: ClaimBits,
+    /// That paragraph, with the number of these claims.
+    of_paragraph: Option<(usize, usize)>,
     /// The `about` entries that the statement at hand meets if more than a word is there.
     postings: Vec<Posting>,
-    /// Claim and the first statement that names its subject; ascending once the article is read.
-    first: Vec<(u32, u32)>,
     /// The claims whose subject any statement names.
     ever: ClaimBits,
+    /// For each of these, by its index, the first statement that names it.
+    first: Vec<u32>,
     /// Statement and concept, by statement: the concept occurs there.
     concepts: Vec<(u32, Concept)>,
     /// The concepts that the article gives as names.
     given: HashSet<Concept>,
     /// The probes that the article meets anywhere, ascending; made when first asked for.
     anywhere: OnceCell<Vec<Probe>>,
-    /// By word and way of writing.
-    marks: Vec<u32>,
     leads: Leads,
 }
 
@@ -138,28 +144,31 @@ pub(super) struct Lookup<'a, 'p> {
 impl Skim {
     /// Forgets what was known of words, with the reader.
     pub fn forget(&mut self) {
-        self.marks.clear();
         self.leads = Leads::default();
     }
 
     fn begin(&mut self, claims: usize) {
         if self.tokens.capacity() > KEPT {
             self.tokens = Vec::new();
+            self.met = Vec::new();
         }
         if self.able.capacity() > 2 * MOST_WORDINGS {
             self.able = Vec::new();
         }
         self.tokens.clear();
+        self.met.clear();
         self.ends.clear();
+        self.words = 0;
         self.able.clear();
         self.wordings.clear();
         self.told_apart = true;
         self.most = MOST_WORDINGS;
         self.near.begin(claims);
         self.in_reach.begin(claims);
+        self.of_paragraph = None;
         self.named.begin(claims);
         self.ever.begin(claims);
-        self.first.clear();
+        self.first.resize(claims, 0);
         self.concepts.clear();
         self.given.clear();
         self.anywhere.take();
@@ -180,16 +189,17 @@ impl Skim {
                 .reader
                 .tokenize_onto(page.sentence(s), &mut self.tokens);
             self.ends.push(self.tokens.len());
+            let last = self.tokens[from..].last();
+            self.words += last.map_or(0, |last| last.index + u32::from(last.is_word()));
             self.name_subjects(lookup, scratch, s, from, readings);
             let reach = |claim: u32| lookup.plan.claims[claim as usize].claim.reach;
             self.near.push(statement, self.named.claims(), reach);
             for &claim in self.named.claims() {
                 if self.ever.insert(claim) {
-                    self.first.push((claim, s as u32));
+                    self.first[claim as usize] = s as u32;
                 }
             }
         }
-        self.first.sort_unstable();
         if self.near.is_empty() {
             return;
         }
@@ -227,25 +237,28 @@ impl Skim {
         let (named, unsure, leads) = (&mut self.named, &mut self.postings, &mut self.leads);
         let mut alias = false;
         for (token, case) in cased(tokens) {
-            let Some(case) = case else { continue };
+            let Some(case) = case else {
+                self.met.push(Remembered::NOTHING);
+                continue;
+            };
             if let Some(value) = token.value() {
+                self.met.push(Remembered::NUMBER);
                 alias |= plan.aliases.begins_with_number();
                 for probe in reader.of_number(value) {
                     post(index.at_probe(probe), named, unsure);
                 }
                 continue;
             }
-            let at = 3 * token.word as usize + case as usize;
-            if self.marks.len() <= at {
-                self.marks.resize(at + 64, 0);
-            }
-            if self.marks[at] == 0 {
-                let met = reader.met(token.word, case).iter();
+            let known = reader.known(token.word, case);
+            self.met.push(known.met);
+            let mut mark = known.note;
+            if mark == 0 {
+                let met = reader.met(known.met).iter();
                 let lead = leads.push(met.flat_map(|met| index.at_probe(met.probe)));
                 let equals = !reader.equal(token.word).is_empty();
-                self.marks[at] = KNOWN | if equals { ALIAS } else { 0 } | (lead * LEAD);
+                mark = KNOWN | if equals { ALIAS } else { 0 } | (lead * LEAD);
+                reader.note(token.word, case, mark);
             }
-            let mark = self.marks[at];
             alias |= mark & ALIAS != 0;
             if mark >= LEAD {
                 let (claims, entries) = leads.of(mark / LEAD);
@@ -298,10 +311,20 @@ impl Skim {
             reader,
             ..
         } = lookup;
-        self.in_reach.clear();
-        let of_claim = |claim: u32| plan.claims[claim as usize].claim.reach;
         let in_reach = &mut self.in_reach;
-        self.near.of(page.statements, s, of_claim, |claim| {
+        let paragraph = page.statements[s].paragraph;
+        match self.of_paragraph {
+            Some((last, claims)) if last == paragraph => in_reach.truncate(claims),
+            _ => {
+                in_reach.clear();
+                self.near.of_paragraph(paragraph, |claim| {
+                    in_reach.insert(claim);
+                });
+                self.of_paragraph = Some((paragraph, in_reach.claims().len()));
+            }
+        }
+        let of_claim = |claim: u32| plan.claims[claim as usize].claim.reach;
+        self.near.of_statement(s, of_claim, |claim| {
             in_reach.insert(claim);
         });
         if self.in_reach.claims().is_empty() {
@@ -341,10 +364,10 @@ impl Skim {
 
     /// The first statement that names a claim's subject; beyond the last where none does.
     pub fn first_named(&self, claim: u32) -> u32 {
-        let at = self.first.partition_point(|(other, _)| *other < claim);
-        match self.first.get(at) {
-            Some(&(other, s)) if other == claim => s,
-            _ => u32::MAX,
+        if self.ever.holds(claim) {
+            self.first[claim as usize]
+        } else {
+            u32::MAX
         }
     }
 
@@ -385,13 +408,24 @@ impl Skim {
         reader: &mut Reader,
         readings: &'r Readings,
     ) -> &'r Reading {
-        readings[s].get_or_init(|| Box::new(reader.reading(self.tokens(s).to_vec())))
+        readings[s].get_or_init(|| {
+            let read = reader.reading_of(self.tokens(s).to_vec(), self.met(s));
+            Box::new(read)
+        })
     }
 
     /// The tokens of a statement.
     fn tokens(&self, s: usize) -> &[Token] {
-        let from = s.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.tokens[from..self.ends[s]]
+        &self.tokens[self.range(s)]
+    }
+
+    /// What each token of a statement meets.
+    fn met(&self, s: usize) -> &[Remembered] {
+        &self.met[self.range(s)]
+    }
+
+    fn range(&self, s: usize) -> Range<usize> {
+        s.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[s]
     }
 
     /// Statements whose subject is a pronoun, with its token, ascending.
@@ -402,10 +436,7 @@ impl Skim {
 
     /// Number of words of the article.
     pub fn words(&self) -> u32 {
-        (0..self.ends.len())
-            .map(|s| self.tokens(s).last())
-            .map(|last| last.map_or(0, |last| last.index + u32::from(last.is_word())))
-            .sum()
+        self.words
     }
 
     /// Whether any statement of the article meets a unit.
@@ -413,7 +444,7 @@ impl Skim {
         let anywhere = self.anywhere.get_or_init(|| {
             let mut probes = Vec::new();
             for s in 0..self.ends.len() {
-                reader.similarities(self.tokens(s), |probe, _| probes.push(probe));
+                reader.similarities(self.tokens(s), self.met(s), |probe, _| probes.push(probe));
             }
             probes.sort_unstable();
             probes.dedup();
@@ -453,9 +484,9 @@ fn post(postings: &[Posting], named: &mut ClaimBits, unsure: &mut Vec<Posting>) 
 }
 
 /// Gathers what a statement meets.
-fn reach(skim: &Skim, ceiling: &Ceiling, reached: &mut Reached, reader: &mut Reader, s: usize) {
+fn reach(skim: &Skim, ceiling: &Ceiling, reached: &mut Reached, reader: &Reader, s: usize) {
     reached.clear();
-    reader.similarities(skim.tokens(s), |probe, similarity| {
+    reader.similarities(skim.tokens(s), skim.met(s), |probe, similarity| {
         ceiling.meet(reached, probe, similarity);
     });
     if skim

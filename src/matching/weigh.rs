@@ -71,12 +71,7 @@ impl Case<'_> {
 
 /// A wording, by its position and its index there.
 fn fired_of(plans: &[PositionPlan], at: (usize, usize)) -> &Wording {
-    let plan = &plans[at.0];
-    let own = plan.wordings.len();
-    match plan.wordings.get(at.1) {
-        Some(wording) => wording,
-        None => &plan.unknowns[at.1 - own],
-    }
+    plans[at.0].wording(at.1)
 }
 
 /// A position that a statement carries, or comes near to.
@@ -127,12 +122,19 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
         ..
     } = *case;
     let not_known = case.rules.hold(Rule::Unknowns);
+    if plans
+        .iter()
+        .all(|plan| reading.askable(plan).next().is_none())
+    {
+        return Vec::new();
+    }
     let mut best: Vec<Option<Carried>> = vec![None; plans.len()];
     let mut support = vec![0; plans.len()];
     let mut denied = vec![0.0f64; plans.len()];
     for (p, plan) in plans.iter().enumerate() {
-        let unknowns = plan.unknowns.iter().filter(|_| not_known);
-        for (w, wording) in plan.wordings.iter().chain(unknowns).enumerate() {
+        let own = plan.wordings.len();
+        let asked = reading.askable(plan).filter(|(w, _)| not_known || *w < own);
+        for (w, wording) in asked {
             let Some(scored) = score(wording, reading, vocabulary, scratch, FLOOR) else {
                 continue;
             };
