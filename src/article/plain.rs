@@ -43,12 +43,16 @@ fn has_lone_carriage_return(text: &str) -> bool {
 struct Break<'a> {
     /// Offset of the newline.
     at: usize,
-    /// The line before, in characters.
-    width: usize,
+    before: &'a str,
     after: &'a str,
 }
 
 impl Break<'_> {
+    /// The line before, in characters.
+    fn width(&self) -> usize {
+        self.before.chars().count()
+    }
+
     fn runs_on(&self) -> bool {
         self.after.starts_with(char::is_lowercase)
     }
@@ -56,7 +60,7 @@ impl Break<'_> {
     /// Whether the next line's first word would still have fitted: then somebody broke the line on purpose.
     fn is_full(&self, width: usize) -> bool {
         let word = self.after.split_whitespace().next().unwrap_or_default();
-        self.width + 1 + word.chars().count() > width
+        self.width() + 1 + word.chars().count() > width
     }
 
     fn starts_an_item(&self) -> bool {
@@ -77,29 +81,28 @@ fn wrap_ends(text: &str) -> Vec<usize> {
         let before = text[start..at].trim_end();
         let after = text[at + 1..].lines().next().unwrap_or_default().trim_end();
         if !before.trim().is_empty() && !after.trim().is_empty() {
-            breaks.push(Break {
-                at,
-                width: before.chars().count(),
-                after,
-            });
+            breaks.push(Break { at, before, after });
         }
         start = at + 1;
     }
+    // Of the line ends of wrapped English about three in four are followed by a lower-case letter; half leaves room
+    // for names. In copy with a sentence a line next to none are.
     let running_on = breaks.iter().filter(|a| a.runs_on()).count();
+    if running_on < LEAST_RUNNING_ON || running_on * 2 < breaks.len() {
+        return Vec::new();
+    }
     let width = breaks
         .iter()
         .filter(|a| a.runs_on())
-        .map(|a| a.width)
+        .map(Break::width)
         .max()
         .unwrap_or_default();
-    // Of the line ends of wrapped English about three in four are followed by a lower-case letter; half leaves room
-    // for names. In copy with a sentence a line next to none are.
-    if running_on < LEAST_RUNNING_ON || running_on * 2 < breaks.len() || !WIDTHS.contains(&width) {
+    if !WIDTHS.contains(&width) {
         return Vec::new();
     }
     breaks
         .iter()
-        .filter(|a| a.is_full(width) && a.width <= width + width / 4 && !a.starts_an_item())
+        .filter(|a| a.is_full(width) && a.width() <= width + width / 4 && !a.starts_an_item())
         .map(|a| a.at)
         .collect()
 }

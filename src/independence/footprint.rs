@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use siphasher::sip::SipHasher13;
 use tempfile::SpooledTempFile;
 
-use crate::text::fold::{fold_char, is_combining};
+use crate::text::fold::{self, fold_char, is_combining};
 
 /// Words in a run. Of four, "the president of the" and its like are shared by chance; six lose a copy in which every sentence has
 /// a word exchanged.
@@ -200,11 +200,11 @@ fn words(prose: &str) -> Vec<u64> {
         }
         let mut folded = [0; PLAIN];
         let mut len = 0;
-        for byte in bytes[at..].iter().take(PLAIN) {
-            if !byte.is_ascii_alphanumeric() {
+        for (folded, byte) in folded.iter_mut().zip(&bytes[at..]) {
+            *folded = fold::PLAIN[*byte as usize];
+            if *folded == 0 {
                 break;
             }
-            folded[len] = byte.to_ascii_lowercase();
             len += 1;
         }
         at = match bytes.get(at + len) {

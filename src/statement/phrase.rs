@@ -5,6 +5,7 @@
 
 use super::speech_words::*;
 use crate::source::Span;
+use crate::text::fold;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -108,20 +109,22 @@ pub(super) const MAX_TOKENS: usize = 600;
 /// The quotations of a paragraph: double marks, and single ones where they pair up. One inside another belongs to the outer.
 pub(super) fn quotes(prose: &str, span: Span) -> Vec<Quote> {
     let text = &prose[span.start..span.end];
-    // Most paragraphs have none; the marks beyond ASCII are told apart below.
-    if !text.bytes().any(|b| matches!(b, b'"' | b'\'' | 0x80..)) {
-        return Vec::new();
-    }
+    // Most of the text is passed over by its bytes; the marks beyond ASCII are told apart below.
+    let may_begin_mark = |byte: &u8| matches!(byte, b'"' | b'\'' | 0xC2 | 0xE2);
     let mut doubles: Vec<Quote> = Vec::new();
     let mut singles: Vec<Quote> = Vec::new();
     let mut double: Option<usize> = None;
     let mut single: Option<usize> = None;
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((offset, c)) = chars.next() {
-        let at = span.start + offset;
-        let end = at + c.len_utf8();
-        let next = chars.peek().map_or(' ', |&(_, c)| c);
+    let mut from = 0;
+    while let Some(found) = text.as_bytes()[from..].iter().position(may_begin_mark) {
+        let offset = from + found;
+        let Some(c) = text[offset..].chars().next() else {
+            break;
+        };
+        from = offset + c.len_utf8();
+        let (at, end) = (span.start + offset, span.start + from);
+        let before = text[..offset].chars().next_back().unwrap_or(' ');
+        let next = text[from..].chars().next().unwrap_or(' ');
         let opens = !before.is_alphanumeric() && !next.is_whitespace();
         let close = |open: &mut Option<usize>, end: usize, closed: bool, to: &mut Vec<Quote>| {
             if let Some(start) = open.take() {
@@ -159,7 +162,6 @@ pub(super) fn quotes(prose: &str, span: Span) -> Vec<Quote> {
             }
             _ => {}
         }
-        before = c;
     }
     if let Some(start) = double {
         doubles.push(Quote {
@@ -193,7 +195,6 @@ pub(super) fn tokens<'a>(prose: &'a str, span: Span, quotes: &[Quote]) -> Vec<To
             continue;
         }
         let rest = &prose[at..span.end];
-        let Some(c) = rest.chars().next() else { break };
         while quotes.get(quote_at).is_some_and(|q| q.span.end <= at) {
             quote_at += 1;
         }
@@ -201,6 +202,20 @@ pub(super) fn tokens<'a>(prose: &'a str, span: Span, quotes: &[Quote]) -> Vec<To
             .get(quote_at)
             .filter(|q| q.span.start <= at)
             .map(|_| quote_at);
+        // Most are words, and told by their first byte.
+        if fold::PLAIN[prose.as_bytes()[at] as usize] != 0 {
+            let text = &rest[..word_len(rest)];
+            tokens.push(Token {
+                at: Span::new(at, at + text.len()),
+                text,
+                kind: Kind::Word,
+                quote,
+                lists: Lists::of(text),
+            });
+            at += text.len();
+            continue;
+        }
+        let Some(c) = rest.chars().next() else { break };
         let mark = quote.map(|q| quotes[q]);
         let mut len;
         let kind;
@@ -251,7 +266,7 @@ pub(super) fn word_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let run = bytes
         .iter()
-        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .take_while(|byte| fold::PLAIN[**byte as usize] != 0)
         .count();
     match bytes.get(run) {
         None => return run,

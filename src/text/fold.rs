@@ -31,6 +31,19 @@ pub fn fold_char(c: char) -> char {
     }
 }
 
+/// The folded form of each ASCII letter and digit, by its byte; 0 for every other byte.
+pub(crate) const PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            plain[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    plain
+};
+
 /// Appends the folded form of `text` to `out`; combining marks are left out.
 pub fn fold_into(text: &str, out: &mut String) {
     if text.is_ascii() {

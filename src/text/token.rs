@@ -284,18 +284,17 @@ impl Vocabulary {
             return None;
         }
         let mut folded = [0_u8; SHORT + 1];
-        let (mut upper, mut letters, mut length) = (0, 0, 0);
+        let mut length = 0;
         for &byte in bytes {
-            if !byte.is_ascii_alphanumeric() {
+            let plain = fold::PLAIN[byte as usize];
+            if plain == 0 {
                 // An apostrophe, a mark on the letter before, or a letter of another alphabet.
                 if byte == b'\'' || !byte.is_ascii() {
                     return None;
                 }
                 break;
             }
-            upper += usize::from(byte.is_ascii_uppercase());
-            letters += usize::from(byte.is_ascii_alphabetic());
-            *folded.get_mut(length)? = byte.to_ascii_lowercase();
+            *folded.get_mut(length)? = plain;
             length += 1;
         }
         if length == 1 && bytes.get(1) == Some(&b'.') {
@@ -303,12 +302,19 @@ impl Vocabulary {
         }
         let word = self.known_short(ShortWord::new(folded, length)?);
         let capital = bytes[0].is_ascii_uppercase();
+        let caps = || {
+            let letters = bytes[..length]
+                .iter()
+                .filter(|byte| byte.is_ascii_alphabetic());
+            let small = bytes[..length].iter().any(u8::is_ascii_lowercase);
+            !small && letters.count() >= 2
+        };
         out.push(Token {
             span: Span::new(at, at + length),
             word: word.id,
             kind: Kind::Word,
             capital,
-            caps: capital && letters >= 2 && upper == letters,
+            caps: capital && caps(),
             classes: word.classes,
             index: 0,
         });
