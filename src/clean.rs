@@ -31,10 +31,47 @@ pub fn is_unsafe(c: char) -> bool {
     }
 }
 
+/// The bytes with which an unsafe character (see [`is_unsafe`]) may begin; those of other scripts and of most signs are not among them.
+const MAY_BE_UNSAFE: [bool; 256] = {
+    let mut may_be = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        may_be[byte] = match byte as u8 {
+            b'\n' | b'\t' => false,
+            byte => matches!(
+                byte,
+                ..0x20 | 0x7F | 0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF0 | 0xF3
+            ),
+        };
+        byte += 1;
+    }
+    may_be
+};
+
+/// Whether any character of the text is unsafe, see [`is_unsafe`].
+pub fn has_unsafe(text: &str) -> bool {
+    let mut at = 0;
+    let bytes = text.as_bytes();
+    while let Some(next) = bytes[at..]
+        .iter()
+        .position(|byte| MAY_BE_UNSAFE[*byte as usize])
+    {
+        at += next;
+        let Some(c) = text[at..].chars().next() else {
+            return false;
+        };
+        if is_unsafe(c) {
+            return true;
+        }
+        at += c.len_utf8();
+    }
+    false
+}
+
 /// The text with every unsafe character (see [`is_unsafe`]) replaced by U+FFFD, so that a reader sees that something stood there.
 /// A carriage return before a newline is an ordinary line end and is dropped. Text without such characters is borrowed.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unsafe) {
+    if !has_unsafe(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -52,7 +89,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// As [`clean`], but byte for byte as long, so that spans into the text stay right: a three-byte character becomes U+FFFD, any other
 /// as many question marks as it has bytes, and the carriage return of a line end stays, since renderers take it as part of that.
 pub fn clean_in_place(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unsafe) {
+    if !has_unsafe(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -72,7 +109,7 @@ pub fn clean_in_place(text: &str) -> Cow<'_, str> {
 /// at on a screen, and JSON itself asks for that with the first 32 control characters only. Such characters can only stand inside
 /// strings; the line feeds that indent are safe.
 pub fn escape_in_json(json: String) -> String {
-    if !json.contains(is_unsafe) {
+    if !has_unsafe(&json) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + json.len() / 16);
@@ -124,6 +161,13 @@ mod tests {
             let json = escape_in_json(serde_json::to_string(text).expect("JSON"));
             assert!(!json.contains(is_unsafe), "{json}");
             assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
+        }
+    }
+
+    #[test]
+    fn every_unsafe_character_is_found() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(has_unsafe(&format!("a’{c}é")), is_unsafe(c), "{c:?}");
         }
     }
 

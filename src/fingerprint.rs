@@ -62,56 +62,64 @@ pub fn of_wording<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 /// Runs of letters and digits in lower case, without accents, joined by single spaces. Kept apart from the matcher's folding on
 /// purpose: that one may improve, this one may not change.
 pub(crate) fn folded_words(text: &str) -> String {
-    if text.is_ascii() {
-        let mut folded = String::with_capacity(text.len());
-        for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
-            if word.is_empty() {
-                continue;
-            }
-            if !folded.is_empty() {
-                folded.push(' ');
-            }
-            folded.extend(
-                word.bytes()
-                    .map(|byte| char::from(byte.to_ascii_lowercase())),
-            );
-        }
-        return folded;
-    }
     // As the whole text in NFKD, without its marks: what parts from a character is the same wherever it stands, and only marks may
     // change their places.
-    let mut folded = String::with_capacity(text.len());
-    let mut ended = false;
-    let mut push = |c: char| {
-        if !c.is_alphanumeric() {
-            ended = true;
-            return;
-        }
-        if std::mem::take(&mut ended) && !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push(c);
+    let mut folded = Folded {
+        words: Vec::with_capacity(text.len()),
+        ended: false,
     };
-    for c in text.chars() {
-        if c.is_ascii() {
-            push(c.to_ascii_lowercase());
-        } else {
-            decompose_compatible(c, |part| {
-                if !is_combining_mark(part) {
-                    part.to_lowercase().for_each(&mut push);
-                }
-            });
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if byte.is_ascii() {
+            at += 1;
+            if byte.is_ascii_alphanumeric() {
+                folded.push(&[byte.to_ascii_lowercase()]);
+            } else {
+                folded.ended = true;
+            }
+            continue;
         }
+        let c = text[at..].chars().next().expect("internal: not at the end");
+        at += c.len_utf8();
+        decompose_compatible(c, |part| {
+            if is_combining_mark(part) {
+                return;
+            }
+            for small in part.to_lowercase() {
+                if small.is_alphanumeric() {
+                    folded.push(small.encode_utf8(&mut [0; 4]).as_bytes());
+                } else {
+                    folded.ended = true;
+                }
+            }
+        });
     }
-    folded
+    String::from_utf8(folded.words).expect("internal: it was made of characters")
+}
+
+/// Folded words while they are gathered.
+struct Folded {
+    words: Vec<u8>,
+    /// Whether what comes next begins a word.
+    ended: bool,
+}
+
+impl Folded {
+    /// Adds a letter or a digit, as UTF-8.
+    fn push(&mut self, letter: &[u8]) {
+        if std::mem::take(&mut self.ended) && !self.words.is_empty() {
+            self.words.push(b' ');
+        }
+        self.words.extend_from_slice(letter);
+    }
 }
 
 /// Hashes the fields so that no two different lists give the same bytes.
 fn fingerprint(fields: &[&str]) -> String {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(fields.iter().map(|field| 8 + field.len()).sum());
     for field in fields {
-        bytes.extend((field.len() as u64).to_le_bytes());
-        bytes.extend(field.as_bytes());
+        bytes.extend_from_slice(&(field.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(field.as_bytes());
     }
     format!("{:016x}", SipHasher13::new().hash(&bytes))
 }

@@ -9,10 +9,10 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::ser::{Formatter, PrettyFormatter};
+use serde_json::ser::Formatter;
 
 use crate::claim::{Answers, Claim, Severity};
-use crate::clean::is_unsafe;
+use crate::clean::{has_unsafe, is_unsafe};
 use crate::divergence::{Divergence, Kind, Side, Status};
 use crate::independence::CopyGroup;
 use crate::matching::Match;
@@ -141,59 +141,93 @@ impl Document<'_> {
 
 /// Writes a value that stands so many levels deep.
 fn write_json(json: &mut Vec<u8>, value: &impl Serialize, depth: usize) {
-    let mut safe = Safe {
-        pretty: PrettyFormatter::new(),
+    let safe = Safe {
+        depth,
+        filled: false,
     };
-    for _ in 0..depth {
-        safe.pretty
-            .begin_array(&mut io::sink())
-            .expect("internal: a sink takes everything");
-    }
     value
         .serialize(&mut serde_json::Serializer::with_formatter(json, safe))
         .expect("internal: the document has only string keys and finite numbers");
 }
 
-/// Indents, and escapes unsafe characters.
+/// A line feed with the comma before it and the indent behind it, for as many levels as the document has; deeper ones go on in steps.
+const BREAK: &[u8; 34] = b",\n                                ";
+
+/// Indents by two spaces a level, as [`PrettyFormatter`](serde_json::ser::PrettyFormatter) does but with one write instead of one a level,
+/// and escapes unsafe characters.
 struct Safe {
-    pretty: PrettyFormatter<'static>,
+    depth: usize,
+    /// Whether the array or object that ends next holds anything.
+    filled: bool,
+}
+
+impl Safe {
+    fn begin<W: ?Sized + Write>(&mut self, out: &mut W, mark: &[u8]) -> io::Result<()> {
+        self.depth += 1;
+        self.filled = false;
+        out.write_all(mark)
+    }
+
+    fn end<W: ?Sized + Write>(&mut self, out: &mut W, mark: &[u8]) -> io::Result<()> {
+        self.depth -= 1;
+        if self.filled {
+            self.break_line(out, false)?;
+        }
+        out.write_all(mark)
+    }
+
+    fn break_line<W: ?Sized + Write>(&self, out: &mut W, comma: bool) -> io::Result<()> {
+        let from = usize::from(!comma);
+        let mut left = 2 * self.depth;
+        let here = left.min(BREAK.len() - 2);
+        out.write_all(&BREAK[from..2 + here])?;
+        left -= here;
+        while left > 0 {
+            let here = left.min(BREAK.len() - 2);
+            out.write_all(&BREAK[2..2 + here])?;
+            left -= here;
+        }
+        Ok(())
+    }
 }
 
 impl Formatter for Safe {
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.begin_array(out)
+        self.begin(out, b"[")
     }
 
     fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.end_array(out)
+        self.end(out, b"]")
     }
 
     fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.pretty.begin_array_value(out, first)
+        self.break_line(out, !first)
     }
 
-    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.end_array_value(out)
+    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.filled = true;
+        Ok(())
     }
 
     fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.begin_object(out)
+        self.begin(out, b"{")
     }
 
     fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.end_object(out)
+        self.end(out, b"}")
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.pretty.begin_object_key(out, first)
+        self.break_line(out, !first)
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.begin_object_value(out)
+        out.write_all(b": ")
     }
 
-    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.end_object_value(out)
+    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.filled = true;
+        Ok(())
     }
 
     fn write_string_fragment<W: ?Sized + Write>(
@@ -203,9 +237,7 @@ impl Formatter for Safe {
     ) -> io::Result<()> {
         const DELETE: u8 = 0x7F;
         // JSON has escaped the other control characters of ASCII by now.
-        if fragment.is_ascii() && !fragment.as_bytes().contains(&DELETE)
-            || !fragment.contains(is_unsafe)
-        {
+        if fragment.is_ascii() && !fragment.as_bytes().contains(&DELETE) || !has_unsafe(fragment) {
             return out.write_all(fragment.as_bytes());
         }
         for c in fragment.chars() {
