@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-
 use super::alias;
 use super::format::{ClaimText, ExampleText, MeasureText, Pairs, PositionText, read};
 use super::model::{
@@ -14,6 +12,7 @@ use super::outline::Node;
 use super::shape::{Loss, shorten};
 use super::testimony::Testimony;
 use super::tolerance;
+use crate::fingerprint::folded_words;
 use crate::problem::Problem;
 use crate::similarity::suggestion::nearest;
 use crate::source::{Source, Span};
@@ -163,7 +162,7 @@ impl Builder<'_> {
             .entry("speaker")
             .map_or(node.span, |entry| entry.key.span);
         let items = node.get("speaker").map(Node::items).unwrap_or_default();
-        let wordless = names.iter().position(|name| folded(name).is_empty());
+        let wordless = names.iter().position(|name| folded_words(name).is_empty());
         let (place, what, label) = match wordless {
             None if !names.is_empty() => return Some(testimony),
             None => (
@@ -393,7 +392,7 @@ impl Builder<'_> {
                 .chain(phrases.unwrap_or_default());
             for wording in wordings {
                 let text = wording.text().unwrap_or_default();
-                let folded = folded(text);
+                let folded = folded_words(text);
                 if folded.is_empty() {
                     continue;
                 }
@@ -583,20 +582,9 @@ fn position_names(answers: &Answers) -> Option<Vec<&str>> {
     }
 }
 
-/// The words without case, accents and punctuation.
-fn folded(text: &str) -> String {
-    let plain: String = text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// A usable id that is close to what was written.
 fn kebab(text: &str) -> String {
-    let plain: String = folded(text)
+    let plain: String = folded_words(text)
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == ' ')
         .collect();
