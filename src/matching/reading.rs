@@ -72,16 +72,25 @@ const LANES: usize = 8;
 
 /// Which of the words, as bits, may have so few letters that the other lacks: first of theirs, then of the other's.
 fn few_lacking(words: &[u32; LANES], own: u32, most: (u32, u32)) -> u32 {
-    let (mut theirs, mut ours) = (words.map(|word| word & !own), words.map(|word| own & !word));
+    // Plain loops of a known length, one step for all words after the other, are what becomes instructions for several at once.
+    let (mut theirs, mut ours) = ([0; LANES], [0; LANES]);
+    for lane in 0..LANES {
+        theirs[lane] = words[lane] & !own;
+        ours[lane] = own & !words[lane];
+    }
     for _ in 0..most.0 {
-        theirs = theirs.map(|set| set & set.wrapping_sub(1));
+        for set in &mut theirs {
+            *set &= set.wrapping_sub(1);
+        }
     }
     for _ in 0..most.1 {
-        ours = ours.map(|set| set & set.wrapping_sub(1));
+        for set in &mut ours {
+            *set &= set.wrapping_sub(1);
+        }
     }
     let mut few = 0;
-    for (lane, (theirs, ours)) in theirs.into_iter().zip(ours).enumerate() {
-        few |= u32::from(theirs | ours == 0) << lane;
+    for lane in 0..LANES {
+        few |= u32::from(theirs[lane] | ours[lane] == 0) << lane;
     }
     few
 }
