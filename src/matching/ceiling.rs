@@ -44,8 +44,6 @@ enum Needs {
 #[derive(Clone, Copy, Debug)]
 struct Question {
     claim: u32,
-    /// So many of its keys must be met.
-    keys: u32,
     /// Its terms.
     start: u32,
     end: u32,
@@ -103,6 +101,8 @@ impl<T: Copy + Ord> Lists<T> {
 #[derive(Clone, Debug)]
 pub struct Ceiling {
     questions: Vec<Question>,
+    /// For each question how many of its keys must be met; apart, as most have too few and are not looked at further.
+    needed: Vec<u8>,
     terms: Vec<Term>,
     /// The questions, with their claims, by their keys.
     keyed: Lists<Keyed>,
@@ -173,8 +173,10 @@ impl Ceiling {
         }
         draft.concepts.sort_unstable();
         draft.concepts.dedup();
+        let (keyed, needed) = draft.keyed();
         Ceiling {
-            keyed: draft.keyed(),
+            keyed,
+            needed,
             concepts: Lists::of(probes, &mut draft.concepts),
             questions: draft.questions,
             terms: draft.terms,
@@ -239,10 +241,10 @@ impl Ceiling {
         let mut found = std::mem::take(&mut reached.found);
         for at in found.drain(..) {
             let keys = std::mem::take(&mut reached.keys[at as usize]);
-            let question = &self.questions[at as usize];
-            if u32::from(keys) < question.keys {
+            if keys < self.needed[at as usize] {
                 continue;
             }
+            let question = &self.questions[at as usize];
             reached.questions += 1;
             let terms = &self.terms[question.start as usize..question.end as usize];
             let (able, wording) = match question.needs {
@@ -349,7 +351,6 @@ impl Draft {
         }
         self.questions.push(Question {
             claim,
-            keys: 1,
             start,
             end: self.terms.len() as u32,
             needs,
@@ -375,14 +376,15 @@ impl Draft {
         }
     }
 
-    /// The questions by their keys: the rarest slots, so many that the others alone are not enough.
-    fn keyed(&mut self) -> Lists<Keyed> {
+    /// The questions by their keys: the rarest slots, so many that the others alone are not enough. And how many each needs.
+    fn keyed(&self) -> (Lists<Keyed>, Vec<u8>) {
         let mut often = vec![0_u32; self.slots];
         for term in &self.terms {
             often[term.slot as usize] += 1;
         }
         let mut pairs = Vec::new();
-        for (at, question) in (0..).zip(&mut self.questions) {
+        let mut needs = Vec::with_capacity(self.questions.len());
+        for (at, question) in (0..).zip(&self.questions) {
             let terms = &self.terms[question.start as usize..question.end as usize];
             let mut slots: Vec<(u32, u32)> = terms
                 .iter()
@@ -395,19 +397,19 @@ impl Draft {
                 Needs::All { .. } => (1, 1),
                 Needs::Floor { total, .. } => keys_of(&slots, terms, total),
             };
-            question.keys = needed;
+            needs.push(needed);
             let keyed = Keyed {
                 claim: question.claim,
                 question: at,
             };
             pairs.extend(slots[..keys].iter().map(|slot| (*slot, keyed)));
         }
-        Lists::of(self.slots, &mut pairs)
+        (Lists::of(self.slots, &mut pairs), needs)
     }
 }
 
 /// How many of a wording's slots, from the first on, are its keys, and how many of these must be met for it to reach the floor.
-fn keys_of(slots: &[u32], terms: &[Term], total: f64) -> (usize, u32) {
+fn keys_of(slots: &[u32], terms: &[Term], total: f64) -> (usize, u8) {
     // What the slots behind so many give, and one of those before them.
     let enough = |keys: usize, one: Option<u32>| {
         let (mut reach, mut count) = (0.0, 0.0);

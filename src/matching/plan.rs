@@ -163,6 +163,8 @@ pub struct PositionPlan {
     pub wordings: Vec<Wording>,
     /// Wordings that say that something is not known, with any expression of that in place of their own.
     pub unknowns: Vec<Wording>,
+    /// The number of the first of all these; the others follow.
+    pub first_number: u32,
     /// Every unit of the wordings that other positions do not share, once, with how much it tells, above 0 to 1, as weight.
     pub telling: Vec<Unit>,
     /// Look-alikes.
@@ -188,9 +190,8 @@ impl PositionPlan {
 
     /// The numbers of its wordings, in the order of their indices.
     pub fn numbers(&self) -> std::ops::Range<u32> {
-        let mut all = self.wordings.iter().chain(&self.unknowns);
-        let first = all.next().map_or(0, |wording| wording.number);
-        first..first + (self.wordings.len() + self.unknowns.len()) as u32
+        let many = self.wordings.len() + self.unknowns.len();
+        self.first_number..self.first_number + many as u32
     }
 }
 
@@ -288,10 +289,13 @@ impl Plan {
             AnswersPlan::Positions(positions) => positions.as_mut_slice(),
             AnswersPlan::Quantity(_) | AnswersPlan::Date(_) => &mut [],
         });
-        let wordings = positions
-            .flat_map(|position| position.wordings.iter_mut().chain(&mut position.unknowns));
-        for (number, wording) in (0..).zip(wordings) {
-            wording.number = number;
+        let mut number = 0;
+        for position in positions {
+            position.first_number = number;
+            for wording in position.wordings.iter_mut().chain(&mut position.unknowns) {
+                wording.number = number;
+                number += 1;
+            }
         }
     }
 
@@ -349,6 +353,7 @@ impl Compiler<'_> {
                         when_affirmed: None,
                         when_unknown: None,
                         unknowns: Vec::new(),
+                        first_number: 0,
                     })
                     .collect();
                 weigh(&mut plans, &mut except);
