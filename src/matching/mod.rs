@@ -26,6 +26,7 @@ mod context;
 mod counters;
 pub(crate) mod decide;
 mod echo;
+mod elsewhere;
 pub(crate) mod event_date;
 #[cfg(test)]
 mod exhaustive;
