@@ -27,7 +27,7 @@ pub enum Rule {
     Surest,
     /// The predicate must not have somebody else as its subject.
     Subjects,
-    /// Whom an article has named before is nobody whom it brings in anew.
+    /// Whom an article has named before is nobody whom it brings in anew, nor another one of the kind, nor whoever told of him.
     Newcomers,
     /// Who acts in a wording must act in the statement.
     Roles,
