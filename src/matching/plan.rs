@@ -120,6 +120,8 @@ pub struct Wording {
     pub agent: Option<usize>,
     /// Index of the unit that its first direct negator negates ("will never be *integrated*").
     pub negated_head: Option<usize>,
+    /// Whether it tells of a refusal, which "has not signed yet" is not.
+    pub refuses: bool,
     /// The position that gets the score when this wording is denied, where that of its own position supports none.
     pub opposite: Option<usize>,
     /// Its number among the wordings of all positions; [`UNNUMBERED`] for what is no wording of a position.
@@ -171,6 +173,8 @@ pub struct PositionPlan {
     pub except: Vec<Wording>,
     /// Words, as stems in order, of which one must stand in the statement.
     pub requires: Vec<Vec<Box<str>>>,
+    /// Whether it is that something is not so, or not so yet; else it tells of an act that may still come.
+    pub waits: bool,
     /// The position that gets the score when this positive one is denied.
     pub when_denied: Option<usize>,
     /// The position that gets the score when this negative one is affirmed.
@@ -332,6 +336,7 @@ impl Compiler<'_> {
                     .map(|position| PositionPlan {
                         name: position.name.as_str().into(),
                         telling: Vec::new(),
+                        waits: false,
                         wordings: std::iter::once(&position.says)
                             .chain(&position.phrases)
                             .map(|text| self.wording(text))
@@ -359,6 +364,9 @@ impl Compiler<'_> {
                 weigh(&mut plans, &mut except);
                 siblings(&mut plans);
                 self.opposites(&mut plans);
+                for plan in &mut plans {
+                    plan.waits = waits(&plan.wordings);
+                }
                 self.unknowns(&mut plans);
                 AnswersPlan::Positions(plans)
             }
@@ -690,6 +698,7 @@ impl Compiler<'_> {
             acts,
             verbs,
             doubly: (0..tokens.len()).any(|t| polarity.doubly(t)),
+            refuses: refuses(text),
             opposite: None,
             negated_head: self.negated_head(&tokens, &polarity, &occurrences, &units),
             number: UNNUMBERED,
@@ -1021,6 +1030,21 @@ fn telling(wordings: &[Wording]) -> Vec<Unit> {
         }
     }
     all
+}
+
+fn refuses(wording: &str) -> bool {
+    let mut words = wording.split_whitespace();
+    wording.contains(" no to ")
+        || words.any(|word| word.starts_with("refus") || word.starts_with("declin"))
+}
+
+/// Whether all wordings negate, or one says that something is not so yet.
+fn waits(wordings: &[Wording]) -> bool {
+    let says = |wording: &Wording| {
+        let mut words = wording.text.split_whitespace();
+        words.any(|word| matches!(word, "far" | "still" | "yet"))
+    };
+    wordings.iter().all(|wording| wording.negation.is_some()) || wordings.iter().any(says)
 }
 
 /// Finds for each positive position the negative one that its denial supports, and the way back.

@@ -151,7 +151,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
                 _ if doubter.is_some() => doubter,
                 // Nor does it agree with "refused to sign". That it agrees with "did not sign" neither, where the position has other
                 // wordings that do not negate, costs the invented set a .004 of stance F1.
-                Verdict::Agrees if refuses(wording) && is_pending(reading, vocabulary) => None,
+                Verdict::Agrees if wording.refuses && is_pending(reading, vocabulary) => None,
                 Verdict::Agrees => {
                     support[p] += usize::from(scored.score >= SUPPORTS);
                     Some(p)
@@ -161,7 +161,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
                 Verdict::Denied => plan
                     .when_denied
                     .or(wording.opposite)
-                    .filter(|&p| !is_pending(reading, vocabulary) || waits(&plans[p])),
+                    .filter(|&p| plans[p].waits || !is_pending(reading, vocabulary)),
             };
             let Some(target) = target else { continue };
             if best[target]
@@ -194,10 +194,10 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
         .map(|b| b.as_ref().map_or(0.0, |c| c.scored.score))
         .collect();
     let mut all: Vec<Carried> = best.into_iter().flatten().collect();
-    let outright =
-        reading.polarity(vocabulary).cues.iter().any(|cue| {
-            cue.kind == CueKind::Denial || reading.tokens[cue.token].is(Classes::NEGDIR)
-        });
+    let outright = || {
+        let mut cues = reading.polarity(vocabulary).cues.iter();
+        cues.any(|cue| cue.kind == CueKind::Denial || reading.tokens[cue.token].is(Classes::NEGDIR))
+    };
     for c in &mut all {
         let others = scores
             .iter()
@@ -212,7 +212,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
         let denies = c.at.0 != c.position
             && c.scored.verdict == Verdict::Denied
             && wording.negation.is_none()
-            && outright;
+            && outright();
         let told = if denies {
             telling(&plans[c.at.0], reading, vocabulary, true)
         } else {
@@ -277,27 +277,6 @@ fn is_pending(reading: &Reading, vocabulary: &Vocabulary) -> bool {
             "far" => word(i - 1) == "so" && negated(i),
             _ => false,
         })
-}
-
-/// Whether a wording tells of a refusal.
-fn refuses(wording: &Wording) -> bool {
-    let mut words = wording.text.split_whitespace();
-    wording.text.contains(" no to ")
-        || words.any(|word| word.starts_with("refus") || word.starts_with("declin"))
-}
-
-/// Whether a position is that something is not so, or not so yet; else it tells of an act that may still come.
-fn waits(plan: &PositionPlan) -> bool {
-    let negative = plan
-        .wordings
-        .iter()
-        .filter(|w| w.negation.is_some())
-        .count();
-    let says = |wording: &Wording| {
-        let mut words = wording.text.split_whitespace();
-        words.any(|word| matches!(word, "far" | "still" | "yet"))
-    };
-    negative == plan.wordings.len() || plan.wordings.iter().any(says)
 }
 
 /// Whether what tells most of what was matched, and most of it, names apart, stands in a span. The sentence may say of the
