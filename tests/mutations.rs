@@ -18,7 +18,7 @@ use siphasher::sip::SipHasher13;
 /// Sets whose sentences are not shown.
 const HIDDEN: &[&str] = &["tests/newsroom/d"];
 
-/// The two parts of the contrast set.
+/// The parts of the contrast set.
 const EARLY: &str = "early.jsonl";
 const SECOND: &str = "second.jsonl";
 const LATE: &str = "late.jsonl";

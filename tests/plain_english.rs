@@ -222,6 +222,46 @@ const SENTENCES: &[Table] = &[
         ],
     ),
     (
+        "blackout",
+        &[
+            ("Inspectors blamed Norgrid for the blackout.", "norgrid"),
+            ("Norgrid blamed the weather for the blackout.", ""),
+            ("The operator has blamed the weather for the blackout.", ""),
+            (
+                "Norgrid shut down the line, a report on the blackout says.",
+                "norgrid",
+            ),
+            ("Norgrid was shut down by a court after the blackout.", ""),
+        ],
+    ),
+    (
+        "satellite",
+        &[
+            ("The agency has lost contact with Tern.", "lost"),
+            ("Most engineers have lost contact with Tern.", ""),
+            ("The agency has lost contact with its balloon.", ""),
+            ("The agency has lost contact with another satellite.", ""),
+            ("Contact was lost at another hospital.", ""),
+        ],
+    ),
+    (
+        "dispute",
+        &[
+            ("The crews called off their strike.", "called-off"),
+            ("Teachers called off their strike.", ""),
+        ],
+    ),
+    (
+        "signing",
+        &[
+            ("Wray refused to sign for Teska United.", "refused"),
+            ("Wray did not sign for Teska United.", "refused"),
+            ("Wray has not signed for Teska United yet.", ""),
+            ("Wray has not signed for Teska United so far.", ""),
+            ("Wray has yet to sign for Teska United.", ""),
+        ],
+    ),
+    (
         "deaths",
         &[
             ("The hotel fire recalls the 31 Norvik Ferry victims.", ""),

@@ -28,6 +28,13 @@ pub struct AliasGroup {
     pub others: Vec<String>,
 }
 
+impl AliasGroup {
+    /// All of them, the one that stands for all first.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.canonical).chain(&self.others)
+    }
+}
+
 /// One possible answer to a claim's question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {

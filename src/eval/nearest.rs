@@ -65,7 +65,7 @@ pub(super) fn nearest(claim: &Claim, sentence: &str) -> Option<Nearest> {
 fn aliases(claim: &Claim) -> BTreeMap<String, String> {
     let mut table = BTreeMap::new();
     for group in claim.aliases.iter() {
-        let all = std::iter::once(&group.canonical).chain(&group.others);
+        let all = group.names();
         let single: Vec<String> = all
             .filter(|name| name.split_whitespace().count() == 1)
             .map(|name| stem(&fold(name)))

@@ -66,7 +66,7 @@ impl AliasTable {
         let base = self.concepts;
         self.concepts += groups.len() as Concept;
         for (concept, group) in (base..).zip(groups) {
-            for name in std::iter::once(&group.canonical).chain(&group.others) {
+            for name in group.names() {
                 self.enter_alias(vocabulary, concept, name);
             }
         }

@@ -240,7 +240,7 @@ fn another_of_its_kind(case: &Case) -> Option<Range<usize>> {
             .map(|concept| (concept, claim.group(concept)));
         let named = groups.any(|(concept, group)| {
             let last = |name: &str| name.rsplit(' ').next().map(|word| stem(&fold(word)));
-            let mut names = std::iter::once(&group.canonical).chain(&group.others);
+            let mut names = group.names();
             group.canonical.starts_with(char::is_uppercase)
                 && names.any(|name| last(name).as_deref() == Some(kind))
                 && reading.of_concept(concept).is_empty()
@@ -259,16 +259,15 @@ fn is_of_claim(case: &Case, token: usize) -> bool {
     } = *case;
     let mut hits = Vec::new();
     let mut about = claim.about.iter().flat_map(|entry| &entry.units);
-    let groups = claim.claim.aliases.iter();
-    let mut names = groups.flat_map(|group| std::iter::once(&group.canonical).chain(&group.others));
+    let mut names = claim.claim.aliases.iter().flat_map(|group| group.names());
     let own = &case.vocabulary.word(reading.tokens[token].word).stem;
-    names.any(|name| name.split(' ').any(|word| stem(&fold(word)) == **own))
-        || plans.iter().any(|plan| known(claim, plan, token, reading))
+    plans.iter().any(|plan| known(claim, plan, token, reading))
         || about.any(|unit| {
             reading.hits(unit, &mut hits);
             hits.iter()
                 .any(|hit| (hit.first..=hit.last).contains(&token))
         })
+        || names.any(|name| name.split(' ').any(|word| stem(&fold(word)) == **own))
 }
 
 /// Whether any wording or name of the claim looks for this token.
@@ -280,4 +279,14 @@ fn known(claim: &ClaimPlan, plan: &PositionPlan, token: usize, reading: &Reading
         hits.iter()
             .any(|hit| (hit.first..=hit.last).contains(&token))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted_as_its_search_needs() {
+        assert!(OTHERS.is_sorted());
+    }
 }

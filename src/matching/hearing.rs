@@ -174,9 +174,7 @@ impl Groups {
 }
 
 fn names_of(group: &AliasGroup) -> impl Iterator<Item = &str> {
-    std::iter::once(&group.canonical)
-        .chain(&group.others)
-        .map(String::as_str)
+    group.names().map(String::as_str)
 }
 
 impl Roster {

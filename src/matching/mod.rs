@@ -24,6 +24,7 @@ pub mod bonds;
 pub(crate) mod ceiling;
 mod context;
 mod counters;
+mod crossed;
 pub(crate) mod decide;
 mod echo;
 mod elsewhere;

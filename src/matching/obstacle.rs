@@ -170,7 +170,7 @@ fn is_another_name(claim: &ClaimPlan, unit: &Unit, of: &str) -> bool {
         return false;
     };
     let group = claim.group(concept);
-    let mut names = std::iter::once(&group.canonical).chain(&group.others);
+    let mut names = group.names();
     names.any(|name| !name.contains(' ') && stem(&fold(name)) == of)
 }
 

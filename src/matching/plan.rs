@@ -428,7 +428,7 @@ impl Compiler<'_> {
             Key::Stem(stem) => vec![stem.to_string()],
             Key::Concept(concept) => {
                 let group = self.group(*concept);
-                let names = std::iter::once(&group.canonical).chain(&group.others);
+                let names = group.names();
                 let single = names.filter(|name| !name.contains(' '));
                 single.map(|name| stem::stem(&fold(name))).collect()
             }
@@ -468,9 +468,7 @@ impl Compiler<'_> {
                 .any(|token| token.is_word() && vocabulary.word(token.word).stem == *stem),
             Key::Concept(concept) => {
                 let group = self.group(*concept);
-                std::iter::once(&group.canonical)
-                    .chain(&group.others)
-                    .any(|name| says_unknown(name))
+                group.names().any(|name| says_unknown(name))
             }
             Key::Number(_) | Key::Unknown => false,
         };

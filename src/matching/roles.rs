@@ -350,9 +350,22 @@ pub fn beside(vocabulary: &Vocabulary, tokens: &[Token], name: &Named, predicate
 }
 
 /// Whether a token may stand between names that act together.
-pub fn joins(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
+fn joins(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
     let word = &*vocabulary.word(tokens[at].word).folded;
     tokens[at].is_mark(',') || tokens[at].capital || matches!(word, "and" | "or" | "nor" | "with")
+}
+
+/// Whether two names are told in one breath: "Ada, Ben and Cleo".
+pub fn together(vocabulary: &Vocabulary, tokens: &[Token], a: &Named, b: &Named) -> bool {
+    let (left, right) = if a.last < b.first { (a, b) } else { (b, a) };
+    let joins = |i: usize| joins(vocabulary, tokens, i);
+    // "To Ada and to Ben".
+    let again = |i: usize| {
+        let word = &*vocabulary.word(tokens[i].word).folded;
+        joins(i) || is_listed(TIES, word) || matches!(word, "a" | "an" | "the")
+    };
+    let mut between = left.last + 1..right.first;
+    between.clone().all(joins) || between.next().is_some_and(joins) && between.all(again)
 }
 
 /// Whether a word is a personal pronoun in the third person.

@@ -14,7 +14,7 @@ use crate::text::word_list::is_listed;
 /// Bytes from the end of a word to the next where a tail such as "'s" stands between, which makes no token: one for a space alone.
 const TAIL: usize = 3;
 
-/// Those who stand beside somebody and do not act for them: what "Reyes's wife" does is none of his doing. Not those who speak or act for
+/// Those who stand beside somebody and do not act for them: what "Reyes's deputy" does is none of his doing. Not those who speak or act for
 /// somebody, such as a spokesman, a lawyer, an army or an administration.
 const COMPANIONS: &[&str] = &[
     "accomplice",
@@ -23,17 +23,14 @@ const COMPANIONS: &[&str] = &[
     "assistant",
     "boss",
     "boyfriend",
-    "brother",
     "child",
     "children",
     "classmate",
     "coach",
     "colleague",
     "companion",
-    "cousin",
     "critic",
     "critics",
-    "daughter",
     "deputy",
     "doctor",
     "driver",
@@ -41,15 +38,12 @@ const COMPANIONS: &[&str] = &[
     "ex",
     "fan",
     "fans",
-    "father",
     "fiance",
     "fiancee",
     "friend",
     "friends",
     "girlfriend",
-    "husband",
     "killer",
-    "mother",
     "neighbor",
     "neighbour",
     "opponent",
@@ -60,21 +54,17 @@ const COMPANIONS: &[&str] = &[
     "rival",
     "rivals",
     "roommate",
-    "sister",
-    "son",
     "sons",
     "successor",
     "supporters",
     "teacher",
     "teammate",
-    "uncle",
     "victim",
     "victims",
     "widow",
-    "wife",
 ];
 
-/// Relatives, who may share a name.
+/// Companions who may share a name.
 const KIN: &[&str] = &[
     "aunt", "brother", "cousin", "daughter", "father", "husband", "mother", "nephew", "niece",
     "sister", "son", "uncle", "wife",
@@ -208,6 +198,10 @@ fn noun_behind(tokens: &[Token], vocabulary: &Vocabulary, start: usize) -> Optio
     (noun > 0 && noun <= OBJECT && !part).then_some(start..end)
 }
 
+fn is_companion(word: &str) -> bool {
+    is_listed(COMPANIONS, word) || is_listed(KIN, word)
+}
+
 struct Scene<'a> {
     tokens: &'a [Token],
     vocabulary: &'a Vocabulary,
@@ -234,7 +228,7 @@ impl Scene<'_> {
             && (self.tokens[at].is(light)
                 || to
                 || set
-                || is_adverb(self.folded(at)) && !is_listed(COMPANIONS, self.folded(at)))
+                || is_adverb(self.folded(at)) && !is_companion(self.folded(at)))
     }
 
     /// Whether nothing but light words stands between.
@@ -244,7 +238,7 @@ impl Scene<'_> {
 
     /// "Reyes's deputy", "the deputy of Reyes", before the verb.
     fn companion(&self, name: &Hit, act: &Hit) -> Option<Range<usize>> {
-        let is_companion = |at: usize| is_listed(COMPANIONS, self.folded(at));
+        let is_companion = |at: usize| is_companion(self.folded(at));
         let next = self.tokens.get(name.last + 1)?;
         let gap = next
             .span

@@ -15,6 +15,7 @@ use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::{Scored, Scratch, Verdict, score};
 use crate::matching::subject;
 use crate::text::lexicon::Classes;
+use crate::text::pending::is_pending;
 use crate::text::polarity::CueKind;
 use crate::text::token::Vocabulary;
 
@@ -34,8 +35,6 @@ pub(super) const MARGIN_CAP: f64 = 0.6;
 const UNTELLING: f64 = 1.0;
 /// Brings the threshold to where precision and recall meet on the development set.
 pub(super) const OFFSET: f64 = 0.45;
-/// Words before "yet" or "so far" in which a negation is looked for.
-const PENDING: usize = 8;
 /// Share of the matched weight that must stand in what is said not to be known.
 const MOSTLY: f64 = 0.6;
 
@@ -128,6 +127,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
     {
         return Vec::new();
     }
+    let pending = || is_pending(vocabulary, &reading.tokens[reading.part.clone()]);
     let mut best: Vec<Option<Carried>> = vec![None; plans.len()];
     let mut support = vec![0; plans.len()];
     let mut denied = vec![0.0f64; plans.len()];
@@ -151,7 +151,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
                 _ if doubter.is_some() => doubter,
                 // Nor does it agree with "refused to sign". That it agrees with "did not sign" neither, where the position has other
                 // wordings that do not negate, costs the invented set a .004 of stance F1.
-                Verdict::Agrees if wording.refuses && is_pending(reading, vocabulary) => None,
+                Verdict::Agrees if wording.refuses && pending() => None,
                 Verdict::Agrees => {
                     support[p] += usize::from(scored.score >= SUPPORTS);
                     Some(p)
@@ -161,7 +161,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
                 Verdict::Denied => plan
                     .when_denied
                     .or(wording.opposite)
-                    .filter(|&p| plans[p].waits || !is_pending(reading, vocabulary)),
+                    .filter(|&p| plans[p].waits || !pending()),
             };
             let Some(target) = target else { continue };
             if best[target]
@@ -260,23 +260,6 @@ fn telling(plan: &PositionPlan, reading: &Reading, vocabulary: &Vocabulary, deni
         sum += unit.weight * agreeing.map(|hit| hit.similarity).fold(0.0, f64::max);
     }
     sum
-}
-
-/// Whether a statement says that something is not so yet: "has not signed yet", "has yet to sign", "has not signed so far".
-fn is_pending(reading: &Reading, vocabulary: &Vocabulary) -> bool {
-    let tokens = &reading.tokens;
-    let word = |i: usize| &*vocabulary.word(tokens[i].word).folded;
-    let negated = |at: usize| {
-        let clause = (0..at).rev().take_while(|&i| tokens[i].is_word());
-        clause.take(PENDING).any(|i| tokens[i].is(Classes::NEGDIR))
-    };
-    (1..tokens.len())
-        .filter(|&i| tokens[i].is_word())
-        .any(|i| match word(i) {
-            "yet" => negated(i) || i + 1 < tokens.len() && word(i + 1) == "to",
-            "far" => word(i - 1) == "so" && negated(i),
-            _ => false,
-        })
 }
 
 /// Whether what tells most of what was matched, and most of it, names apart, stands in a span. The sentence may say of the

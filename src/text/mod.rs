@@ -9,6 +9,7 @@ pub mod lexicon;
 mod noun;
 mod number;
 pub(crate) mod opposite;
+pub(crate) mod pending;
 mod piece;
 pub(crate) mod polarity;
 pub mod sentence;

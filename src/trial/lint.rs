@@ -541,7 +541,7 @@ fn swallowing(claim: &Arc<Claim>, positions: &[PositionPlan]) -> BTreeMap<(usize
         texts.iter().any(|text| text.contains(&start))
     };
     let groups = claim.aliases.iter().filter(|group| {
-        let words = || std::iter::once(&group.canonical).chain(&group.others);
+        let words = || group.names();
         !texts.is_empty() && !words().any(|word| named(&word)) && words().any(|word| met(&word))
     });
     // Each is a plan of its own.
