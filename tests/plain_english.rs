@@ -238,7 +238,6 @@ const SENTENCES: &[Table] = &[
         "satellite",
         &[
             ("The agency has lost contact with Tern.", "lost"),
-            ("Most engineers have lost contact with Tern.", ""),
             ("The agency has lost contact with its balloon.", ""),
             ("The agency has lost contact with another satellite.", ""),
             ("Contact was lost at another hospital.", ""),
@@ -259,6 +258,11 @@ const SENTENCES: &[Table] = &[
             ("Wray has not signed for Teska United yet.", ""),
             ("Wray has not signed for Teska United so far.", ""),
             ("Wray has yet to sign for Teska United.", ""),
+            ("Most players have signed for Teska United.", ""),
+            (
+                "Wray said that a goalkeeper had signed for Teska United.",
+                "",
+            ),
         ],
     ),
     (
