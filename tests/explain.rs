@@ -462,3 +462,29 @@ fn a_near_match_counts_where_the_article_says_nothing_surer() {
     let sure = json(&desk, &["mill-fire-cause", "articles/sure.txt:3"]);
     assert!(sure["carried"].as_array().is_some_and(Vec::is_empty));
 }
+
+#[test]
+fn what_the_main_clause_goes_beyond_is_told() {
+    let desk = desk();
+    let claims = "\
+topic: The government of Belmark
+claims:
+  - id: roth
+    question: Has Hanna Roth resigned?
+    about: [Roth]
+    positions:
+      resigned: {says: Hanna Roth has resigned., phrases: [Roth resigned]}
+      stays: {says: Hanna Roth stays in office., phrases: [Roth survived the vote]}
+";
+    write(desk.path(), "claims/roth.yaml", claims);
+    let sentence = "Although she had survived the vote, Roth resigned.";
+    let explanation = json(&desk, &["roth", sentence]);
+    assert_eq!(position(&explanation, "resigned")["carried"], true);
+    let stays = position(&explanation, "stays");
+    assert_eq!(stays["hurdle"]["kind"], "superseded", "{stays}");
+    assert_eq!(stays["hurdle"]["position"], "resigned", "{stays}");
+    let (_, text, _) = run(&desk, &["explain", "roth", sentence, "--position", "stays"]);
+    let told = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let reason = "is told only beside the main clause, which carries resigned";
+    assert!(told.contains(reason), "{text}");
+}

@@ -133,6 +133,74 @@ const SENTENCES: &[Table] = &[
                 "",
             ),
             ("The play imagines the dismissal of Reyes.", ""),
+            ("The board urged Reyes to resign.", ""),
+            ("The union asked Aerolux to dismiss Reyes.", ""),
+            ("Passengers want the airline to sack Reyes.", ""),
+            ("Aerolux was asked by the union to sack Reyes.", ""),
+            ("Aerolux tried to sack Reyes.", ""),
+            ("Reyes offered to resign.", ""),
+            ("The airline has the power to sack Reyes.", ""),
+            ("Friends hoped that Reyes had resigned.", ""),
+            ("His friends are worried that Reyes was sacked.", ""),
+            ("Aerolux is close to dismissing Reyes.", ""),
+            ("Reyes is thinking of quitting.", ""),
+            ("Many pilots think that Reyes should be sacked.", ""),
+            ("Reyes refused on Monday to resign.", ""),
+            ("The airline paid a bonus in case Reyes resigned.", ""),
+            (
+                "Reyes, who had refused to quit, resigned on Monday.",
+                "resigned",
+            ),
+            (
+                "Although he had been sacked once, Reyes has kept his job.",
+                "still-there",
+            ),
+            ("Reyes did not resign; he was sacked.", "sacked"),
+            (
+                "Reyes, who had denied any wish to leave, was sacked on Monday.",
+                "sacked",
+            ),
+            (
+                "Reyes, whom colleagues had believed sacked, has resigned.",
+                "resigned",
+            ),
+            ("Nobody disputes that Reyes was sacked.", "sacked"),
+            (
+                "The airline could not deny that it had sacked Reyes.",
+                "sacked",
+            ),
+            ("Aerolux did not hesitate to sack Reyes.", "sacked"),
+            (
+                "Reyes never failed to say that he had resigned.",
+                "resigned",
+            ),
+            ("Aerolux refused to talk and sacked Reyes.", "sacked"),
+            ("Reyes's former bodyguard has resigned.", ""),
+            ("Reyes's brother Luis has resigned.", ""),
+            ("Reyes's sister, the pilot Ana Soto, has resigned.", ""),
+            ("Reyes watched as his brother was sacked.", ""),
+            ("All mechanics were sacked, but Reyes stayed.", ""),
+            ("Aerolux lost no time in sacking Reyes.", "sacked"),
+            ("No other captain was sacked as quickly as Reyes.", "sacked"),
+            ("It is not in dispute that Reyes was sacked.", "sacked"),
+            (
+                "Reyes settled his dispute with Aerolux and has kept his job.",
+                "still-there",
+            ),
+            (
+                "The rumour of a strike began when Reyes was sacked.",
+                "sacked",
+            ),
+            ("Hopes of a deal ended when Reyes was sacked.", "sacked"),
+            (
+                "Speculation about his future ended when Reyes resigned.",
+                "resigned",
+            ),
+            ("Rumours about Reyes ended after he was sacked.", "sacked"),
+            ("The airline was right to sack Reyes.", "sacked"),
+            ("It should be noted that Reyes was sacked.", "sacked"),
+            ("The airline apologised for sacking Reyes.", "sacked"),
+            ("Reyes was not sacked but resigned.", "resigned"),
         ],
     ),
     (
@@ -147,7 +215,7 @@ const SENTENCES: &[Table] = &[
             ),
             ("Norland accused Sudmark of shelling Teska.", "sudmark"),
             ("Sudmark accused Norland of shelling Teska.", "norland"),
-            ("Norland asked Sudmark to shell Teska.", "sudmark"),
+            ("Norland asked Sudmark to shell Teska.", ""),
             ("Norland condemned the shelling of Teska.", ""),
             (
                 "Norland condemned the shelling of Teska by Sudmark.",
@@ -167,6 +235,20 @@ const SENTENCES: &[Table] = &[
             ("Norland was shelled by a ship off the coast of Teska.", ""),
             (
                 "Sudmark says that troops of Norland shelled Teska.",
+                "norland",
+            ),
+            (
+                "Norland, whom Sudmark had accused of it, shelled Teska.",
+                "norland",
+            ),
+            ("Nothing other than Norland's army hit Teska.", "norland"),
+            ("Talk of peace ended when Norland shelled Teska.", "norland"),
+            (
+                "Fears of a war grew after Sudmark shelled Teska.",
+                "sudmark",
+            ),
+            (
+                "Norland's army offered to stop before it shelled Teska.",
                 "norland",
             ),
         ],
@@ -219,6 +301,7 @@ const SENTENCES: &[Table] = &[
                 "If the mayor has approved the stadium, the club must pay for the road.",
                 "",
             ),
+            ("The mayor was urged to approve the stadium.", ""),
         ],
     ),
     (
@@ -232,6 +315,10 @@ const SENTENCES: &[Table] = &[
                 "norgrid",
             ),
             ("Norgrid was shut down by a court after the blackout.", ""),
+            (
+                "Norgrid, which Voltan had sued in May, caused the blackout.",
+                "norgrid",
+            ),
         ],
     ),
     (
@@ -241,6 +328,11 @@ const SENTENCES: &[Table] = &[
             ("The agency has lost contact with its balloon.", ""),
             ("The agency has lost contact with another satellite.", ""),
             ("Contact was lost at another hospital.", ""),
+            ("Engineers Friday lost contact with Tern.", "lost"),
+            (
+                "The engineers said Monday contact with Tern was kept.",
+                "kept",
+            ),
         ],
     ),
     (
@@ -285,6 +377,18 @@ const SENTENCES: &[Table] = &[
             ("Ida Brandt is 17 metres behind.", ""),
             ("Ida Brandt beat 19-year-old Lea Moor.", ""),
             ("19-year-old Lea Moor lost to Ida Brandt.", ""),
+        ],
+    ),
+    (
+        "mill",
+        &[
+            (
+                "On Friday Norcell Group announced the mill would close.",
+                "closes",
+            ),
+            ("The owners tried to close the mill.", ""),
+            ("The union begged the owners to keep the mill.", "asked"),
+            ("The owners kept the mill.", ""),
         ],
     ),
 ];

@@ -7,6 +7,7 @@ use super::contrast::{Contrast, ContrastKind, Stand};
 use crate::article::Article;
 use crate::claim::draft::{DraftAnswers, DraftClaim, DraftExample, DraftPosition};
 use crate::source::Span;
+use crate::text::calendar::is_day_or_month;
 use crate::text::lexicon::{Classes, classes};
 use crate::text::token::WordId;
 
@@ -383,32 +384,6 @@ pub fn aliases(articles: &[Article], texts: &[&str]) -> Vec<(String, Vec<String>
     groups.into_iter().collect()
 }
 
-/// Months and days are no names of a story.
-fn is_calendar(word: &str) -> bool {
-    const WORDS: [&str; 19] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
-    WORDS.contains(&word)
-}
-
 fn holds(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let before = text[..at].chars().next_back();
@@ -445,7 +420,7 @@ pub fn names_of(articles: &[Article]) -> BTreeMap<String, BTreeSet<usize>> {
                         .all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '\'' | '’'))
                     && (acronym
                         || !classes(&bare.to_lowercase()).any(Classes::STOP.or(Classes::PRONOUN)))
-                    && !is_calendar(bare);
+                    && !is_day_or_month(&bare.to_lowercase());
                 if name && (open || acronym || !run.is_empty()) {
                     run.push(bare.to_owned());
                 } else {

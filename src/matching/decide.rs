@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::claim::Answers;
+use crate::matching::aside;
 use crate::matching::obstacle::{Obstacle, obstacle};
 use crate::matching::parties::Parties;
 use crate::matching::plan::ClaimPlan;
@@ -63,6 +64,11 @@ pub fn positions(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
 /// Every position that comes near, best first, with what stands against it.
 pub fn judge(case: &Case, scratch: &mut Scratch) -> Vec<Judged> {
     let whole = judge_reading(case, scratch);
+    if case.rules.hold(Rule::Asides)
+        && let Some(main) = main_clause(case, &whole, scratch)
+    {
+        return main;
+    }
     if !case.rules.hold(Rule::Parties) || whole.is_empty() {
         return whole;
     }
@@ -200,6 +206,58 @@ fn judge_reading(case: &Case, scratch: &mut Scratch) -> Vec<Judged> {
         all.push(Judged { carried, obstacle });
     }
     all
+}
+
+/// The verdict of the main clause, where a clause beside it tells how it was before and the main clause carries anything: what cannot be true
+/// together with that is dropped.
+fn main_clause(case: &Case, whole: &[Judged], scratch: &mut Scratch) -> Option<Vec<Judged>> {
+    let Answers::Positions(positions) = &case.claim.claim.answers else {
+        return None;
+    };
+    let Case {
+        reading,
+        vocabulary,
+        ..
+    } = *case;
+    let asides = reading
+        .asides
+        .get_or_init(|| aside::asides(reading, vocabulary));
+    let joins = |a: &Judged, b: &Judged| {
+        let [a, b] = [a, b].map(|judged| judged.carried.position);
+        a == b
+            || case
+                .claim
+                .claim
+                .is_compatible(&positions[a].name, &positions[b].name)
+    };
+    asides.iter().find_map(|aside| {
+        let reading = reading.without(vocabulary, aside);
+        let mut main = judge_reading(
+            &Case {
+                reading: &reading,
+                ..*case
+            },
+            scratch,
+        );
+        main.retain(|judged| judged.obstacle.is_none());
+        let first = main.first().cloned()?;
+        let mut others: Vec<Judged> = whole
+            .iter()
+            .filter(|judged| {
+                main.iter()
+                    .all(|m| m.carried.position != judged.carried.position)
+            })
+            .cloned()
+            .collect();
+        for other in &mut others {
+            if other.obstacle.is_none() && !joins(&first, other) {
+                other.obstacle = Some(Obstacle::Superseded(first.carried.position));
+            }
+        }
+        main.extend(others);
+        sort(&mut main, |judged| &judged.carried);
+        Some(main)
+    })
 }
 
 /// Whether a statement carries this position beside the winner: the file allows both, or they rest on different words.

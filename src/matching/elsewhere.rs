@@ -21,8 +21,12 @@ use crate::text::word_list::is_listed;
 
 /// Tokens before the first matched word in which its subject is looked for.
 const SUBJECT_REACH: usize = 4;
+/// Tokens behind a verb of saying among which that must stand of which it tells. One fewer or two more change no set.
+const TOLD_REACH: usize = 4;
 /// Words of those who are not whom an article tells of, whether it has named them before or not.
-const OTHERS: &[&str] = &["another", "many", "most", "other", "several", "some"];
+const OTHERS: &[&str] = &[
+    "all", "another", "every", "many", "most", "other", "several", "some",
+];
 
 /// Of whom or of what the statement tells instead: its tokens.
 pub(super) fn somebody_else(case: &Case, carried: &Carried) -> Option<Range<usize>> {
@@ -75,9 +79,33 @@ fn another_acts(case: &Case, carried: &Carried) -> Option<Range<usize>> {
             || token.is(Classes::AUXILIARY)
             || vocabulary.word(token.word).folded.ends_with("ly")
     };
+    if tells_of_another(case, first, carried) {
+        return None;
+    }
     let before = (0..first).rev().take(SUBJECT_REACH).find(|i| !between(i))?;
     let strange = may_name(vocabulary, &reading.tokens, before);
     (strange && !known(claim, plan, before, reading)).then_some(before..before + 1)
+}
+
+/// Whether the first matched word is a verb of saying with a clause about something else that the wording holds: "the owners *announced*
+/// (that) *the mill* would close" has the owners do nothing but tell it. "Announced it would close" may be said of themselves.
+fn tells_of_another(case: &Case, verb: usize, carried: &Carried) -> bool {
+    let tokens = &case.reading.tokens;
+    if !tokens[verb].is(Classes::SAID.or(Classes::REPORTING)) {
+        return false;
+    }
+    let that = |at: usize| case.word(at) == "that";
+    let mut next = verb + 1;
+    if next < tokens.len() && that(next) {
+        next += 1;
+    }
+    let begins = tokens.get(next).is_some_and(|token| {
+        let own = Classes::PRONOUN.or(Classes::POSSESSIVE);
+        let demonstrative = matches!(case.word(next), "that" | "these" | "this" | "those");
+        token.is_word() && (!token.is(own) || demonstrative) && case.word(next) != "to"
+    });
+    let mut hits = carried.scored.hits.iter();
+    begins && hits.any(|(_, hit)| (next..next + TOLD_REACH).contains(&hit.first))
 }
 
 /// Whether the statement says it of somebody whom it brings in anew, and of whom no wording speaks: "two other officers were found" in

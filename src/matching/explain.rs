@@ -312,6 +312,11 @@ pub enum Hurdle {
         /// The other position.
         position: String,
     },
+    /// It is told only of how it was before, beside the main clause, which carries another position.
+    Superseded {
+        /// The other position.
+        position: String,
+    },
 }
 
 /// Whose voice a statement is in.
@@ -778,6 +783,9 @@ impl Worker<'_> {
                         score,
                     },
                     Obstacle::Beside(position) => Hurdle::Beside {
+                        position: names[position].to_owned(),
+                    },
+                    Obstacle::Superseded(position) => Hurdle::Superseded {
                         position: names[position].to_owned(),
                     },
                 })

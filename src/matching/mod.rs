@@ -20,6 +20,7 @@
 //! labelled articles and on made ones. [`Counters`] tell how much work each step leaves to the next.
 
 pub(crate) mod alias;
+mod aside;
 pub mod bonds;
 pub(crate) mod ceiling;
 mod context;

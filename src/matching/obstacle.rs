@@ -16,7 +16,7 @@ use crate::similarity::word::without_opposite;
 use crate::text::assertion::{Mood, Unasserted};
 use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
-use crate::text::stem::stem;
+use crate::text::stem::{names_act, stem};
 use crate::text::token::Vocabulary;
 
 /// Score from which a look-alike counts.
@@ -43,6 +43,8 @@ pub enum Obstacle {
     Except(Arc<str>, f64),
     /// Another position, by its index, is carried and rests on the same words.
     Beside(usize),
+    /// It is told only beside the main clause, which carries another position, by its index.
+    Superseded(usize),
 }
 
 /// What keeps a position from being carried, if anything does; other positions apart.
@@ -233,10 +235,18 @@ fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
         .filter(|span| !(says_would && case.word(span.from) == "would"))
         // "Denied rumours that it will close" denies that it will close.
         .filter(|span| span.mood != Mood::Mention || !polarity.denied(span.from))
+        // What Ada "asked Ben to do" is what a wording of her urging him tells.
+        .filter(|span| !(case.fired(carried).wishes && is_wish(case, span)))
         .find(|span| {
             let whole = span.from..span.to;
             let stands = |span: &Range<usize>| {
-                stands_in(span, case.fired(carried), &carried.scored, case.reading)
+                stands_in(
+                    span,
+                    case.fired(carried),
+                    &carried.scored,
+                    case.reading,
+                    case.vocabulary,
+                )
             };
             match span.mood {
                 Mood::Unknown | Mood::Sought | Mood::Condition => {
@@ -261,6 +271,13 @@ fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
         .copied()
 }
 
+/// Whether a span is what somebody is asked or wished to do: its verb stands before "to".
+fn is_wish(case: &Case, span: &Unasserted) -> bool {
+    let tokens = &case.reading.tokens;
+    let mut before = (0..span.from).rev().take_while(|&i| tokens[i].is_word());
+    case.word(span.from) == "to" && before.any(|i| tokens[i].is(Classes::WISHING))
+}
+
 /// Where the clause of what was believed begins: with that of which an aside tells it ("*the cook*, first suspected of it, ...").
 fn clause_start(case: &Case, believed: usize) -> usize {
     let mark = |i: &usize| !case.reading.tokens[*i].is_word();
@@ -271,10 +288,34 @@ fn clause_start(case: &Case, believed: usize) -> usize {
 }
 
 /// Whether all that was matched, names apart, stands in a span.
-fn stands_in(span: &Range<usize>, wording: &Wording, scored: &Scored, reading: &Reading) -> bool {
+fn stands_in(
+    span: &Range<usize>,
+    wording: &Wording,
+    scored: &Scored,
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+) -> bool {
     let inside = |hit: &Hit| span.contains(&hit.first);
-    let named =
-        |u: usize, hit: &Hit| reading.tokens[hit.first].capital || is_name(&wording.units[u]);
+    // Nor does it say anything of whom or what the wording begins with: "*the ministry* threatened to withdraw its money".
+    let verb = wording.verbs.iter().min();
+    let is_act = |u: usize, hit: &Hit| {
+        wording.verbs.contains(&u)
+            || names_act(&vocabulary.word(reading.tokens[hit.last].word).folded)
+    };
+    let acts = scored
+        .hits
+        .iter()
+        .any(|(u, hit)| is_act(*u, hit) && inside(hit));
+    let demands = span.start > 0 && reading.tokens[span.start - 1].is(Classes::DEMANDING);
+    let subject = |u: usize, hit: &Hit| {
+        let first = verb.is_some_and(|&verb| u < verb);
+        // "Whether to order a recount" for "a recount was ordered by the commission".
+        let agent = acts && !is_act(u, hit);
+        (first || agent) && !wording.units[u].soft && hit.first < span.start && !demands
+    };
+    let named = |u: usize, hit: &Hit| {
+        reading.tokens[hit.first].capital || is_name(&wording.units[u]) || subject(u, hit)
+    };
     scored.hits.iter().any(|(_, hit)| inside(hit))
         && scored
             .hits

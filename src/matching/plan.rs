@@ -92,6 +92,8 @@ pub struct Wording {
     pub units: Vec<Unit>,
     /// The kind of its negation; a denial wins over a negation.
     pub negation: Option<CueKind>,
+    /// Whether it tells of a wish itself: "Ada *urged* Ben to go".
+    pub wishes: bool,
     /// Sum of the weights.
     pub total: f64,
     /// Whether it judges a clause that negates something by itself ("denies that he failed to appear").
@@ -704,6 +706,7 @@ impl Compiler<'_> {
             role,
             units,
             negation,
+            wishes: tokens.iter().any(|token| token.is(Classes::WISHING)),
             total: 0.0,
         };
         total(&mut wording);

@@ -19,7 +19,7 @@ use crate::similarity::word::{
 use crate::text::assertion::{Mood, Unasserted, unasserted};
 use crate::text::lexicon::Classes;
 use crate::text::polarity::Polarity;
-use crate::text::stem::stem;
+use crate::text::stem::{names_act, stem};
 use crate::text::token::{Letters, Token, Vocabulary, WordId};
 use crate::text::unknown::{Unknown, unknown};
 
@@ -368,6 +368,7 @@ impl<'p> Reader<'p> {
             unknown: unknown(&self.memory.vocabulary, &tokens),
             part: 0..tokens.len(),
             parts: OnceCell::new(),
+            asides: OnceCell::new(),
             alone: OnceCell::new(),
             tokens,
             met: Sieve::of(&hits),
@@ -590,6 +591,8 @@ pub struct Reading {
     pub part: Range<usize>,
     /// The parts in which two parties may be heard, where they have been looked for: they are the same for every claim.
     pub(super) parts: OnceCell<Vec<Range<usize>>>,
+    /// The clauses that only tell how it was before, where they have been looked for.
+    pub(super) asides: OnceCell<Vec<Range<usize>>>,
     /// Each of the parts read by itself, where it has been: that is the same for every claim, too.
     alone: OnceCell<Box<[OnceCell<Reading>]>>,
     /// What it says is not known.
@@ -707,13 +710,10 @@ impl Reading {
         });
         let hits: Vec<(Probe, Hit)> = hits.copied().collect();
         Reading {
-            tokens: self.tokens.clone(),
             met: Sieve::of(&hits),
             hits,
             occurrences: occurrences.cloned().collect(),
             part: part.clone(),
-            parts: OnceCell::new(),
-            alone: OnceCell::new(),
             unknown: self
                 .unknown
                 .iter()
@@ -723,6 +723,62 @@ impl Reading {
             polarity: OnceCell::from(self.polarity(vocabulary).within(part)),
             unasserted: OnceCell::from(self.unasserted(vocabulary).to_vec()),
             only: self.only.clone(),
+            ..self.bare()
+        }
+    }
+
+    /// Its tokens, of which nothing is known yet.
+    fn bare(&self) -> Reading {
+        Reading {
+            tokens: self.tokens.clone(),
+            hits: Vec::new(),
+            met: Sieve::default(),
+            occurrences: Vec::new(),
+            part: self.part.clone(),
+            parts: OnceCell::new(),
+            asides: OnceCell::new(),
+            alone: OnceCell::new(),
+            unknown: Vec::new(),
+            polarity: OnceCell::new(),
+            unasserted: OnceCell::new(),
+            only: OnceCell::new(),
+        }
+    }
+
+    /// The same sentence without what a clause says: whom and what it speaks of may be meant by what follows.
+    pub(super) fn without(&self, vocabulary: &Vocabulary, clause: &Range<usize>) -> Reading {
+        let noun = |at: usize| {
+            let before = at.checked_sub(1).map(|i| &self.tokens[i]);
+            let article = |token: &Token| {
+                token.is(Classes::POSSESSIVE)
+                    || matches!(&*vocabulary.word(token.word).folded, "a" | "an" | "the")
+            };
+            before.is_some_and(article) && !names_act(&vocabulary.word(self.tokens[at].word).folded)
+        };
+        let kept =
+            |first: usize| !clause.contains(&first) || self.tokens[first].capital || noun(first);
+        let hits: Vec<(Probe, Hit)> = self
+            .hits
+            .iter()
+            .filter(|(_, hit)| kept(hit.first))
+            .copied()
+            .collect();
+        let occurrences = self.occurrences.iter().filter(|o| kept(o.first));
+        let unknown = self.unknown.iter();
+        let unasserted = self.unasserted(vocabulary).iter();
+        let unasserted = unasserted.filter(|span| !clause.contains(&span.from));
+        Reading {
+            met: Sieve::of(&hits),
+            hits,
+            occurrences: occurrences.cloned().collect(),
+            unknown: unknown
+                .filter(|unknown| !clause.contains(&unknown.first))
+                .cloned()
+                .collect(),
+            polarity: OnceCell::from(self.polarity(vocabulary).without(clause)),
+            unasserted: OnceCell::from(unasserted.copied().collect::<Vec<_>>()),
+            only: self.only.clone(),
+            ..self.bare()
         }
     }
 
@@ -752,17 +808,13 @@ impl Reading {
         hits.sort_by_key(|(probe, hit)| (*probe, hit.first));
         occurrences.sort_by_key(|it| (it.concept, it.first));
         Reading {
-            tokens: self.tokens.clone(),
             met: Sieve::of(&hits),
             hits,
             occurrences,
-            part: self.part.clone(),
-            parts: OnceCell::new(),
-            alone: OnceCell::new(),
             unknown: self.unknown.clone(),
             polarity: self.polarity.clone(),
             unasserted: self.unasserted.clone(),
-            only: OnceCell::new(),
+            ..self.bare()
         }
     }
 

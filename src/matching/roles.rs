@@ -6,6 +6,7 @@
 use crate::matching::alias::Concept;
 use crate::matching::plan::{Key, Unit};
 use crate::similarity::word::Case;
+use crate::text::calendar::is_day_or_month;
 use crate::text::lexicon::Classes;
 use crate::text::stem::{is_irregular, may_be_past};
 use crate::text::token::{Token, Vocabulary};
@@ -108,13 +109,14 @@ fn is_setting(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
     before.is_some_and(|i| is_listed(WHEN_AND_WHERE, &vocabulary.word(tokens[i].word).folded))
 }
 
-/// Whether the word at `at` may name somebody: a capital inside a sentence that does not only tell when or where.
+/// Whether the word at `at` may name somebody: a capital inside a sentence that does not only tell when or where ("said Monday").
 pub fn may_name(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     token.is_word()
         && token.capital
         && token.index > 0
         && !token.is(Classes::STOP)
+        && !is_day_or_month(&vocabulary.word(token.word).folded)
         && !is_setting(vocabulary, tokens, at)
 }
 
@@ -150,6 +152,12 @@ fn is_clipped(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
     is_participle(folded(at))
         && before.is_some_and(|i| !tokens[i].is(Classes::AUXILIARY))
         && next.is_some_and(|i| tokens[i].is_word() && is_listed(CLIPPED, folded(i)))
+}
+
+/// Whether "by" stands there.
+pub fn is_by(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
+    let token = tokens.get(at);
+    token.is_some_and(|token| token.is_word() && &*vocabulary.word(token.word).folded == "by")
 }
 
 /// Adverbs without "-ly" that stand between a participle and its preposition: "met mostly by", "expelled together from".
@@ -194,10 +202,20 @@ pub fn acting<'n>(
     names: &'n [Named],
 ) -> Option<&'n Named> {
     let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
+    let participle = is_participle(folded(predicate));
+    // "Sued by Norvik, the firm has closed", "Norvik, sued by Ada": who does it stands right behind. Not so in "its needs met by".
+    let alone = predicate
+        .checked_sub(1)
+        .is_none_or(|before| !tokens[before].is_word() || tokens[before].capital);
+    if participle && alone && is_by(vocabulary, tokens, predicate + 1) {
+        let behind = |name: &&Named| (predicate + 2..predicate + 4).contains(&name.first);
+        if let Some(name) = names.iter().find(behind) {
+            return Some(name);
+        }
+    }
     if is_clipped(vocabulary, tokens, predicate) {
         return None;
     }
-    let participle = is_participle(folded(predicate));
     if let Some(name) = reported(vocabulary, tokens, predicate, names) {
         return Some(name);
     }
@@ -212,7 +230,10 @@ pub fn acting<'n>(
         return Some(name);
     }
     if !is_passive(vocabulary, tokens, predicate) {
-        let all = names.iter().filter(|name| name.last < predicate);
+        let aside = told_aside(vocabulary, tokens, predicate);
+        let all = names
+            .iter()
+            .filter(|name| name.last < predicate && !aside.contains(&name.first));
         let nearest = all.max_by_key(|name| name.last);
         // "Rejection of the offer by Norvik": a noun with who acts behind it.
         if nearest.is_some() || participle {
@@ -220,6 +241,31 @@ pub fn acting<'n>(
         }
     }
     after.min_by_key(|name| name.first).filter(by)
+}
+
+/// The clause between a subject and its verb at `predicate` that tells something of the subject beside it: "Ada, *who married Ben*, has sued".
+pub(super) fn told_aside(
+    vocabulary: &Vocabulary,
+    tokens: &[Token],
+    predicate: usize,
+) -> std::ops::Range<usize> {
+    let light = |i: &usize| {
+        let token = &tokens[*i];
+        token.is_word()
+            && (token.is(Classes::AUXILIARY.or(Classes::NEGDIR))
+                || is_adverb(&vocabulary.word(token.word).folded))
+    };
+    let close = (0..predicate)
+        .rev()
+        .find(|i| !light(i))
+        .filter(|&i| tokens[i].is_mark(','));
+    let Some(close) = close else { return 0..0 };
+    let relative = |i: &usize| {
+        let word = &*vocabulary.word(tokens[*i].word).folded;
+        tokens[i - 1].is_mark(',') && matches!(word, "which" | "who" | "whom" | "whose")
+    };
+    let mut inside = (1..close).rev();
+    inside.find(relative).map_or(0..0, |open| open..close)
 }
 
 /// Prepositions that begin what hangs on the head of a subject: "a bridge below the dam".
@@ -230,7 +276,7 @@ const AFTER_HEAD: &[&str] = &[
 
 /// Determiners that bring somebody in who was not spoken of before.
 const NEW: &[&str] = &[
-    "a", "an", "another", "many", "most", "other", "several", "some",
+    "a", "all", "an", "another", "every", "many", "most", "other", "several", "some",
 ];
 
 /// Nouns of those who tell the news, or of anybody, which may stand for whom the claim is about.

@@ -35,6 +35,8 @@ pub enum Rule {
     Denials,
     /// Two parties in one sentence are heard each by itself.
     Parties,
+    /// The main clause goes before what a clause beside it tells of how it was before.
+    Asides,
 }
 
 impl Rule {
@@ -54,6 +56,7 @@ impl Rule {
         Rule::Roles,
         Rule::Denials,
         Rule::Parties,
+        Rule::Asides,
     ];
 
     /// The rule by which a span of this mood carries nothing.
@@ -84,6 +87,7 @@ impl Rule {
             Rule::Roles => "roles",
             Rule::Denials => "denials",
             Rule::Parties => "parties",
+            Rule::Asides => "asides",
         }
     }
 }

@@ -245,6 +245,10 @@ pub fn score(
             let of_subject = wording.says_of.map_or(0.0, |(subject, _)| {
                 sum(&|u, hit| u == subject && !in_scope(hit, live))
             });
+            let denier = first_denial(polarity, live).map_or(0.0, |denial| {
+                sum(&|_, hit| hit.last < denial && !in_scope(hit, live))
+            });
+            let of_subject = of_subject.max(denier);
             let denied = sum(&|_, hit| in_scope(hit, denials));
             if outright
                 || against / got > DENIED
@@ -452,6 +456,14 @@ fn denials(polarity: &Polarity, tokens: &[Token]) -> u64 {
     let denials = cues
         .filter(|(_, cue)| cue.kind == CueKind::Denial || !cue.judges && !leaves_open(cue.head));
     denials.fold(0, |set, (c, _)| set | 1 << c)
+}
+
+/// The first verb of denial: what stands before it is who denies.
+fn first_denial(polarity: &Polarity, live: u64) -> Option<usize> {
+    let mut cues = polarity.cues.iter().enumerate().take(63);
+    let denies = |c: usize, kind: CueKind| kind == CueKind::Denial && live & (1 << c) != 0;
+    cues.find(|(c, cue)| denies(*c, cue.kind) && !cue.judges)
+        .map(|(_, cue)| cue.token)
 }
 
 /// The cues but those that are words of the wording: "was barred from buying" is met as it is, not negated.

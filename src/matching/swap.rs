@@ -3,7 +3,9 @@
 use crate::matching::crossed::crossed;
 use crate::matching::plan::{ClaimPlan, PositionPlan, Wording};
 use crate::matching::reading::Reading;
-use crate::matching::roles::{Named, acting, beside, is_act, is_name, is_verb, together};
+use crate::matching::roles::{
+    Named, acting, beside, is_act, is_name, is_verb, together, told_aside,
+};
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
 
@@ -147,6 +149,11 @@ fn verdict(
         if led && named && name.key != role.agent && is_act(vocabulary, &reading.tokens, hit.first)
         {
             return Some((false, name.clone()));
+        }
+        // "Ada, whom Ben had sued, sued him": what is told of Ada in between parts her from nothing.
+        let aside = told_aside(vocabulary, &reading.tokens, hit.first);
+        if name.last + 2 == aside.start {
+            return Some((name.key == role.agent || together, name.clone()));
         }
         let own = name.key == role.agent
             || together

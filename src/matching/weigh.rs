@@ -138,7 +138,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
             let Some(scored) = score(wording, reading, vocabulary, scratch, FLOOR) else {
                 continue;
             };
-            if scored.verdict == Verdict::Denied {
+            if scored.verdict == Verdict::Denied && (tells_its_act(wording, &scored)) {
                 denied[p] = denied[p].max(scored.score);
             }
             let doubter = plan.when_unknown.filter(|_| {
@@ -235,6 +235,12 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
     }
     sort(&mut all, |carried| carried);
     all
+}
+
+/// Whether what a wording says is done was met, where it says that. "They called off the merger" denies no "merger was scrapped".
+fn tells_its_act(wording: &Wording, scored: &Scored) -> bool {
+    let met = |verb: &usize| scored.hits.iter().any(|(u, _)| u == verb);
+    wording.verbs.is_empty() || wording.verbs.iter().any(met)
 }
 
 /// Best first.

@@ -1,7 +1,9 @@
 //! Text and nothing else: folding, words, numbers, dates. Knows no article and no claim.
 
+mod affirmed;
 pub mod amount;
 pub mod assertion;
+pub(crate) mod calendar;
 pub mod date;
 pub mod fold;
 mod implied;
@@ -18,3 +20,4 @@ pub mod stem;
 pub(crate) mod token;
 pub mod unknown;
 pub(crate) mod word_list;
+mod words;

@@ -154,6 +154,10 @@ pub fn hurdle_in_words(explanation: &Explanation, seen: &PositionSeen, hurdle: &
             "{name} would fit ({:.2}), but rests on the same words as {position}, which fits better",
             seen.confidence
         ),
+        Hurdle::Superseded { position } => format!(
+            "{name} would fit ({:.2}), but is told only beside the main clause, which carries {position}",
+            seen.confidence
+        ),
         Hurdle::Below { .. } => match &seen.wording {
             None => format!("no wording of {name} comes near it"),
             Some(wording) => below(explanation, seen, wording),

@@ -79,7 +79,9 @@ pub fn remedy(
         },
         Hurdle::Hedged => search.hedged(),
         Hurdle::Speaker { voice, speakers } => search.speaker(voice, speakers),
-        Hurdle::Beside { position } => search.compatible(position),
+        Hurdle::Beside { position } | Hurdle::Superseded { position } => {
+            search.compatible(position)
+        }
         // Whom a wording names is no stranger.
         Hurdle::AnothersAct { .. } | Hurdle::Denied | Hurdle::NoWording | Hurdle::Below { .. } => {
             search.edits(search.phrases())

@@ -33,8 +33,13 @@ pub fn in_project(path: &str) -> PathBuf {
 }
 
 /// The sentences of a file of the contrast set.
+#[allow(dead_code, reason = "only some tests read the contrast set")]
 pub fn sentences(name: &str) -> Vec<Sentence> {
-    let path = in_project("tests/contrast").join(name);
+    labelled(&in_project("tests/contrast").join(name))
+}
+
+/// The sentences of a file.
+pub fn labelled(path: &Path) -> Vec<Sentence> {
     let text = std::fs::read_to_string(path).expect("the set");
     let lines = text.lines().map(serde_json::from_str);
     lines.collect::<Result<_, _>>().expect("labelled sentences")

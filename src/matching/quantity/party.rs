@@ -4,6 +4,7 @@ use crate::matching::plan::ClaimPlan;
 use crate::matching::quantity::token_at;
 use crate::matching::reading::Reading;
 use crate::text::amount::{Amount, Kind, amounts};
+use crate::text::calendar::is_day_or_month;
 use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
@@ -95,7 +96,7 @@ pub fn another_party(
             && token.index > 0
             && token.value().is_none()
             && !token.is(Classes::STOP)
-            && !is_calendar(word(i))
+            && !is_time(word(i))
             && !(is_nationality(word(i)) && tokens.get(i + 1).is_some_and(|next| !next.capital))
             && token.span.start >= dateline
     };
@@ -172,32 +173,8 @@ fn is_preposition(word: &str) -> bool {
 }
 
 /// Whether a word names a day, a month or a time of day.
-fn is_calendar(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "am",
-        "april",
-        "august",
-        "december",
-        "easter",
-        "february",
-        "friday",
-        "january",
-        "july",
-        "june",
-        "march",
-        "may",
-        "monday",
-        "november",
-        "october",
-        "pm",
-        "saturday",
-        "september",
-        "sunday",
-        "thursday",
-        "tuesday",
-        "wednesday",
-    ];
-    is_listed(WORDS, word)
+fn is_time(word: &str) -> bool {
+    is_day_or_month(word) || matches!(word, "am" | "easter" | "pm")
 }
 
 /// Whether a sentence speaks of another time than its article, or of another event: a year, "last year", a record, "in a separate

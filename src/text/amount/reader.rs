@@ -4,6 +4,7 @@ use super::bound::{self, Bound};
 use super::numeral::{self, Form, Numeral};
 use super::unit::{self, Dimension, Unit};
 use super::{Amount, Kind, currency};
+use crate::text::calendar::is_day_or_month;
 use crate::text::date;
 use crate::text::noun;
 use crate::text::piece::{Pieces, Sort};
@@ -1368,40 +1369,22 @@ fn is_somebody(low: &str) -> bool {
 }
 
 fn is_calendar_word(low: &str) -> bool {
-    matches!(
-        low,
-        "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sep"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-    )
+    is_day_or_month(low)
+        || matches!(
+            low,
+            "jan"
+                | "feb"
+                | "mar"
+                | "apr"
+                | "jun"
+                | "jul"
+                | "aug"
+                | "sep"
+                | "sept"
+                | "oct"
+                | "nov"
+                | "dec"
+        )
 }
 
 /// Words that name by a number and begin with a capital when they do.
