@@ -219,9 +219,12 @@ fn main_clause(case: &Case, whole: &[Judged], scratch: &mut Scratch) -> Option<V
         vocabulary,
         ..
     } = *case;
-    let asides = reading
-        .asides
-        .get_or_init(|| aside::asides(reading, vocabulary));
+    let main = reading.main.get_or_init(|| {
+        let asides = aside::asides(reading, vocabulary);
+        let rest = asides.iter();
+        rest.map(|aside| reading.without(vocabulary, aside))
+            .collect()
+    });
     let joins = |a: &Judged, b: &Judged| {
         let [a, b] = [a, b].map(|judged| judged.carried.position);
         a == b
@@ -230,15 +233,8 @@ fn main_clause(case: &Case, whole: &[Judged], scratch: &mut Scratch) -> Option<V
                 .claim
                 .is_compatible(&positions[a].name, &positions[b].name)
     };
-    asides.iter().find_map(|aside| {
-        let reading = reading.without(vocabulary, aside);
-        let mut main = judge_reading(
-            &Case {
-                reading: &reading,
-                ..*case
-            },
-            scratch,
-        );
+    main.iter().find_map(|reading| {
+        let mut main = judge_reading(&Case { reading, ..*case }, scratch);
         main.retain(|judged| judged.obstacle.is_none());
         let first = main.first().cloned()?;
         let mut others: Vec<Judged> = whole

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{
-    is_adverb, is_anybody, is_name, is_passive, is_verb, may_name, newcomer,
+    OTHERS, is_adverb, is_anybody, is_name, is_passive, is_verb, may_name, newcomer,
 };
 use crate::matching::rules::Rule;
 use crate::matching::subject;
@@ -23,10 +23,6 @@ use crate::text::word_list::is_listed;
 const SUBJECT_REACH: usize = 4;
 /// Tokens behind a verb of saying among which that must stand of which it tells. One fewer or two more change no set.
 const TOLD_REACH: usize = 4;
-/// Words of those who are not whom an article tells of, whether it has named them before or not.
-const OTHERS: &[&str] = &[
-    "all", "another", "every", "many", "most", "other", "several", "some",
-];
 
 /// Of whom or of what the statement tells instead: its tokens.
 pub(super) fn somebody_else(case: &Case, carried: &Carried) -> Option<Range<usize>> {
@@ -307,14 +303,4 @@ fn known(claim: &ClaimPlan, plan: &PositionPlan, token: usize, reading: &Reading
         hits.iter()
             .any(|hit| (hit.first..=hit.last).contains(&token))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_list_is_sorted_as_its_search_needs() {
-        assert!(OTHERS.is_sorted());
-    }
 }

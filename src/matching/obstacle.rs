@@ -234,9 +234,12 @@ fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
         .filter(|span| case.rules.hold(Rule::of(span.mood)))
         .filter(|span| !(says_would && case.word(span.from) == "would"))
         // "Denied rumours that it will close" denies that it will close.
-        .filter(|span| span.mood != Mood::Mention || !polarity.denied(span.from))
+        .filter(|span| {
+            let spoken_of = matches!(span.mood, Mood::Mention | Mood::Wished);
+            !(spoken_of && polarity.denied(span.from))
+        })
         // What Ada "asked Ben to do" is what a wording of her urging him tells.
-        .filter(|span| !(case.fired(carried).wishes && is_wish(case, span)))
+        .filter(|span| span.mood != Mood::Wished || !case.fired(carried).wishes)
         .find(|span| {
             let whole = span.from..span.to;
             let stands = |span: &Range<usize>| {
@@ -271,13 +274,6 @@ fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
         .copied()
 }
 
-/// Whether a span is what somebody is asked or wished to do: its verb stands before "to".
-fn is_wish(case: &Case, span: &Unasserted) -> bool {
-    let tokens = &case.reading.tokens;
-    let mut before = (0..span.from).rev().take_while(|&i| tokens[i].is_word());
-    case.word(span.from) == "to" && before.any(|i| tokens[i].is(Classes::WISHING))
-}
-
 /// Where the clause of what was believed begins: with that of which an aside tells it ("*the cook*, first suspected of it, ...").
 fn clause_start(case: &Case, believed: usize) -> usize {
     let mark = |i: &usize| !case.reading.tokens[*i].is_word();
@@ -296,8 +292,8 @@ fn stands_in(
     vocabulary: &Vocabulary,
 ) -> bool {
     let inside = |hit: &Hit| span.contains(&hit.first);
-    // Nor does it say anything of whom or what the wording begins with: "*the ministry* threatened to withdraw its money".
-    let verb = wording.verbs.iter().min();
+    // Nor does it say anything of those who are spoken of before it, if what is done stands in it: "*the ministry* threatened to withdraw its
+    // money". Who demands a thing may be what a position is about.
     let is_act = |u: usize, hit: &Hit| {
         wording.verbs.contains(&u)
             || names_act(&vocabulary.word(reading.tokens[hit.last].word).folded)
@@ -307,14 +303,12 @@ fn stands_in(
         .iter()
         .any(|(u, hit)| is_act(*u, hit) && inside(hit));
     let demands = span.start > 0 && reading.tokens[span.start - 1].is(Classes::DEMANDING);
-    let subject = |u: usize, hit: &Hit| {
-        let first = verb.is_some_and(|&verb| u < verb);
-        // "Whether to order a recount" for "a recount was ordered by the commission".
-        let agent = acts && !is_act(u, hit);
-        (first || agent) && !wording.units[u].soft && hit.first < span.start && !demands
+    let spoken_of = |u: usize, hit: &Hit| {
+        let before = hit.first < span.start && !wording.units[u].soft && !is_act(u, hit);
+        acts && before && !demands
     };
     let named = |u: usize, hit: &Hit| {
-        reading.tokens[hit.first].capital || is_name(&wording.units[u]) || subject(u, hit)
+        reading.tokens[hit.first].capital || is_name(&wording.units[u]) || spoken_of(u, hit)
     };
     scored.hits.iter().any(|(_, hit)| inside(hit))
         && scored

@@ -368,7 +368,7 @@ impl<'p> Reader<'p> {
             unknown: unknown(&self.memory.vocabulary, &tokens),
             part: 0..tokens.len(),
             parts: OnceCell::new(),
-            asides: OnceCell::new(),
+            main: OnceCell::new(),
             alone: OnceCell::new(),
             tokens,
             met: Sieve::of(&hits),
@@ -591,8 +591,8 @@ pub struct Reading {
     pub part: Range<usize>,
     /// The parts in which two parties may be heard, where they have been looked for: they are the same for every claim.
     pub(super) parts: OnceCell<Vec<Range<usize>>>,
-    /// The clauses that only tell how it was before, where they have been looked for.
-    pub(super) asides: OnceCell<Vec<Range<usize>>>,
+    /// The sentence without each clause that only tells how it was before, where there are any: that is the same for every claim, too.
+    pub(super) main: OnceCell<Vec<Reading>>,
     /// Each of the parts read by itself, where it has been: that is the same for every claim, too.
     alone: OnceCell<Box<[OnceCell<Reading>]>>,
     /// What it says is not known.
@@ -736,7 +736,7 @@ impl Reading {
             occurrences: Vec::new(),
             part: self.part.clone(),
             parts: OnceCell::new(),
-            asides: OnceCell::new(),
+            main: OnceCell::new(),
             alone: OnceCell::new(),
             unknown: Vec::new(),
             polarity: OnceCell::new(),

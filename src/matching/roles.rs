@@ -154,12 +154,6 @@ fn is_clipped(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
         && next.is_some_and(|i| tokens[i].is_word() && is_listed(CLIPPED, folded(i)))
 }
 
-/// Whether "by" stands there.
-pub fn is_by(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> bool {
-    let token = tokens.get(at);
-    token.is_some_and(|token| token.is_word() && &*vocabulary.word(token.word).folded == "by")
-}
-
 /// Adverbs without "-ly" that stand between a participle and its preposition: "met mostly by", "expelled together from".
 const ADVERBS: &[&str] = &["almost", "alone", "mostly", "together"];
 
@@ -207,7 +201,8 @@ pub fn acting<'n>(
     let alone = predicate
         .checked_sub(1)
         .is_none_or(|before| !tokens[before].is_word() || tokens[before].capital);
-    if participle && alone && is_by(vocabulary, tokens, predicate + 1) {
+    let next = predicate + 1;
+    if participle && alone && next < tokens.len() && folded(next) == "by" {
         let behind = |name: &&Named| (predicate + 2..predicate + 4).contains(&name.first);
         if let Some(name) = names.iter().find(behind) {
             return Some(name);
@@ -274,9 +269,9 @@ const AFTER_HEAD: &[&str] = &[
     "on", "outside", "under", "with",
 ];
 
-/// Determiners that bring somebody in who was not spoken of before.
-const NEW: &[&str] = &[
-    "a", "all", "an", "another", "every", "many", "most", "other", "several", "some",
+/// Words of those who are not whom an article tells of, whether it has named them before or not.
+pub const OTHERS: &[&str] = &[
+    "all", "another", "every", "many", "most", "other", "several", "some",
 ];
 
 /// Nouns of those who tell the news, or of anybody, which may stand for whom the claim is about.
@@ -358,7 +353,8 @@ pub fn newcomer(
     let clause_start = start == 0 || bounds(start - 1);
     let counted =
         tokens[start].value().is_some() && head > start && !tokens[head].is(Classes::UNIT_NOUN);
-    let brings = is_listed(NEW, folded(start)) || counted;
+    let article = matches!(folded(start), "a" | "an");
+    let brings = article || is_listed(OTHERS, folded(start)) || counted;
     let named = (start + 1..=head).any(|i| tokens[i].capital && i == head);
     let new = clause_start && brings && head > start && !named;
     (new && !is_anybody(vocabulary, &tokens[head]) && !tokens[head].is(Classes::STOP))
@@ -445,3 +441,17 @@ pub fn before_name(vocabulary: &Vocabulary, tokens: &[Token], name: usize) -> Op
 
 /// Prepositions of places.
 const PLACES: &[&str] = &["at", "in", "inside", "into", "near"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_as_their_search_needs() {
+        for list in [
+            AFTER_HEAD, ANYBODY, CLIPPED, OTHERS, PLACES, TIES, UNCHANGED,
+        ] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
+    }
+}

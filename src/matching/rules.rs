@@ -13,7 +13,7 @@ pub enum Rule {
     Conditions,
     /// Beliefs given up carry nothing.
     GivenUp,
-    /// Fears, hopes, rumours and demands carry nothing.
+    /// Fears, hopes, rumours, demands and wishes carry nothing.
     Mentions,
     /// What is asked or left open carries nothing.
     OpenQuestions,
@@ -64,7 +64,7 @@ impl Rule {
         match mood {
             Mood::Condition => Rule::Conditions,
             Mood::GivenUp => Rule::GivenUp,
-            Mood::Mention | Mood::Sought => Rule::Mentions,
+            Mood::Mention | Mood::Sought | Mood::Wished => Rule::Mentions,
             Mood::Open => Rule::OpenQuestions,
             Mood::Unknown => Rule::Unknowns,
         }

@@ -265,9 +265,9 @@ impl Scene<'_> {
             .start
             .saturating_sub(self.tokens[name.last].span.end);
         if gap >= TAIL && next.is_word() {
-            let mut near = (name.last + 1..act.first).take(1 + OWNED);
-            let words = near.by_ref().take_while(|&i| self.tokens[i].is_word());
-            let head = words.into_iter().find(|&i| is_companion(i))?;
+            let near = (name.last + 1..act.first).take(1 + OWNED);
+            let mut words = near.take_while(|&i| self.tokens[i].is_word());
+            let head = words.find(|&i| is_companion(i))?;
             let rest = self.behind_names(head + 1);
             return (rest..act.first)
                 .all(|i| self.is_light(i))

@@ -138,7 +138,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
             let Some(scored) = score(wording, reading, vocabulary, scratch, FLOOR) else {
                 continue;
             };
-            if scored.verdict == Verdict::Denied && (tells_its_act(wording, &scored)) {
+            if scored.verdict == Verdict::Denied && tells_its_act(wording, &scored) {
                 denied[p] = denied[p].max(scored.score);
             }
             let doubter = plan.when_unknown.filter(|_| {
@@ -237,7 +237,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
     all
 }
 
-/// Whether what a wording says is done was met, where it says that. "They called off the merger" denies no "merger was scrapped".
+/// Whether what a wording says is done was met, where it says that: "it was Ada, not *Ben*, who won" denies no "Ada defeated Ben".
 fn tells_its_act(wording: &Wording, scored: &Scored) -> bool {
     let met = |verb: &usize| scored.hits.iter().any(|(u, _)| u == verb);
     wording.verbs.is_empty() || wording.verbs.iter().any(met)

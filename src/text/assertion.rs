@@ -5,6 +5,8 @@
 //! burst. The rules are of closed classes of English words, in the tradition of the cue lists for factuality (Saurí and Pustejovsky
 //! 2009); each opens a span that punctuation or a conjunction closes.
 
+use std::ops::Deref;
+
 use serde::Serialize;
 
 use crate::text::implied::{Implied, left_open};
@@ -12,6 +14,7 @@ use crate::text::lexicon::Classes;
 use crate::text::stem::{may_be_past, names_act};
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
+use crate::text::words::Words;
 
 /// Why a span of a sentence is not asserted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -23,6 +26,8 @@ pub enum Mood {
     GivenUp,
     /// Feared, hoped, rumoured, demanded.
     Mention,
+    /// Asked of somebody, wished, or tried, and so not done yet.
+    Wished,
     /// Sought, needed or awaited, and so not there yet.
     Sought,
     /// Asked or left open: "whether".
@@ -117,7 +122,7 @@ const OPENERS: Classes = Classes::OPENER
 
 /// The spans of a sentence that it does not assert, in text order of their openers.
 pub fn unasserted(vocabulary: &Vocabulary, tokens: &[Token]) -> Vec<Unasserted> {
-    let reader = Reader { vocabulary, tokens };
+    let reader = Reader(Words { vocabulary, tokens });
     let mut spans = Vec::new();
     let words = tokens
         .iter()
@@ -129,16 +134,17 @@ pub fn unasserted(vocabulary: &Vocabulary, tokens: &[Token]) -> Vec<Unasserted> 
     spans
 }
 
-struct Reader<'a> {
-    vocabulary: &'a Vocabulary,
-    tokens: &'a [Token],
+struct Reader<'a>(Words<'a>);
+
+impl<'a> Deref for Reader<'a> {
+    type Target = Words<'a>;
+
+    fn deref(&self) -> &Words<'a> {
+        &self.0
+    }
 }
 
 impl Reader<'_> {
-    fn folded(&self, at: usize) -> &str {
-        &self.vocabulary.word(self.tokens[at].word).folded
-    }
-
     fn open(&self, at: usize, spans: &mut Vec<Unasserted>) {
         let token = &self.tokens[at];
         let first = self.first() == Some(at);
@@ -179,7 +185,7 @@ impl Reader<'_> {
             // "Critics fear that it will close", but "she hopes to".
             "fear" | "feared" | "fears" | "hope" | "hoped" | "hopes"
                 if self
-                    .word_at(at + 1)
+                    .word(at + 1)
                     .is_some_and(|next| !is_listed(TIES, next) || next == "that")
                     && (at + 1..self.clause_end(at)).any(|i| is_listed(MODALS, self.folded(i))) =>
             {
@@ -195,20 +201,20 @@ impl Reader<'_> {
             // "Applied for approval", "waits for it to be approved".
             "applied" | "applies" | "apply" | "applying" | "wait" | "waited" | "waiting"
             | "waits"
-                if self.word_at(at + 1) == Some("for") =>
+                if self.word(at + 1) == Some("for") =>
             {
                 spans.push(span(at + 2, self.clause_end(at), Mood::Sought));
             }
             "whoever" => spans.push(span(at, self.clause_end(at), Mood::Mention)),
             // "Hoped that he had survived", "are worried that it may fall".
             "afraid" | "anxious" | "concerned" | "feared" | "hoped" | "worried"
-                if self.word_at(at + 1) == Some("that") =>
+                if self.word(at + 1) == Some("that") =>
             {
                 spans.push(span(at + 1, self.clause_end(at), Mood::Mention));
             }
             // "Offered to anyone who finds it."
             "anybody" | "anyone"
-                if self.word_at(at + 1) == Some("who")
+                if self.word(at + 1) == Some("who")
                     && at > 0
                     && matches!(self.folded(at - 1), "for" | "to") =>
             {
@@ -218,15 +224,15 @@ impl Reader<'_> {
             "case"
                 if at > 0
                     && self.folded(at - 1) == "in"
-                    && self.word_at(at + 1).is_some_and(|next| next != "of") =>
+                    && self.word(at + 1).is_some_and(|next| next != "of") =>
             {
                 spans.push(span(at, self.clause_end(at), Mood::Condition));
             }
             // "Is close to settling", "is thinking of filing", "held talks about sacking".
             "close" | "closer" | "talks" | "thinking"
-                if matches!(self.word_at(at + 1), Some("about" | "of" | "on" | "to"))
+                if matches!(self.word(at + 1), Some("about" | "of" | "on" | "to"))
                     && self
-                        .word_at(at + 2)
+                        .word(at + 2)
                         .is_some_and(|act| act.len() > 5 && act.ends_with("ing")) =>
             {
                 spans.push(span(at + 2, self.clause_end(at), Mood::Mention));
@@ -249,7 +255,7 @@ impl Reader<'_> {
             // "Apologised for having written that ..."
             "apologise" | "apologised" | "apologises" | "apologize" | "apologized"
             | "apologizes"
-                if self.word_at(at + 1) == Some("for")
+                if self.word(at + 1) == Some("for")
                     && self.says_within(at + 1, SPOKEN)
                     && !self.starts_act(at + 2) =>
             {
@@ -257,7 +263,7 @@ impl Reader<'_> {
             }
             // "Used to close at six, but now ...", "which once closed at six, now ..."
             "used"
-                if self.word_at(at + 1) == Some("to")
+                if self.word(at + 1) == Some("to")
                     && at > 0
                     && !self.tokens[at - 1].is(Classes::BE)
                     && self.is_over(at) =>
@@ -269,9 +275,9 @@ impl Reader<'_> {
             }
             // "Who had been about to sign": something came between.
             "had"
-                if self.word_at(at + 1) == Some("been")
-                    && self.word_at(at + 2) == Some("about")
-                    && self.word_at(at + 3) == Some("to") =>
+                if self.word(at + 1) == Some("been")
+                    && self.word(at + 2) == Some("about")
+                    && self.word(at + 3) == Some("to") =>
             {
                 spans.push(span(at, self.clause_end(at), Mood::GivenUp));
             }
@@ -284,7 +290,7 @@ impl Reader<'_> {
             "depict" | "depicted" | "depicting" | "depicts" | "imagine" | "imagined"
             | "imagines" | "imagining" | "rehearsed" | "rehearses" | "rehearsing" | "simulated"
             | "simulates" | "simulating"
-                if matches!(self.word_at(at + 1), Some("a" | "an" | "the")) =>
+                if matches!(self.word(at + 1), Some("a" | "an" | "the")) =>
             {
                 spans.push(span(at + 1, self.clause_end(at), Mood::Mention));
             }
@@ -299,14 +305,14 @@ impl Reader<'_> {
             }
             "few"
                 if self
-                    .word_at(at + 1)
+                    .word(at + 1)
                     .is_some_and(|_| self.tokens[at + 1].is(Classes::PERCEIVING)) =>
             {
                 spans.push(span(at + 2, self.clause_end(at), Mood::Open));
             }
             "difficult" | "hard"
-                if self.word_at(at + 1) == Some("to")
-                    && matches!(self.word_at(at + 2), Some("believe" | "imagine" | "see")) =>
+                if self.word(at + 1) == Some("to")
+                    && matches!(self.word(at + 2), Some("believe" | "imagine" | "see")) =>
             {
                 spans.push(span(at + 3, self.clause_end(at), Mood::Open));
             }
@@ -322,7 +328,7 @@ impl Reader<'_> {
                 && (self.is_tied(at + 1)
                     // "Calls to resign", but "hopes to".
                     || matches!(word, "call" | "calls" | "demand" | "demands" | "pressure")
-                        && self.word_at(at + 1) == Some("to")) =>
+                        && self.word(at + 1) == Some("to")) =>
             {
                 spans.push(span(at + 1, self.mentioned_end(at + 1), Mood::Mention));
             }
@@ -332,7 +338,7 @@ impl Reader<'_> {
             spans.push(span(at + 1, self.clause_end(at), Mood::Mention));
         }
         if let Some(to) = self.wished(at, word) {
-            spans.push(span(to, self.complement_end(to), Mood::Mention));
+            spans.push(span(to, self.complement_end(to), Mood::Wished));
         }
         match left_open(self.vocabulary, self.tokens, at) {
             Some(Implied::After(out)) => {
@@ -347,7 +353,7 @@ impl Reader<'_> {
             spans.push(span(at, end, Mood::GivenUp));
         }
         let opener = is_listed(AT_FIRST, word)
-            || (matches!(word, "at") && self.word_at(at + 1) == Some("first"));
+            || (matches!(word, "at") && self.word(at + 1) == Some("first"));
         // ", first rejected by the board," and ", which once rejected it,".
         if !first && (opener || word == "first") && self.is_aside(at) {
             spans.push(span(at, self.comma_after(at), Mood::GivenUp));
@@ -384,7 +390,7 @@ impl Reader<'_> {
             return false;
         }
         // "Demanded £50" and "called Monday" demand nothing that could be so.
-        match self.word_at(at + 1) {
+        match self.word(at + 1) {
             Some("for" | "on" | "upon") => true,
             Some(next) => word.starts_with('d') && matches!(next, "a" | "an" | "that" | "the"),
             None => false,
@@ -396,13 +402,13 @@ impl Reader<'_> {
         let threatens = matches!(
             word,
             "threaten" | "threatened" | "threatening" | "threatens"
-        ) && self.word_at(at + 1) == Some("to");
+        ) && self.word(at + 1) == Some("to");
         // "Considers the matter closed" holds it to be so; "is considering the matter" does not.
         let article = |next: &str| word.ends_with("ing") && matches!(next, "a" | "an" | "the");
         let weighed =
             |next: &str| next.ends_with("ing") || is_listed(WEIGHED, next) || article(next);
         threatens
-            || (self.tokens[at].is(Classes::WEIGHING) && self.word_at(at + 1).is_some_and(weighed))
+            || (self.tokens[at].is(Classes::WEIGHING) && self.word(at + 1).is_some_and(weighed))
     }
 
     /// Where what somebody is asked, wished or free to do begins, if the word at `at` tells of that: "urged the board *to sign*", "wants the
@@ -426,7 +432,7 @@ impl Reader<'_> {
             _ => false,
         };
         // "Asked for efforts to find a solution."
-        let of_thing = matches!(self.word_at(at + 1), Some("about" | "after" | "for"));
+        let of_thing = matches!(self.word(at + 1), Some("about" | "after" | "for"));
         if own || of_thing {
             return None;
         }
@@ -476,7 +482,7 @@ impl Reader<'_> {
         let end = self.clause_end(at);
         let ends = |i: usize| {
             let says = self.tokens[i].is(Classes::SAID.or(Classes::REPORTING));
-            let next = self.word_at(i + 1);
+            let next = self.word(i + 1);
             // "Offered to buy it to save it from closure."
             let aims = self.folded(i) == "to"
                 && self
@@ -495,17 +501,16 @@ impl Reader<'_> {
     /// Whether the "should" at `at` says what would be right, or would have been: "should be closed", "should have known".
     fn is_wanting(&self, at: usize) -> bool {
         let mut next = (at + 1..self.tokens.len()).filter(|&i| !self.tokens[i].is(Classes::NEGDIR));
-        let be = next.next().and_then(|i| self.word_at(i));
+        let be = next.next().and_then(|i| self.word(i));
         // "It should be noted that" says what it is.
-        let act = next.next().and_then(|i| self.word_at(i));
+        let act = next.next().and_then(|i| self.word(i));
         let act = act.filter(|act| may_be_past(act) && !is_listed(NOTED, act));
         matches!(be, Some("be" | "have")) && act.is_some()
     }
 
     /// Whether nothing follows the verb at `at` in its clause that could be its object.
     fn is_bare(&self, at: usize) -> bool {
-        self.word_at(at + 1)
-            .is_none_or(|next| is_listed(TURNS, next))
+        self.word(at + 1).is_none_or(|next| is_listed(TURNS, next))
     }
 
     /// Whether the "would" at `at` tells what did not come about: "would have closed".
@@ -516,16 +521,16 @@ impl Reader<'_> {
         });
         let have = after
             .next()
-            .is_some_and(|i| matches!(self.word_at(i), Some("have" | "'ve")));
+            .is_some_and(|i| matches!(self.word(i), Some("have" | "'ve")));
         have && after
             .next()
-            .and_then(|i| self.word_at(i))
+            .and_then(|i| self.word(i))
             .is_some_and(|word| !matches!(word, "a" | "an" | "no" | "the" | "to"))
     }
 
     /// Whether the word of doubt at `at` leaves open what follows: "doubts that", "doubtful whether". "No doubt that" leaves nothing open.
     fn is_doubt(&self, at: usize) -> bool {
-        let tied = matches!(self.word_at(at + 1), Some("if" | "that" | "whether"));
+        let tied = matches!(self.word(at + 1), Some("if" | "that" | "whether"));
         let negated = (0..at).rev().take(3).any(|i| {
             self.tokens[i].is(Classes::NEGDIR) || matches!(self.folded(i), "beyond" | "little")
         });
@@ -562,11 +567,8 @@ impl Reader<'_> {
     /// Where the belief that the verb at `at` speaks of ends; `None` where it is not said to be given up.
     fn given_up(&self, at: usize) -> Option<usize> {
         let end = self.given_up_in_sentence(at)?;
-        // ", whom they had believed dead, was found" tells of a belief only in passing.
-        let mut clause = (1..at).rev().take_while(|&i| self.tokens[i].is_word());
-        let related = clause.find(|&i| matches!(self.folded(i), "which" | "who" | "whom"));
-        let aside = related.is_some_and(|i| self.tokens[i - 1].is_mark(','));
-        Some(if aside {
+        // ", whom they had believed dead, was found."
+        Some(if self.in_passing(at) {
             end.min(self.comma_after(at))
         } else {
             end
@@ -599,7 +601,7 @@ impl Reader<'_> {
     fn takes_for(&self, at: usize) -> bool {
         let words = (at + 1..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
         let for_ = words.take(TAKEN).find(|&i| self.folded(i) == "for");
-        for_.is_some_and(|i| matches!(self.word_at(i + 1), Some("a" | "an" | "the")))
+        for_.is_some_and(|i| matches!(self.word(i + 1), Some("a" | "an" | "the")))
     }
 
     /// Whether the "would" at `at` depends on what "only" brings: "would sell it only at a gain". "Would only say" says it, and "would not
@@ -637,7 +639,7 @@ impl Reader<'_> {
     /// Whether the word at `at` names an act other than saying something: "apologised for *starting* the rumour" has started it.
     fn starts_act(&self, at: usize) -> bool {
         let act = |word: &str| word.len() > 5 && word.ends_with("ing") && word != "having";
-        self.word_at(at).is_some_and(act) && !self.says_within(at - 1, 1)
+        self.word(at).is_some_and(act) && !self.says_within(at - 1, 1)
     }
 
     /// Whether the sentence goes on to tell how it is now.
@@ -653,7 +655,7 @@ impl Reader<'_> {
         };
         let after_mark = self.tokens[before].is_mark(',');
         let related = matches!(self.folded(before), "which" | "who");
-        let participle = self.word_at(at + 1).is_some_and(may_be_past);
+        let participle = self.word(at + 1).is_some_and(may_be_past);
         // Who was "once sacked" was, but what was "first suspected" is no more.
         let over = self.is_over(at) || participle && self.tokens[at + 1].is(Classes::BELIEVED);
         let closes = self.comma_after(at) < self.tokens.len();
@@ -663,7 +665,7 @@ impl Reader<'_> {
     /// Where what was said or planned ends, if the sentence turns and tells what was done instead: "had planned to close it but kept it".
     fn superseded(&self, at: usize) -> Option<usize> {
         let verb = (at + 1..self.tokens.len()).find(|&i| !self.folded(i).ends_with("ly"))?;
-        if !is_listed(INTENDED, self.word_at(verb)?) {
+        if !is_listed(INTENDED, self.word(verb)?) {
             return None;
         }
         let but = self.turn(verb)?;
@@ -673,7 +675,7 @@ impl Reader<'_> {
                 "instead" | "later" | "now" | "since" | "then"
             )
         })?;
-        let word = self.word_at(next)?;
+        let word = self.word(next)?;
         let acts = self.tokens[next].is(Classes::AUXILIARY) || may_be_past(word);
         acts.then_some(but)
     }
@@ -687,14 +689,9 @@ impl Reader<'_> {
         self.tokens.iter().position(Token::is_word)
     }
 
-    fn word_at(&self, at: usize) -> Option<&str> {
-        let token = self.tokens.get(at)?;
-        token.is_word().then(|| self.folded(at))
-    }
-
     /// Whether a word that ties a noun to what it speaks of stands there.
     fn is_tied(&self, at: usize) -> bool {
-        self.word_at(at).is_some_and(|word| is_listed(TIES, word))
+        self.word(at).is_some_and(|word| is_listed(TIES, word))
     }
 
     fn find_from(&self, at: usize, ends: impl Fn(usize) -> bool) -> usize {
@@ -733,6 +730,14 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_are_sorted_as_their_search_needs() {
+        for list in [INTENDED, MODALS, NOTED, WEIGHED] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
+    }
+
     /// The words that are not asserted.
     fn open(text: &str) -> String {
         let mut vocabulary = Vocabulary::default();

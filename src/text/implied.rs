@@ -3,10 +3,13 @@
 //! They are the negative implicatives of Karttunen (1971) and Nairn, Condoravdi and Karttunen (2006), as far as news copy uses them with
 //! an act that does not take place: plans given up, accused people cleared, dangers averted. Closed lists of English.
 
+use std::ops::Deref;
+
 use crate::text::lexicon::Classes;
 use crate::text::stem::{is_irregular, names_act};
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
+use crate::text::words::Words;
 
 // With one or two words fewer or more in each of these reaches no labelled set changes.
 /// Words before an expression of exclusion in which a negation keeps it open.
@@ -80,7 +83,7 @@ pub fn implied(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<I
     if !tokens[at].is(IMPLYING) {
         return None;
     }
-    let reader = Reader { vocabulary, tokens };
+    let reader = Reader(Words { vocabulary, tokens });
     let word = reader.folded(at);
     let follows = |words: &[&str]| reader.follows(at, words);
     if let Some(excluded) = reader.excluded(at) {
@@ -184,26 +187,22 @@ pub fn implied(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<I
 /// Whether the word at `at` begins an expression that excludes something but is itself negated, "did not *rule out*", "is not *off the
 /// table*", and what it so leaves open.
 pub fn left_open(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<Implied> {
-    let reader = Reader { vocabulary, tokens };
+    let reader = Reader(Words { vocabulary, tokens });
     let excluded = reader.excluded(at)?;
     reader.is_kept_open(at).then_some(excluded)
 }
 
-struct Reader<'a> {
-    vocabulary: &'a Vocabulary,
-    tokens: &'a [Token],
+struct Reader<'a>(Words<'a>);
+
+impl<'a> Deref for Reader<'a> {
+    type Target = Words<'a>;
+
+    fn deref(&self) -> &Words<'a> {
+        &self.0
+    }
 }
 
 impl<'a> Reader<'a> {
-    fn folded(&self, at: usize) -> &'a str {
-        &self.vocabulary.word(self.tokens[at].word).folded
-    }
-
-    fn word(&self, at: usize) -> Option<&'a str> {
-        let token = self.tokens.get(at)?;
-        token.is_word().then(|| self.folded(at))
-    }
-
     /// The last of these words, where they follow one after the other.
     fn follows(&self, at: usize, words: &[&str]) -> Option<usize> {
         let mut there = words.iter().enumerate();

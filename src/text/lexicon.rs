@@ -123,16 +123,18 @@ classes! {
     WISHING = 35, "ask asked asking asks beg begged begging begs encourage encouraged encourages encouraging implore implored implores \
         invite invited invites plead pleaded pleads urge urged urges urging want wanted wanting wants wish wished wishes";
     /// Words of trying and offering: what follows is not done yet.
-    TRYING = 37, "attempt attempted attempting attempts offer offered offering offers prepared press pressed presses pressing ready \
+    TRYING = 36, "attempt attempted attempting attempts offer offered offering offers prepared press pressed presses pressing ready \
         tempted tried tries try trying willing";
     /// Nouns of what somebody may do.
-    ENABLING = 36, "authority chance motion opportunity permission power powers right";
+    ENABLING = 37, "authority chance motion opportunity permission power powers right";
     /// Other words that may open what is not asserted, see [`assertion`](super::assertion).
-    OPENER = 28, "apologise apologised apologises apologize apologized apologizes applied applies apply applying at await awaiting awaits contrary declined declines depict depicted depicting depicts \
-        despite difficult doubt doubted doubtful doubts fear feared fears few first had hard hope hoped hopes if imagine imagined imagines imagining initially mistaken \
-        mistook must need needed needs off once originally ought out passed pending refused refuses rehearsed rehearses rehearsing retract retracted retracts rule ruled rules ruling seek seeking seeks should \
-        simulated simulates simulating sought taken threaten threatened threatening threatens unless used wait waited waiting waits were whether whoever withdraw \
-        withdrawn withdraws withdrew would afraid anxious concerned worried anybody anyone case close closer talks thinking";
+    OPENER = 28, "afraid anxious anybody anyone apologise apologised apologises apologize apologized apologizes applied applies apply applying \
+        at await awaiting awaits case close closer concerned contrary declined declines depict depicted depicting depicts despite \
+        difficult doubt doubted doubtful doubts fear feared fears few first had hard hope hoped hopes if imagine imagined imagines \
+        imagining initially mistaken mistook must need needed needs off once originally ought out passed pending refused refuses \
+        rehearsed rehearses rehearsing retract retracted retracts rule ruled rules ruling seek seeking seeks should simulated \
+        simulates simulating sought taken talks thinking threaten threatened threatening threatens unless used wait waited waiting \
+        waits were whether whoever withdraw withdrawn withdraws withdrew worried would";
     /// Verbs that free somebody of what follows "of". Not "clear", which mostly is an adjective.
     CLEARING = 29, "absolve absolved absolves acquit acquits acquitted cleared clears exonerate exonerated exonerates";
     /// Verbs that give up a plan.

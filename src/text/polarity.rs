@@ -451,12 +451,16 @@ impl<'a> Reader<'a> {
             return;
         }
         self.open(at, CueKind::Negation);
-        if let Some((from, to)) = self.contrasted(at) {
-            (from..to).for_each(|i| self.mark(i));
-            if to == from + 1 {
-                self.head_is(Some(from));
+        if let Some(but) = self.contrast(at) {
+            if let Some(verb) = self.replaced(at, but) {
+                self.mark(verb);
+                self.head_is(Some(verb));
+                return;
             }
-            return;
+            if let Some(from) = self.contrasted(at, but) {
+                (from..but).for_each(|i| self.mark(i));
+                return;
+            }
         }
         let cleft = self.cleft(at, word);
         if matches!(word, "not" | "n't" | "never" | "cannot") {
@@ -513,33 +517,36 @@ impl<'a> Reader<'a> {
         (denied && who > at + 1).then_some(who)
     }
 
-    /// Where what a negator denies begins and ends, if the same preposition sets something against it: "was not sacked *for drinking* but
-    /// for refusing". The act itself then is so.
-    fn contrasted(&self, at: usize) -> Option<(usize, usize)> {
+    /// The "but" that sets something against what a negator denies.
+    fn contrast(&self, at: usize) -> Option<usize> {
         let words = (at + 1..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
-        let but = words
+        words
             .take(CONTRAST_REACH)
-            .find(|&i| self.folded(i) == "but")?;
-        // "Did not amend the budget but approved it": of the budget something is so.
+            .find(|&i| self.folded(i) == "but")
+    }
+
+    /// The verb that a negator denies before another one that is so: "did not *amend* the budget but approved it". Of the budget something is so.
+    fn replaced(&self, at: usize, but: usize) -> Option<usize> {
+        let auxiliary = self.before(at)?;
         let verb = (at + 1..but)
-            .find(|&i| !self.tokens[i].is(Classes::AUXILIARY) && !self.folded(i).ends_with("ly"));
+            .find(|&i| !self.tokens[i].is(Classes::AUXILIARY) && !self.folded(i).ends_with("ly"))?;
         let next = self.after(but, 1)?;
-        if let Some(verb) = verb
-            && self
-                .before(at)
-                .is_some_and(|i| self.tokens[i].is(Classes::AUXILIARY))
+        let another = self.tokens[auxiliary].is(Classes::AUXILIARY)
             && may_be_past(self.folded(next))
-            && !self.tokens[verb].is(Classes::STOP)
-        {
-            return Some((verb, verb + 1));
-        }
+            && !self.tokens[verb].is(Classes::STOP);
+        another.then_some(verb)
+    }
+
+    /// Where what a negator denies begins, if the same preposition sets something against it: "was not sacked *for drinking* but for refusing".
+    /// The act itself then is so.
+    fn contrasted(&self, at: usize, but: usize) -> Option<usize> {
         let preposition = self.folded(self.after(but, 1)?);
         let is_cause = matches!(
             preposition,
             "as" | "at" | "because" | "by" | "for" | "from" | "in" | "on" | "over" | "to" | "with"
         );
         let from = (at + 1..but).find(|&i| self.folded(i) == preposition)?;
-        is_cause.then_some((from, but))
+        is_cause.then_some(from)
     }
 
     /// Whether the word at `at` begins what a form of "be" says of its subject. "There were non-voting members" says nothing of one.
@@ -610,10 +617,7 @@ impl<'a> Reader<'a> {
     /// Marks what a denial reaches: to the end of the sentence, through commas, up to a contrast or a new clause; through relative
     /// clauses where `all` is judged.
     fn denied(&mut self, at: usize, all: bool) {
-        // "Who had denied any part in it, was found guilty" denies only up to the end of the aside.
-        let mut clause = (1..at).rev().take_while(|&i| self.tokens[i].is_word());
-        let related = clause.find(|&i| matches!(self.folded(i), "which" | "who" | "whom"));
-        let aside = !all && related.is_some_and(|i| self.tokens[i - 1].is_mark(','));
+        let aside = !all && self.in_passing(at);
         for i in at + 1..self.tokens.len() {
             let token = &self.tokens[i];
             let still = self.folded(i) == "yet" && self.next_is(i, &["to"]);
@@ -778,6 +782,13 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_are_sorted_as_their_search_needs() {
+        for list in [MEASURES, WHEN] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
+    }
 
     fn negated(text: &str) -> Vec<String> {
         let mut vocabulary = Vocabulary::default();

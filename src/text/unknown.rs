@@ -4,11 +4,12 @@
 //! sentence says is not known, it neither says nor denies. The patterns are closed lists of English, in the tradition of the
 //! cue lists for factuality (Saurí and Pustejovsky 2009).
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use crate::text::lexicon::Classes;
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
+use crate::text::words::Words;
 
 /// Words that an expression may be parted by: "has not yet been independently confirmed".
 const GAP: usize = 4;
@@ -89,7 +90,7 @@ pub fn unknown(vocabulary: &Vocabulary, tokens: &[Token]) -> Vec<Unknown> {
         if !token.is(Classes::UNKNOWN) {
             continue;
         }
-        let reader = Reader { vocabulary, tokens };
+        let reader = Reader(Words { vocabulary, tokens });
         if let Some((first, last)) = reader.expression(at) {
             // "Neither confirmed nor denied that it is known": one expression is enough.
             let again = found.last().is_some_and(|before| before.last >= first);
@@ -103,22 +104,17 @@ pub fn unknown(vocabulary: &Vocabulary, tokens: &[Token]) -> Vec<Unknown> {
     found
 }
 
-struct Reader<'a> {
-    vocabulary: &'a Vocabulary,
-    tokens: &'a [Token],
+struct Reader<'a>(Words<'a>);
+
+impl<'a> Deref for Reader<'a> {
+    type Target = Words<'a>;
+
+    fn deref(&self) -> &Words<'a> {
+        &self.0
+    }
 }
 
 impl<'a> Reader<'a> {
-    fn folded(&self, at: usize) -> &'a str {
-        &self.vocabulary.word(self.tokens[at].word).folded
-    }
-
-    /// The word there; `None` at marks and beyond the ends.
-    fn word(&self, at: usize) -> Option<&'a str> {
-        let token = self.tokens.get(at)?;
-        token.is_word().then(|| self.folded(at))
-    }
-
     /// Whether a word may stand inside an expression.
     fn is_light(&self, at: usize) -> bool {
         let word = self.folded(at);

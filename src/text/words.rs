@@ -16,6 +16,12 @@ impl<'a> Words<'a> {
         &self.vocabulary.word(self.tokens[at].word).folded
     }
 
+    /// The word there; `None` at marks and beyond the ends.
+    pub(super) fn word(&self, at: usize) -> Option<&'a str> {
+        let token = self.tokens.get(at)?;
+        token.is_word().then(|| self.folded(at))
+    }
+
     /// The `n`th word after `at` (1 is the next), marks skipped.
     pub(super) fn after(&self, at: usize, n: usize) -> Option<usize> {
         (at + 1..self.tokens.len())
@@ -30,5 +36,12 @@ impl<'a> Words<'a> {
 
     pub(super) fn next_is(&self, at: usize, words: &[&str]) -> bool {
         at + 1 < self.tokens.len() && words.contains(&self.folded(at + 1))
+    }
+
+    /// Whether the word at `at` stands in a clause that tells of somebody only in passing: ", *who had denied it*, was found guilty".
+    pub(super) fn in_passing(&self, at: usize) -> bool {
+        let mut clause = (1..at).rev().take_while(|&i| self.tokens[i].is_word());
+        let related = clause.find(|&i| matches!(self.folded(i), "which" | "who" | "whom"));
+        related.is_some_and(|i| self.tokens[i - 1].is_mark(','))
     }
 }

@@ -97,6 +97,7 @@ pub fn hurdle_in_words(explanation: &Explanation, seen: &PositionSeen, hurdle: &
                 Mood::Condition => "only as a condition or what would follow from one",
                 Mood::GivenUp => "as a belief that was given up",
                 Mood::Mention => "as feared, hoped, rumoured or demanded",
+                Mood::Wished => "as asked of somebody, wished or tried",
                 Mood::Sought => "as sought, needed or awaited",
                 Mood::Open => "as an open question",
                 Mood::Unknown => "as not known",
