@@ -328,8 +328,16 @@ pub(super) fn in_threads<T: Send>(
     pool.install(work)
 }
 
-/// Makes the report and writes it.
+/// Makes the report and writes it; nothing is to come after it.
 pub(super) fn run(options: &CheckOptions) -> Result<Exit, Fatal> {
+    let (exit, report) = reported(options)?;
+    // The system takes back in one go what to give back text by text takes a fiftieth of a long run.
+    std::mem::forget(report);
+    Ok(exit)
+}
+
+/// Makes the report, writes it and gives it.
+pub(super) fn reported(options: &CheckOptions) -> Result<(Exit, Report), Fatal> {
     let report = in_threads(options, || compare(options))?;
 
     // What is hidden fails all the same: --min-severity is about reading, --fail-on about the articles.
@@ -361,13 +369,14 @@ pub(super) fn run(options: &CheckOptions) -> Result<Exit, Fatal> {
             severity_name(least),
         ));
     }
-    Ok(if errors > 0 {
+    let exit = if errors > 0 {
         Exit::Failed
     } else if failing > 0 {
         Exit::Divergent
     } else {
         Exit::Done
-    })
+    };
+    Ok((exit, report))
 }
 
 /// Writes all formats. One that cannot be written does not keep the others from it.

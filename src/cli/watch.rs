@@ -30,7 +30,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Exit, Fatal> {
     loop {
         // Looked at before the report is made, so that no change is missed meanwhile.
         let before = watched.look();
-        if let Err(fatal) = check::run(options) {
+        if let Err(fatal) = check::reported(options) {
             output::print_fatal(fatal, Some(options.color));
         }
         output::note("waiting for a change of articles, claims or decisions; Ctrl-C ends");
