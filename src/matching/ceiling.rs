@@ -161,7 +161,7 @@ impl Ceiling {
                 }
                 AnswersPlan::Quantity(quantity) => {
                     draft.entries(c, Needs::All { number: true }, &quantity.of);
-                    bare = quantity.alone;
+                    bare = quantity.takes_alone();
                 }
                 AnswersPlan::Date(of) => draft.entries(c, Needs::All { number: false }, of),
             }

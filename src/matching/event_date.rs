@@ -1,16 +1,24 @@
 //! Which date of a statement answers a date claim: the one that stands with the claim's event.
 
+mod clause;
+
 use jiff::civil::Date;
 
+use crate::matching::asked::Asks;
+use crate::matching::bystander::is_of_bystander;
 use crate::matching::plan::{ClaimPlan, Entry};
 use crate::matching::quantity::another_party;
 use crate::matching::reading::Reading;
 use crate::matching::score::{Scratch, places};
 use crate::text::date::{DateMention, Part, dates};
 use crate::text::lexicon::Classes;
+use crate::text::polarity::Polarity;
+use crate::text::stem::may_be_past;
 use crate::text::token::Vocabulary;
 use crate::text::word_list::is_listed;
 
+/// So many dates of a sentence are looked at, and so many places of its events: what has more is a table.
+const MOST: usize = 64;
 /// Words between an event and its date; a clause of news copy is rarely longer.
 pub(super) const REACH: u32 = 25;
 /// Words between a verb of saying and its date: "told a committee of the upper house on Friday".
@@ -56,6 +64,8 @@ pub(super) enum Apart {
     Other,
     /// The event is somebody else's.
     Party,
+    /// The statement asks, or does not tell it as so.
+    Unasserted,
 }
 
 /// A statement whose dates are weighed for a claim.
@@ -78,12 +88,9 @@ impl Setting<'_> {
     pub fn find(&self, scratch: &mut Scratch) -> Vec<Dated> {
         let polarity = self.reading.polarity(self.vocabulary);
         let mut events = self.events(scratch);
-        // "The storm did not make landfall on Monday" dates no landfall.
-        events.retain(|(_, place)| {
-            !(place.0..=place.1).any(|t| polarity.negated(t))
-                && !self.is_idiom(*place)
-                && !self.is_unreal(*place)
-        });
+        let negated = |place: (usize, usize)| (place.0..=place.1).any(|t| polarity.negated(t));
+        events.retain(|(_, place)| !self.is_idiom(*place) && !self.is_unreal(*place));
+        events.truncate(MOST);
         if events.is_empty() {
             return Vec::new();
         }
@@ -92,11 +99,14 @@ impl Setting<'_> {
         for &(entry, place) in &events {
             let nearest = here
                 .iter()
-                .filter(|mention| self.apart(mention, place, &events).is_none())
+                .filter(|mention| {
+                    let denied = self.is_denied(mention, place, negated(place), polarity);
+                    !denied && self.apart(mention, place, &events, &here).is_none()
+                })
                 .map(|mention| (self.distance(mention, place), mention))
                 .min_by_key(|(distance, mention)| (*distance, mention.span.start));
             let Some((distance, mention)) = nearest else {
-                if here.is_empty() {
+                if here.is_empty() && !negated(place) {
                     found.extend(self.taken_over(entry, place));
                 }
                 continue;
@@ -124,6 +134,7 @@ impl Setting<'_> {
     /// The dates of the sentence; "at the end of August" is its last day.
     pub fn dates(&self) -> Vec<DateMention> {
         let mut all = dates(self.sentence, self.published);
+        all.truncate(MOST);
         for mention in &mut all {
             self.end_of_month(mention);
         }
@@ -172,12 +183,13 @@ impl Setting<'_> {
     }
 
     /// Why a date is not that of the event at a place. `events` are the places of all events: a verb of saying among them is itself
-    /// what is dated.
+    /// what is dated. `mentions` are all dates of the sentence.
     pub fn apart(
         &self,
         mention: &DateMention,
         place: (usize, usize),
         events: &[(usize, (usize, usize))],
+        mentions: &[DateMention],
     ) -> Option<Apart> {
         let (first, last) = self.tokens(mention);
         let is_event = |t: usize| events.iter().any(|(_, p)| (p.0..=p.1).contains(&t));
@@ -189,7 +201,16 @@ impl Setting<'_> {
         {
             return Some(Apart::Saying);
         }
-        if self.dates_something_else((first, last), place) {
+        let asks = self.asks();
+        let out =
+            |first, last: usize| asks.keeps_out(self.reading, self.vocabulary, first, last + 1);
+        if out(first, last) || out(place.0, place.1) {
+            return Some(Apart::Unasserted);
+        }
+        if self.dates_something_else((first, last), place)
+            || self.are_parted((first, last), place, mentions)
+            || self.is_put_off(mention, mentions)
+        {
             return Some(Apart::Other);
         }
         // "A French geologist was taken in 2014"
@@ -197,8 +218,54 @@ impl Setting<'_> {
             return Some(Apart::Party);
         }
         let at = self.reading.tokens[place.0].span.start;
-        another_party(self.claim, self.sentence, self.reading, self.vocabulary, at)
-            .then_some(Apart::Party)
+        let party = if self.befalls_subject(place) {
+            is_of_bystander(self.claim, self.reading, self.vocabulary, place.0)
+        } else {
+            another_party(self.claim, self.sentence, self.reading, self.vocabulary, at)
+        };
+        party.then_some(Apart::Party)
+    }
+
+    fn asks(&self) -> Asks {
+        Asks::of(&self.claim.claim.question)
+    }
+
+    /// Whether a date is not that of an event, or that of one that did not take place. "Was not closed on Monday but on Tuesday" and "did not
+    /// open until Tuesday" date it all the same.
+    fn is_denied(
+        &self,
+        mention: &DateMention,
+        place: (usize, usize),
+        negated: bool,
+        polarity: &Polarity,
+    ) -> bool {
+        let (first, _) = self.tokens(mention);
+        if matches!(self.word_before(first, 1), "till" | "until") {
+            return false;
+        }
+        let but = |from: usize| (from..first).any(|t| self.word(t) == "but");
+        if negated {
+            return !but(place.1.min(first));
+        }
+        polarity.negated(first) && !but(0)
+    }
+
+    /// "Due on October 9 but held on April 24": whether a date was only planned, beside another that was not.
+    fn is_put_off(&self, mention: &DateMention, mentions: &[DateMention]) -> bool {
+        let planned = |mention: &DateMention| {
+            let (first, _) = self.tokens(mention);
+            let mut before = (first.saturating_sub(PLAN_REACH)..first)
+                .rev()
+                .take_while(|&t| self.reading.tokens[t].is_word() && self.word(t) != "but");
+            before.any(|t| {
+                is_listed(PLANNED, self.word(t))
+                    || self.word(t) == "have" && self.word_before(t, 1) == "to"
+            })
+        };
+        planned(mention)
+            && mentions
+                .iter()
+                .any(|other| other.span != mention.span && !planned(other))
     }
 
     /// Whether a date and an event belong to two clauses, the one told of the other.
@@ -207,10 +274,14 @@ impl Setting<'_> {
         let comma = |t: usize| tokens[t].is_mark(',');
         if date.1 < event.0 {
             // "On Friday, four months after the meeting"
-            let counted = (date.1 + 1..event.0).any(|t| self.counts_time(t, &["after", "before"]));
+            // "On Friday, three days after leaving port, the ship ran aground"
+            let counted = (date.1 + 1..event.0)
+                .any(|t| self.counts_time(t, &["after", "before"]) && !(t..event.0).any(comma));
             // "Came on May 2 and closed it a day later"
             let end = (event.1 + 1 + LATER_REACH).min(tokens.len());
-            let later = (event.1 + 1..end).any(|t| self.counts_time(t, &["earlier", "later"]));
+            let later = (event.1 + 1..end)
+                .take_while(|t| !comma(*t))
+                .any(|t| self.counts_time(t, &["earlier", "later"]));
             // "Protested on Friday against the closure"
             let governed = (date.1 + 1..event.0)
                 .rev()
@@ -238,7 +309,32 @@ impl Setting<'_> {
             .find(|&t| comma(t))
             .is_some_and(|t| date.0 - t > ASIDE);
         let counted = (event.1 + 1..date.0).any(|t| self.counts_time(t, &["after", "before"]));
-        moved || counted || opened && left
+        // "A meeting on the closure will be held on July 9"
+        let topic = (1..=2).any(|back| {
+            let word = self.word_before(event.0, back);
+            is_listed(ABOUT, word) || word == "on" && back == 2 && event.0 > 2
+        }) && (event.1 + 1..date.0).any(|t| tokens[t].is(Classes::AUXILIARY));
+        // "A memorial to those who died in the fire will be unveiled on May 1"
+        let noun = !may_be_past(self.word(event.0))
+            && (1..=2).any(|back| is_listed(GOVERNING, self.word_before(event.0, back)));
+        let other = noun
+            && (event.1 + 1..date.0)
+                .any(|t| tokens[t].is(Classes::AUXILIARY) || may_be_past(self.word(t)));
+        moved || counted || topic || other || opened && left
+    }
+
+    /// "A girl of nine discovered the fossil": whether what the claim is about stands right behind the event.
+    fn befalls_subject(&self, event: (usize, usize)) -> bool {
+        let mut hits = Vec::new();
+        let behind = event.1 + 1..event.1 + 1 + OBJECT;
+        self.claim
+            .about
+            .iter()
+            .flat_map(|entry| &entry.units)
+            .any(|unit| {
+                self.reading.hits(unit, &mut hits);
+                hits.iter().any(|hit| behind.contains(&hit.first))
+            })
     }
 
     /// "Should have been closed in May": whether an event did not come about.
@@ -251,6 +347,15 @@ impl Setting<'_> {
 
     fn word_before(&self, token: usize, back: usize) -> &str {
         token.checked_sub(back).map_or("", |at| self.word(at))
+    }
+
+    /// The word at a token, empty behind the last.
+    fn word_at(&self, token: usize) -> &str {
+        if token < self.reading.tokens.len() {
+            self.word(token)
+        } else {
+            ""
+        }
     }
 
     /// Whether an event is told of somebody who is new to the reader and of another country, where the subject is not named.
@@ -375,8 +480,34 @@ impl Setting<'_> {
     }
 }
 
+/// Tokens between a date and the word that makes it a planned one. Half as many again change no labelled set.
+const PLAN_REACH: usize = 5;
+
+/// Words of what is only planned.
+const PLANNED: &[&str] = &[
+    "due",
+    "expected",
+    "intended",
+    "meant",
+    "originally",
+    "planned",
+    "rumored",
+    "rumoured",
+    "scheduled",
+    "set",
+    "supposed",
+];
+
+/// Tokens behind an event among which its object begins: "discovered the fossil". Half as many again change no labelled set.
+const OBJECT: usize = 3;
+
 /// Prepositions that make an event what another deed is about.
 const ABOUT: &[&str] = &["about", "against", "despite", "following", "over"];
+
+/// Prepositions that make an event a part of what another deed is about.
+const GOVERNING: &[&str] = &[
+    "after", "at", "by", "for", "from", "in", "of", "over", "to", "with",
+];
 
 /// Verbs that give an event another date.
 const MOVED: &[&str] = &[

@@ -440,6 +440,8 @@ pub enum NumberFault {
     Step,
     /// The statement gives it to somebody else.
     Party,
+    /// The statement does not tell it as so: it asks, or speaks of what may be.
+    Unasserted,
     /// Another kind of number than the entries of `of` ask for.
     Kind,
     /// No entry of `of` stands in the statement.
@@ -468,6 +470,7 @@ impl From<Unfit> for NumberFault {
             Unfit::Relative => NumberFault::Relative,
             Unfit::Step => NumberFault::Step,
             Unfit::Party => NumberFault::Party,
+            Unfit::Unasserted => NumberFault::Unasserted,
         }
     }
 }
@@ -503,6 +506,8 @@ pub enum DateFault {
     Other,
     /// The statement tells the event of somebody else.
     Party,
+    /// The statement does not tell it as so: it asks, or speaks of what may be.
+    Unasserted,
     /// Another date stands nearer to the event, or tells it more exactly.
     Nearer,
     /// A look-alike of `except` fits.
@@ -520,6 +525,7 @@ impl From<Apart> for DateFault {
             Apart::Saying => DateFault::Saying,
             Apart::Other => DateFault::Other,
             Apart::Party => DateFault::Party,
+            Apart::Unasserted => DateFault::Unasserted,
         }
     }
 }
@@ -979,7 +985,8 @@ impl Worker<'_> {
         };
         let found = setting.find(&mut self.scratch);
         let events = setting.events(&mut self.scratch);
-        let seen = setting.dates().into_iter().map(|mention| {
+        let mentions = setting.dates();
+        let seen = mentions.iter().map(|mention| {
             let taken = found
                 .iter()
                 .find(|dated| dated.mention.span == mention.span)
@@ -997,8 +1004,8 @@ impl Worker<'_> {
             // What keeps it from the nearest event.
             let nearest = events
                 .iter()
-                .min_by_key(|(_, place)| setting.distance(&mention, *place))
-                .map(|&(_, place)| setting.apart(&mention, place, &events));
+                .min_by_key(|(_, place)| setting.distance(mention, *place))
+                .map(|&(_, place)| setting.apart(mention, place, &events, &mentions));
             let unheard = bar.map(|(bar, _)| match bar {
                 Bar::Hedged => DateFault::Hedged,
                 Bar::Speaker => DateFault::Speaker,

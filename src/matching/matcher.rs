@@ -604,23 +604,26 @@ fn drop_others<'r>(
     vocabulary: &Vocabulary,
     found: &mut Vec<(usize, Finding)>,
 ) {
+    let number = |finding: &Finding| finding.words.last().map_or(0, |number| number.start);
     found.retain(|(s, finding)| {
-        let number = finding.words.last().map_or(0, |number| number.start);
+        let number = number(finding);
         let noun = finding.words.first().map_or(0, |noun| noun.start);
         !quantity::another_party(claim, page.sentence(*s), reading(*s), vocabulary, number)
             && !quantity::another_brand(claim, reading(*s), vocabulary, noun)
     });
     let year = page.article.date.map(|date| i32::from(date.year()));
-    found.retain(|(s, _)| {
+    found.retain(|(s, finding)| {
         let sentence = page.sentence(*s);
-        !quantity::another_year(sentence, year) && !quantity::another_event(sentence)
+        !quantity::another_year(sentence, number(finding), year)
+            && !quantity::another_event(sentence)
     });
     let doubtful: Vec<bool> = found
         .iter()
         .map(|(s, finding)| {
             let sentence = page.sentence(*s);
-            let number = finding.words.last().map_or(0, |number| number.start);
-            quantity::another_time(sentence) || quantity::is_taken_up(sentence, number)
+            finding.score <= quantity::WEAK
+                || quantity::another_time(sentence, number(finding))
+                || quantity::is_taken_up(sentence, number(finding))
         })
         .collect();
     if doubtful.contains(&false) {

@@ -21,7 +21,9 @@
 
 pub(crate) mod alias;
 mod aside;
+mod asked;
 pub mod bonds;
+mod bystander;
 pub(crate) mod ceiling;
 mod context;
 mod counters;

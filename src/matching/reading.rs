@@ -866,6 +866,19 @@ impl Reading {
         &self.occurrences[start..start + len]
     }
 
+    /// The tokens at which any of the units is met.
+    pub(super) fn met_by<'u>(&self, units: impl IntoIterator<Item = &'u Unit>) -> Vec<bool> {
+        let mut met = vec![false; self.tokens.len()];
+        let mut hits = Vec::new();
+        for unit in units {
+            self.hits(unit, &mut hits);
+            for hit in &hits {
+                met[hit.first..=hit.last].fill(true);
+            }
+        }
+        met
+    }
+
     /// Every place where a unit is met, in text order.
     #[inline]
     pub fn hits(&self, unit: &Unit, out: &mut Vec<Hit>) {

@@ -12,7 +12,7 @@ use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
 
 /// Bytes from the end of a word to the next where a tail such as "'s" stands between, which makes no token: one for a space alone.
-const TAIL: usize = 3;
+pub(super) const TAIL: usize = 3;
 
 /// Those who stand beside somebody and do not act for them: what "Reyes's deputy" does is none of his doing. Not those who speak or act for
 /// somebody, such as a spokesman, a lawyer, an army or an administration.
@@ -74,7 +74,7 @@ const COMPANIONS: &[&str] = &[
 ];
 
 /// Words between whose companion somebody is and the companion: "Reyes's former long-time deputy". One fewer or two more change no set.
-const OWNED: usize = 3;
+pub(super) const OWNED: usize = 3;
 
 /// Companions who may share a name.
 const KIN: &[&str] = &[
@@ -218,7 +218,7 @@ fn noun_behind(tokens: &[Token], vocabulary: &Vocabulary, start: usize) -> Optio
     (noun > 0 && noun <= OBJECT && !part).then_some(start..end)
 }
 
-fn is_companion(word: &str) -> bool {
+pub(super) fn is_companion(word: &str) -> bool {
     is_listed(COMPANIONS, word) || is_listed(KIN, word)
 }
 

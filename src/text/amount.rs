@@ -6,6 +6,7 @@
 
 mod bound;
 mod currency;
+mod ellipsis;
 mod numeral;
 mod reader;
 mod unit;
@@ -84,6 +85,8 @@ pub struct Amount {
     pub further: bool,
     /// The number that another one is held against: "up from 20", "compared with 20", "than last year's 20".
     pub compared: bool,
+    /// Its unit is left out, and is that of the number before it: "from 22 years to 18".
+    pub elliptic: bool,
 }
 
 impl Amount {
@@ -116,6 +119,7 @@ pub fn amounts(sentence: &str) -> Vec<Amount> {
             first.whole = true;
         }
     }
+    ellipsis::fill(sentence, &mut amounts);
     amounts
 }
 

@@ -343,7 +343,16 @@ impl<'a> Reader<'a> {
         let wrongly = word == "made" && self.next_is(at, &["up"]) && self.is_of_something_said(at)
             || word == "wrong" && self.next_is(at, &["to"]) && says(at + 2)
             || matches!(word, "mistakenly" | "wrongly") && says(at + 1);
-        if token.is(Classes::FALSE)
+        // "The village lies in ruins".
+        let stands = matches!(word, "lie" | "lies")
+            && self.next_is(
+                at,
+                &[
+                    "about", "ahead", "at", "below", "beneath", "between", "in", "near", "on",
+                    "under", "with",
+                ],
+            );
+        if token.is(Classes::FALSE) && !stands
             || lies
             || wrongly
             || (token.is(Classes::FALSEOBJ) && self.is_of_something_said(at))

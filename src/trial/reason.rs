@@ -268,6 +268,7 @@ pub fn number_fault(fault: NumberFault) -> &'static str {
         NumberFault::Relative => "it tells when something was, not how long",
         NumberFault::Step => "it tells by how much something changed",
         NumberFault::Party => "the statement gives it to somebody else",
+        NumberFault::Unasserted => "the statement asks, or does not tell it as so",
         NumberFault::Kind => "another kind of number than `of` asks for",
         NumberFault::NoEntry => "no entry of `of` stands in the statement",
         NumberFault::Far => "too far from the entry of `of`, or something stands between",
@@ -289,6 +290,7 @@ pub fn date_fault(fault: DateFault) -> &'static str {
         DateFault::Saying => "it tells when something was said",
         DateFault::Other => "it dates something else, before or after the event",
         DateFault::Party => "the statement tells the event of somebody else",
+        DateFault::Unasserted => "the statement asks, or does not tell it as so",
         DateFault::Nearer => "another date stands nearer to the event, or tells it more exactly",
         DateFault::Except => "a look-alike of `except` fits",
         DateFault::Hedged => {

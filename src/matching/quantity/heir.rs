@@ -2,12 +2,16 @@
 
 use crate::matching::quantity::{Counted, Noun, Quantity, Scene};
 use crate::text::amount::{Amount, Kind};
+use crate::text::lexicon::Classes;
+use crate::text::stem::may_be_past;
 use crate::text::word_list::is_listed;
 
 /// Tokens before a number among which the verb stands that gives it: "which he later raised to about 22".
 const NEAR: usize = 4;
 /// Tokens between a number whose verb is left out and the mark before its subject: ", the rebels in the north of 22".
 const GAP: usize = 7;
+/// Tokens of a second party with what it says. Half as many again change no labelled set.
+const PARTY: usize = 8;
 /// What is left of the score of the number whose noun is taken over.
 const INHERITED: f64 = 0.85;
 
@@ -95,7 +99,14 @@ impl Quantity {
             let from = scene.token_at(testator.amount.span.end);
             let at = scene.token_at(amount.span.start);
             let next = scene.token_at(amount.span.end.saturating_sub(1)) + 1;
-            let heir = scene.is_revised(from, at)
+            let heir = amount.elliptic
+                || scene.is_second_party(
+                    scene.token_at(testator.amount.span.start),
+                    from,
+                    at,
+                    next,
+                )
+                || scene.is_revised(from, at)
                 || scene.is_held_against(from, at)
                 || scene.is_according_to_others(from, at, next)
                 || scene.is_gapped(scene.token_at(testator.amount.span.start), from, at);
@@ -133,6 +144,36 @@ impl Scene<'_> {
         matches!(preposition, "of" | "at")
             && self.word_before(testator, 1) == preposition
             && (at.saturating_sub(GAP).max(from)..at).any(|i| matches!(self.word(i), "," | ";"))
+    }
+
+    /// "The union counts 40, *the company 28*", "41 are missing; *the army speaks of 60*".
+    fn is_second_party(&self, testator: usize, from: usize, at: usize, next: usize) -> bool {
+        let tokens = &self.reading.tokens;
+        let gives = |i: usize| {
+            tokens[i].is(Classes::SAID.or(Classes::REPORTING)) || is_listed(GIVEN, self.word(i))
+        };
+        let ends = tokens.get(next).is_none_or(|token| !token.is_word());
+        let opens = |i: &usize| {
+            tokens[*i].is_mark(',')
+                || tokens[*i].is_mark(';')
+                || matches!(self.word(*i), "while" | "whereas")
+        };
+        let Some(mark) = (from..at).rfind(opens) else {
+            return false;
+        };
+        let party = mark + 1..at;
+        let named = party.clone().any(|i| {
+            tokens[i].capital
+                || matches!(
+                    self.word(i),
+                    "her" | "his" | "its" | "other" | "others" | "the" | "their"
+                )
+        });
+        let silent = party
+            .clone()
+            .all(|i| !may_be_past(self.word(i)) && !tokens[i].is(Classes::AUXILIARY));
+        let spoken = party.clone().any(gives);
+        ends && named && party.len() <= PARTY && (0..testator).any(gives) && (silent || spoken)
     }
 
     /// "..., while others speak of 22".

@@ -1,5 +1,6 @@
 //! Numbers that are another party's, another time's, or a known group's.
 
+use crate::matching::bystander::is_of_bystander;
 use crate::matching::plan::ClaimPlan;
 use crate::matching::quantity::token_at;
 use crate::matching::reading::Reading;
@@ -62,6 +63,9 @@ pub fn another_party(
     vocabulary: &Vocabulary,
     number: usize,
 ) -> bool {
+    if is_of_bystander(claim, reading, vocabulary, token_at(reading, number)) {
+        return true;
+    }
     let mut hits = Vec::new();
     let own = claim.names.iter().any(|unit| {
         reading.hits(unit, &mut hits);
@@ -179,7 +183,8 @@ fn is_time(word: &str) -> bool {
 
 /// Whether a sentence speaks of another time than its article, or of another event: a year, "last year", a record, "in a separate
 /// attack". Its numbers are doubtful beside others of the article.
-pub fn another_time(sentence: &str) -> bool {
+pub fn another_time(sentence: &str, number: usize) -> bool {
+    let sentence = &clause_around(before_comparison(sentence), number);
     let folded = sentence.to_lowercase();
     let said = [
         "last year",
@@ -202,6 +207,30 @@ pub fn another_time(sentence: &str) -> bool {
             .any(|a| matches!(a.kind, Kind::Year | Kind::Decade))
 }
 
+/// What a sentence tells before it holds a number of another time against its own: "90 million users, compared with *72 million a year earlier*".
+fn before_comparison(sentence: &str) -> &str {
+    let amounts = amounts(sentence);
+    let compared = amounts.iter().find(|amount| amount.compared);
+    compared.map_or(sentence, |amount| &sentence[..amount.span.start])
+}
+
+/// A sentence without what it tells aside of a number, the byte `number`: "the firm, *which had sales of 210 million last year*, will pay 15".
+fn clause_around(sentence: &str, number: usize) -> String {
+    let mut kept = String::with_capacity(sentence.len());
+    let mut at = 0;
+    while let Some(open) = sentence[at..].find(", wh").map(|open| at + open) {
+        let close = sentence[open + 1..].find(',');
+        let close = close.map_or(sentence.len(), |close| open + 1 + close);
+        if (open..close).contains(&number) {
+            break;
+        }
+        kept.push_str(&sentence[at..open]);
+        at = close;
+    }
+    kept.push_str(&sentence[at..]);
+    kept
+}
+
 /// Whether a sentence says that it tells of another event: its numbers are that one's.
 pub fn another_event(sentence: &str) -> bool {
     let folded = sentence.to_lowercase();
@@ -218,7 +247,8 @@ pub fn another_event(sentence: &str) -> bool {
 }
 
 /// Whether a sentence speaks of a year before its article's, or of "last year" and the like. Without a year, only the latter tell.
-pub fn another_year(sentence: &str, year: Option<i32>) -> bool {
+pub fn another_year(sentence: &str, number: usize, year: Option<i32>) -> bool {
+    let sentence = &clause_around(before_comparison(sentence), number);
     let folded = sentence.to_lowercase();
     let said = [
         "last year",

@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use crate::matching::plan::Entry;
+use crate::matching::quantity::unfit::AROUND;
 use crate::matching::quantity::{Quantity, Scene, Wanted};
 use crate::matching::score::{Scratch, places};
 use crate::text::amount::{Amount, Kind};
 use crate::text::lexicon::Classes;
+use crate::text::stem::may_be_past;
 use crate::text::word_list::is_listed;
 
 /// Distance from which a number no longer belongs to what it might count, in words and penalties.
@@ -114,11 +116,20 @@ impl Quantity {
         if !vague_count && !self.is_wanted(amount, scene) {
             return None;
         }
+        let stands = scene.stands_for(amount).unwrap_or(amount);
         let (first, last) = (
-            scene.token_at(amount.span.start),
-            scene.token_at(amount.span.end.saturating_sub(1)),
+            scene.token_at(stands.span.start),
+            scene.token_at(stands.span.end.saturating_sub(1)),
         );
         if first < place.from || last >= place.to {
+            return None;
+        }
+        // "Twelve of the new species glow" tells of a part of them.
+        let of_those = scene.word_at(last + 1) == "of"
+            && is_listed(THOSE, scene.word_at(last + 2))
+            && (last + 3..last + 3 + PART).contains(&place.first)
+            && !(0..scene.counted.len()).any(|i| scene.counted[i] && may_be_past(scene.word(i)));
+        if of_those && !scene.amounts.iter().any(|other| other.whole) {
             return None;
         }
         // The entry may lie around the number: "killed 25 people".
@@ -135,13 +146,14 @@ impl Quantity {
         } else {
             scene.before_change(to, amount)
         };
-        let aside = if number_first {
-            scene.aside(from, to)
+        let asides = if number_first {
+            [scene.aside(from, to), scene.of_noun(amount, from, to)]
         } else {
-            scene.complement(from, to)
+            [scene.complement(from, to), 0..0]
         };
+        let aside = |i: &usize| asides.iter().any(|aside| aside.contains(i));
         let mut cost = 0.0;
-        for i in (from..to).filter(|i| !aside.contains(i)) {
+        for i in (from..to).filter(|i| !aside(i)) {
             let token = &scene.reading.tokens[i];
             if !token.is_word() {
                 if !token.is_mark('"') {
@@ -156,12 +168,14 @@ impl Quantity {
             }
             if token.is(Classes::COMPARE) {
                 cost += COMPARISON;
+            } else if !number_first && is_listed(CLAUSES, scene.word(i)) {
+                cost += BARRIER;
             }
         }
         let between = |other: &&Amount| {
             let at = scene.token_at(other.number_span.start);
             (from..to).contains(&at)
-                && !aside.contains(&at)
+                && !aside(&at)
                 && other.span != amount.span
                 && matches!(other.kind, Kind::Plain | Kind::Currency(_) | Kind::Percent)
         };
@@ -223,6 +237,37 @@ impl Quantity {
 }
 
 impl Scene<'_> {
+    /// The whole of which it is told right there what became of it: "Of the 214 people *infected*, 31 were treated", "five of the 40 people
+    /// *injured* are in hospital".
+    pub(super) fn told_whole(&self, place: &Place) -> Option<&Amount> {
+        let tokens = &self.reading.tokens;
+        let plain = |i: usize| {
+            tokens[i].is_word() && !matches!(self.word(i), "that" | "which" | "who" | "whom")
+        };
+        let whole = self.amounts.iter().find(|whole| {
+            let end = self.token_at(whole.span.end.saturating_sub(1)) + 1;
+            whole.whole && end <= place.first && (end..place.first).all(plain)
+        })?;
+        let noun = whole
+            .noun_span
+            .map_or(0, |noun| self.token_at(noun.end.saturating_sub(1)) + 1);
+        let opens = self.word(0) == "of" && self.amounts.first() == Some(whole);
+        // What is told of a part has a verb of its own.
+        let goes_on = || {
+            let mut behind = (place.last + 1..tokens.len()).take_while(|&i| tokens[i].is_word());
+            noun == place.first && behind.any(|i| tokens[i].is(Classes::AUXILIARY))
+        };
+        (may_be_past(self.word(place.first)) && (opens || goes_on())).then_some(whole)
+    }
+
+    /// The number in whose place one stands that has taken over its unit: "cut from 22 years to *18*".
+    fn stands_for(&self, amount: &Amount) -> Option<&Amount> {
+        let mut before = self.amounts.iter().filter(|other| {
+            other.span.end <= amount.span.start && other.kind == amount.kind && !other.elliptic
+        });
+        amount.elliptic.then(|| before.next_back())?
+    }
+
     /// "Fallen from 40 to 28": the 28 stands where the 40 does.
     fn before_change(&self, at: usize, amount: &Amount) -> usize {
         let old = self.amounts.iter().rfind(|old| {
@@ -244,7 +289,38 @@ impl Scene<'_> {
     /// What a noun brings with it before the verb that tells its number: "the death toll *of the fire in the mill* has risen to 14".
     fn complement(&self, from: usize, to: usize) -> Range<usize> {
         let word = |i: &usize| self.reading.tokens[*i].is_word();
-        if from >= to || !is_listed(COMPLEMENTS, self.word_at(from)) {
+        if from >= to {
+            return 0..0;
+        }
+        // "The number of protesters was put by the city at 50,000"
+        let mut at = to;
+        while at > from && self.word(at - 1) != "at" && is_listed(AROUND, self.word(at - 1)) {
+            at -= 1;
+        }
+        if self.word_before(at, 1) == "at" {
+            let put = (from..at)
+                .take_while(word)
+                .find(|&i| is_listed(PUT, self.word(i)));
+            if let Some(put) = put {
+                let brings = is_listed(COMPLEMENTS, self.word(from));
+                return if brings { from } else { put }..at;
+            }
+        }
+        // "The death *toll* from the fire has risen to 14"
+        let from = (from + usize::from(is_listed(TOTALS, self.word(from)))).min(to);
+        // "The number of cows culled, which stood at 2,900 last week, has climbed to 3,700"
+        let related = |i: usize| matches!(self.word_at(i), "which" | "who");
+        if let Some(open) =
+            (from..to).find(|&i| self.reading.tokens[i].is_mark(',') && related(i + 1))
+            && open - from <= COMPLEMENT
+            && let Some(close) = (open + 1..to).find(|&i| self.reading.tokens[i].is_mark(','))
+            && is_listed(LEVELS, self.word_at(close + 1))
+        {
+            return from..close + 1;
+        }
+        let brings =
+            |at: usize| is_listed(COMPLEMENTS, self.word(at)) || may_be_past(self.word(at));
+        if from >= to || !brings(from) {
             return 0..0;
         }
         let verb = (from..to)
@@ -254,10 +330,41 @@ impl Scene<'_> {
         verb.map_or(0..0, |verb| from..verb)
     }
 
+    /// What the noun of a number brings with it before its verb: "187 members *of the parliament* voted".
+    fn of_noun(&self, amount: &Amount, from: usize, to: usize) -> Range<usize> {
+        let tokens = &self.reading.tokens;
+        let Some(noun) = amount.noun_span else {
+            return 0..0;
+        };
+        let start = self.token_at(noun.end.saturating_sub(1)) + 1;
+        let plain = |i: usize| {
+            tokens[i].is_word()
+                && tokens[i].value().is_none()
+                && !tokens[i].is(Classes::BOUND)
+                && !may_be_past(self.word(i))
+        };
+        let verb = to < tokens.len() && may_be_past(self.word(to));
+        let brings = start >= from && start < to && is_listed(COMPLEMENTS, self.word(start));
+        // "214 children and adults were infected"
+        let joined = self.word_at(start) == "and" && start + 1 < to && plain(start + 1);
+        if verb && start >= from && joined {
+            return start..start + 2;
+        }
+        let whole = verb && brings && to - start <= COMPLEMENT && (start..to).all(plain);
+        if whole { start..to } else { 0..0 }
+    }
+
     /// What is said aside of a number: ", among them two children,".
     fn aside(&self, from: usize, to: usize) -> Range<usize> {
-        let comma = |i: &usize| self.reading.tokens[*i].is_mark(',');
-        let opens = |i: &usize| comma(i) && is_listed(ASIDES, self.word_at(i + 1));
+        let tokens = &self.reading.tokens;
+        let comma = |i: &usize| tokens[*i].is_mark(',');
+        // ", 31 of them under the age of five,"
+        let some = |i: usize| {
+            tokens.get(i).is_some_and(|token| token.value().is_some())
+                && self.word_at(i + 1) == "of"
+                && matches!(self.word_at(i + 2), "them" | "these" | "those" | "whom")
+        };
+        let opens = |i: &usize| comma(i) && (is_listed(ASIDES, self.word_at(i + 1)) || some(i + 1));
         let Some(first) = (from..to).find(opens) else {
             return 0..0;
         };
@@ -280,13 +387,33 @@ impl Scene<'_> {
 }
 
 /// Words by which a noun brings with it what it is of.
-const COMPLEMENTS: &[&str] = &["among", "at", "for", "from", "in", "of", "on"];
+const COMPLEMENTS: &[&str] = &[
+    "among", "at", "by", "for", "from", "in", "of", "on", "over", "with",
+];
+
+/// Tokens behind "of the" among which stands what a number is a part of. Half as many again change no labelled set.
+const PART: usize = 3;
+
+/// Words behind "of" that take up what was told of.
+const THOSE: &[&str] = &["the", "these", "those"];
+
+/// Conjunctions that open another clause.
+const CLAUSES: &[&str] = &[
+    "although", "because", "if", "since", "though", "unless", "when", "whereas",
+];
+
+/// Nouns of how many there are, behind what they are of.
+const TOTALS: &[&str] = &["count", "figure", "tally", "toll", "total"];
+
+/// Verbs by which somebody gives a number, before "at".
+const PUT: &[&str] = &["estimated", "given", "placed", "put", "puts", "set"];
 
 /// Verbs that tell at what level something stands, and those that begin their forms.
 const LEVELS: &[&str] = &[
     "amounted", "amounts", "came", "climbed", "comes", "could", "fell", "grew", "had", "has",
-    "have", "hit", "is", "jumped", "may", "might", "now", "reached", "reaches", "rises", "rose",
-    "should", "stands", "stood", "totaled", "totalled", "totals", "was", "were", "will", "would",
+    "have", "hit", "is", "jumped", "may", "might", "now", "ran", "reached", "reaches", "rises",
+    "rose", "runs", "should", "stands", "stood", "totaled", "totalled", "totals", "was", "were",
+    "will", "would",
 ];
 
 /// Words that begin what is said aside of a number.

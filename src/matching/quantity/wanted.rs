@@ -43,8 +43,8 @@ pub fn wanted(of: &[String], question: &str) -> Vec<Wanted> {
         all.push(Wanted::Money);
         return all;
     }
-    // "dollars per share" beside "$": the price of one share is wanted, not any money.
-    if all.iter().any(|w| matches!(w, Wanted::Per(_))) {
+    // "dollars per share" beside "$": the price of one share is wanted, not any money, where the question says so too.
+    if question.asks_each && all.iter().any(|w| matches!(w, Wanted::Per(_))) {
         all.retain(|w| *w != Wanted::Money);
     }
     // An entry with a unit tells what is meant; a bare noun beside it names the thing measured.
@@ -54,8 +54,43 @@ pub fn wanted(of: &[String], question: &str) -> Vec<Wanted> {
     all
 }
 
-/// Whether money anywhere in a statement on the subject is an answer: where the entries name nothing but a currency, a price or "per
-/// share". "Stolen", "offer" and "euros for the bank" say which money is meant, so it must stand with them.
+/// The kinds of number that are an answer anywhere in a statement on the subject. Those of an entry that is a unit and nothing else: "€38m"
+/// stands with "€" and with "euros", and "38%" with "per cent"; of a length of time there are too many. And money, where the entries
+/// name nothing but a currency, a price or "per share".
+pub fn alone(of: &[String], wanted: &[Wanted]) -> Vec<Wanted> {
+    let units: Vec<Wanted> = of.iter().filter_map(|entry| unit_of(entry)).collect();
+    let bare = stands_alone(of);
+    let kinds = wanted.iter().filter(|kind| match kind {
+        Wanted::Money | Wanted::Per(_) if bare => true,
+        Wanted::Measure(Dimension::Time) => false,
+        Wanted::Age => true,
+        kind => units.contains(kind),
+    });
+    kinds.cloned().collect()
+}
+
+/// The kind of number of an entry that is a unit and nothing else.
+fn unit_of(entry: &str) -> Option<Wanted> {
+    let entry = entry.trim();
+    let alone = || {
+        let probe = format!("5 {entry}");
+        let amount = amounts(&probe).into_iter().next()?;
+        let unit = matches!(
+            amount.kind,
+            Kind::Currency(_) | Kind::Percent | Kind::Measure
+        );
+        (unit && amount.span.end == probe.len()).then_some(())
+    };
+    (is_sign(entry) || alone().is_some()).then(|| of_entry(entry))
+}
+
+/// Whether an entry is the sign of a currency.
+fn is_sign(entry: &str) -> bool {
+    matches!(entry, "$" | "€" | "£" | "US$" | "¥")
+}
+
+/// Whether the entries name nothing but a currency, a price or "per share". "Stolen", "offer" and "euros for the bank" say which money is
+/// meant, so it must stand with them.
 pub fn stands_alone(of: &[String]) -> bool {
     let bare = |entry: &String| {
         // "Pounds" alone may be a weight.
@@ -117,6 +152,30 @@ impl Axis {
     }
 }
 
+/// Whether votes are counted, whose result may be told as "21-14".
+pub fn counts_votes(of: &[String]) -> bool {
+    let mut words = of.iter().flat_map(|entry| entry.split_whitespace());
+    words.any(|word| matches!(&*word.to_lowercase(), "vote" | "voted" | "votes"))
+}
+
+/// The words of a text, in small letters.
+pub fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// The times that the question and the entries name: "in a year", "hours a day".
+pub fn times(of: &[String], question: &str) -> Vec<String> {
+    of.iter()
+        .map(String::as_str)
+        .chain([question])
+        .flat_map(words)
+        .collect()
+}
+
 /// What a question says of the number.
 struct Question {
     /// The kinds of number that its words name: "how many years", "how tall", "(in euros)".
@@ -127,6 +186,8 @@ struct Question {
     asks_much: bool,
     /// It asks how many of something that is no unit.
     counts: bool,
+    /// It asks for so much each.
+    asks_each: bool,
 }
 
 impl Question {
@@ -188,6 +249,9 @@ impl Question {
             add(Wanted::Measure(Dimension::Mass));
         }
         Question {
+            asks_each: words
+                .iter()
+                .any(|word| matches!(*word, "apiece" | "each" | "every" | "per")),
             units,
             asks_age: question.contains("how old") || words.contains(&"age"),
             asks_much: ["how much", "what price", "what sum"]
@@ -239,7 +303,7 @@ fn is_time(word: &str) -> bool {
 
 fn of_entry(entry: &str) -> Wanted {
     let entry = entry.trim();
-    if matches!(entry, "$" | "€" | "£" | "US$" | "¥") {
+    if is_sign(entry) {
         return Wanted::Money;
     }
     if matches!(&*entry.to_lowercase(), "apiece" | "a piece") {

@@ -9,6 +9,8 @@ use crate::text::date;
 use crate::text::noun;
 use crate::text::piece::{Pieces, Sort};
 
+/// From this on "number 2,650" is no name: "layoffs now number 2,650".
+const NUMBERED: f64 = 1000.0;
 /// How far before a number "compared with" may stand, in pieces: "compared with the same month's total of 20".
 const REACH_OF_COMPARISON: usize = 7;
 
@@ -423,7 +425,8 @@ impl Reader<'_> {
             || (names_in_any_case(low)
                 && !is_small_word
                 && (p.is_capital(before) || !noun::is_counted(p, numeral.end))
-                && !(low == "number" && numeral.one))
+                && !(low == "number"
+                    && (numeral.one || numeral.value >= NUMBERED && !p.is_capital(before))))
         {
             return name(before, numeral.end);
         }
@@ -674,9 +677,10 @@ impl Reader<'_> {
                     | "change"
                     | "growth"
             ) || [
-                "increas", "decreas", "rais", "dropp", "climb", "reduc", "lower", "chang", "jump",
-                "declin", "slid", "soar", "plung", "doubl", "tripl", "surg", "tumbl", "revis",
-                "expand", "boost", "upgrad", "widen", "narrow", "slash", "mov",
+                "correct", "extend", "lengthen", "shorten", "increas", "decreas", "rais", "dropp",
+                "climb", "reduc", "lower", "chang", "jump", "declin", "slid", "soar", "plung",
+                "doubl", "tripl", "surg", "tumbl", "revis", "expand", "boost", "upgrad", "widen",
+                "narrow", "slash", "mov",
             ]
             .iter()
             .any(|stem| low.starts_with(stem))
@@ -963,7 +967,12 @@ impl Reader<'_> {
             || before == "the" && two == "half" && self.floor + 1 == start
             || before == "per"
             || before == "all" && two == "of";
-        if is_possessive(before) && matches!(amount.kind, Kind::Duration | Kind::Measure) {
+        if is_possessive(before)
+            && matches!(
+                amount.kind,
+                Kind::Currency(_) | Kind::Duration | Kind::Measure | Kind::Percent
+            )
+        {
             amount.whole = false;
         }
 
@@ -1145,8 +1154,10 @@ impl Reader<'_> {
             "each" | "every" if is_money && p.is_word(at + 1) && !noun::is_stop(p.low(at + 1)) => {
                 at + 1
             }
+            "apiece" | "each" if is_money => return Some(p.span(at, at + 1)),
             "a" | "an" | "each" | "every"
                 if is_time(p.low(at + 1))
+                    || is_money && matches!(p.low(at + 1), "cubic" | "square")
                     || (is_money
                         && matches!(p.low(at), "a" | "an")
                         && p.is_word(at + 1)
@@ -1203,6 +1214,7 @@ impl Reader<'_> {
             whole: false,
             further: false,
             compared: false,
+            elliptic: false,
         }
     }
 

@@ -21,6 +21,8 @@ pub enum Dimension {
     Speed,
     /// Base: watt.
     Power,
+    /// Base: watt-hour.
+    Energy,
 }
 
 macro_rules! units {
@@ -145,6 +147,14 @@ units! {
     Megawatt: Power, 1e6;
     /// Gigawatt.
     Gigawatt: Power, 1e9;
+    /// Kilowatt-hour.
+    KilowattHour: Energy, 1e3;
+    /// Megawatt-hour.
+    MegawattHour: Energy, 1e6;
+    /// Gigawatt-hour.
+    GigawattHour: Energy, 1e9;
+    /// Terawatt-hour.
+    TerawattHour: Energy, 1e12;
 }
 
 impl Unit {
@@ -220,6 +230,13 @@ pub(super) fn read(pieces: &Pieces<'_>, at: usize, digits: bool) -> Option<(Unit
         }
         None => return None,
     };
+    // "Gigawatt-hours", "gigawatt hours".
+    let hyphen = usize::from(pieces.is_hyphen(at + 1));
+    if matches!(pieces.low(at + 1 + hyphen), "hour" | "hours")
+        && let Some(unit) = of_an_hour(unit)
+    {
+        return Some((unit, at + 2 + hyphen));
+    }
     // Speeds.
     let speed = |unit| match unit {
         Unit::Kilometre => Some(Unit::KilometrePerHour),
@@ -239,6 +256,16 @@ pub(super) fn read(pieces: &Pieces<'_>, at: usize, digits: bool) -> Option<(Unit
         return Some((Unit::MetrePerSecond, at + 3));
     }
     Some((unit, at + 1))
+}
+
+/// The energy of a power that lasts an hour.
+fn of_an_hour(power: Unit) -> Option<Unit> {
+    match power {
+        Unit::Kilowatt => Some(Unit::KilowattHour),
+        Unit::Megawatt => Some(Unit::MegawattHour),
+        Unit::Gigawatt => Some(Unit::GigawattHour),
+        _ => None,
+    }
 }
 
 /// `°C`, `degrees Celsius`, `C`.
@@ -335,6 +362,10 @@ fn short(raw: &str) -> Option<Unit> {
         "kW" => Unit::Kilowatt,
         "MW" => Unit::Megawatt,
         "GW" => Unit::Gigawatt,
+        "kWh" => Unit::KilowattHour,
+        "MWh" => Unit::MegawattHour,
+        "GWh" => Unit::GigawattHour,
+        "TWh" => Unit::TerawattHour,
         _ => return None,
     })
 }
@@ -366,5 +397,8 @@ mod tests {
         assert_eq!(unit("30C"), Some(Unit::Celsius));
         assert_eq!(unit("5 C students"), None);
         assert_eq!(unit("5 houses"), None);
+        for energy in ["5 GWh", "5 gigawatt-hours", "5 gigawatt hours"] {
+            assert_eq!(unit(energy), Some(Unit::GigawattHour), "{energy}");
+        }
     }
 }
