@@ -16,8 +16,13 @@ const REACH: usize = 8;
 /// Words of a question that ask for what may come, or what is wanted.
 const OPEN: &[&str] = &[
     "ask", "asked", "asks", "can", "could", "demand", "demanded", "demands", "if", "may", "might",
-    "offer", "offered", "offers", "plan", "plans", "seek", "seeks", "should", "sought", "to",
-    "want", "wanted", "wants", "will", "would",
+    "offer", "offered", "offers", "plan", "plans", "seek", "seeks", "should", "sought", "want",
+    "wanted", "wants", "will", "would",
+];
+
+/// Words behind a "to" that no verb follows.
+const DETERMINERS: &[&str] = &[
+    "a", "an", "each", "her", "his", "its", "one", "other", "the", "their", "this", "those",
 ];
 
 /// Verbs behind which stands what may come.
@@ -61,10 +66,21 @@ pub(super) enum Asks {
 impl Asks {
     /// What a question asks for.
     pub fn of(question: &str) -> Self {
-        let question = question.to_lowercase();
+        // "In May" asks for nothing that may be, and "did it pay to the town" for nothing that is to be.
         let words: Vec<&str> = question.split(|c: char| !c.is_alphanumeric()).collect();
         let any = |listed: &[&str]| words.iter().any(|word| listed.contains(word));
-        if any(OPEN) {
+        let mut pairs = words.windows(2);
+        let to_do = pairs.any(|pair| {
+            let verb = pair[1].starts_with(char::is_lowercase) && !is_listed(DETERMINERS, pair[1]);
+            pair[0] == "to" && verb
+        });
+        let opens = is_listed(
+            OPEN,
+            &words
+                .first()
+                .map_or(String::new(), |word| word.to_lowercase()),
+        );
+        if any(OPEN) || opens || to_do {
             Asks::MayBe
         } else if any(&["did", "had", "was", "were"])
             || !any(&["are", "is"]) && words.iter().any(|word| may_be_past(word))
@@ -148,6 +164,8 @@ mod tests {
             ("How many users does the service have?", Asks::Is),
             ("How many people are injured?", Asks::Is),
             ("How many jobs will be lost?", Asks::MayBe),
+            ("What is Norvik to pay for the yard?", Asks::MayBe),
+            ("How many people fled to the valley in May 2021?", Asks::Was),
             ("What price was paid or asked for?", Asks::MayBe),
         ] {
             assert_eq!(Asks::of(question), asks, "{question}");
@@ -156,7 +174,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_as_their_search_needs() {
-        for list in [MODALS, FORESEEN, REFUSED] {
+        for list in [DETERMINERS, MODALS, FORESEEN, OPEN, REFUSED] {
             assert!(list.is_sorted(), "{list:?}");
         }
     }

@@ -15,6 +15,7 @@ const FORMER: &[&str] = &["earlier", "older", "preceding", "previous"];
 const KINDRED: &[&str] = &[
     "another", "larger", "rival", "second", "similar", "sister", "smaller",
 ];
+/// Articles.
 const ARTICLES: &[&str] = &["a", "an", "the"];
 /// Words that tell of a place beside the one of the claim.
 const NEIGHBOURING: &[&str] = &["nearby", "neighboring", "neighbouring"];

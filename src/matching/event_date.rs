@@ -4,7 +4,6 @@ mod clause;
 
 use jiff::civil::Date;
 
-use crate::matching::asked::Asks;
 use crate::matching::bystander::is_of_bystander;
 use crate::matching::plan::{ClaimPlan, Entry};
 use crate::matching::quantity::another_party;
@@ -201,9 +200,10 @@ impl Setting<'_> {
         {
             return Some(Apart::Saying);
         }
-        let asks = self.asks();
-        let out =
-            |first, last: usize| asks.keeps_out(self.reading, self.vocabulary, first, last + 1);
+        let out = |first, last: usize| {
+            let asks = self.claim.asks;
+            asks.keeps_out(self.reading, self.vocabulary, first, last + 1)
+        };
         if out(first, last) || out(place.0, place.1) {
             return Some(Apart::Unasserted);
         }
@@ -224,10 +224,6 @@ impl Setting<'_> {
             another_party(self.claim, self.sentence, self.reading, self.vocabulary, at)
         };
         party.then_some(Apart::Party)
-    }
-
-    fn asks(&self) -> Asks {
-        Asks::of(&self.claim.claim.question)
     }
 
     /// Whether a date is not that of an event, or that of one that did not take place. "Was not closed on Monday but on Tuesday" and "did not

@@ -438,8 +438,10 @@ pub enum NumberFault {
     Relative,
     /// It tells by how much something changed.
     Step,
-    /// The statement gives it to somebody else.
+    /// The statement gives it to somebody or something else.
     Party,
+    /// It is so much each time, or of each one.
+    Each,
     /// The statement does not tell it as so: it asks, or speaks of what may be.
     Unasserted,
     /// Another kind of number than the entries of `of` ask for.
@@ -470,6 +472,7 @@ impl From<Unfit> for NumberFault {
             Unfit::Relative => NumberFault::Relative,
             Unfit::Step => NumberFault::Step,
             Unfit::Party => NumberFault::Party,
+            Unfit::Each => NumberFault::Each,
             Unfit::Unasserted => NumberFault::Unasserted,
         }
     }

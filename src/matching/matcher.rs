@@ -612,18 +612,18 @@ fn drop_others<'r>(
             && !quantity::another_brand(claim, reading(*s), vocabulary, noun)
     });
     let year = page.article.date.map(|date| i32::from(date.year()));
+    let clause =
+        |s: usize, finding: &Finding| quantity::clause_of(page.sentence(s), number(finding));
     found.retain(|(s, finding)| {
-        let sentence = page.sentence(*s);
-        !quantity::another_year(sentence, number(finding), year)
-            && !quantity::another_event(sentence)
+        !quantity::another_year(&clause(*s, finding), year)
+            && !quantity::another_event(page.sentence(*s))
     });
     let doubtful: Vec<bool> = found
         .iter()
         .map(|(s, finding)| {
-            let sentence = page.sentence(*s);
             finding.score <= quantity::WEAK
-                || quantity::another_time(sentence, number(finding))
-                || quantity::is_taken_up(sentence, number(finding))
+                || quantity::another_time(&clause(*s, finding))
+                || quantity::is_taken_up(page.sentence(*s), number(finding))
         })
         .collect();
     if doubtful.contains(&false) {

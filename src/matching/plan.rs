@@ -11,6 +11,7 @@ use foldhash::quality::RandomState;
 
 use crate::claim::{AliasGroup, Answers, Claim};
 use crate::matching::alias::{AliasTable, Concept, Occurrence};
+use crate::matching::asked::Asks;
 use crate::matching::bonds::{self, Bond, Tie};
 use crate::matching::hearing::{Hearing, Hearings};
 use crate::matching::quantity::Quantity;
@@ -223,6 +224,8 @@ pub struct ClaimPlan {
     pub about: Vec<Entry>,
     /// The names in the topic and the question: an article that is about them gives some.
     pub names: Vec<Unit>,
+    /// Whether it asks for what is, what came about or what may come.
+    pub(super) asks: Asks,
     /// What it looks for.
     pub answers: AnswersPlan,
     /// Look-alikes of the whole claim.
@@ -331,6 +334,7 @@ impl Compiler<'_> {
         let claim = self.claim;
         let about: Vec<Entry> = claim.about.iter().map(|text| self.entry(text)).collect();
         let mut except: Vec<Wording> = claim.except.iter().map(|text| self.wording(text)).collect();
+        let asks = Asks::of(&claim.question);
         let answers = match &claim.answers {
             Answers::Positions(positions) => {
                 let mut plans: Vec<PositionPlan> = positions
@@ -374,7 +378,7 @@ impl Compiler<'_> {
             }
             Answers::Quantity { of, .. } => {
                 let entries = of.iter().map(|text| self.entry(text)).collect();
-                AnswersPlan::Quantity(Quantity::new(of, entries, &claim.question, &about))
+                AnswersPlan::Quantity(Quantity::new(of, entries, &claim.question, asks, &about))
             }
             Answers::Date { of, .. } => {
                 AnswersPlan::Date(of.iter().map(|text| self.entry(text)).collect())
@@ -389,6 +393,7 @@ impl Compiler<'_> {
             concepts: self.concepts.clone(),
             about,
             names,
+            asks,
             answers,
             except,
             hearings,

@@ -25,7 +25,7 @@ use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
 
 pub use party::{
-    another_brand, another_event, another_party, another_time, another_year, is_taken_up,
+    another_brand, another_event, another_party, another_time, another_year, clause_of, is_taken_up,
 };
 use wanted::Axis;
 pub use wanted::Wanted;
@@ -91,12 +91,8 @@ pub struct Quantity {
     asks: Asks,
     /// Whether votes are counted.
     votes: bool,
-    /// The words of the question, in small letters.
-    question: Vec<String>,
-    /// The times of the day and the year that the question and the entries name: "in a year".
-    times: Vec<String>,
-    /// Whose age is asked for, if one is.
-    subject: Vec<Unit>,
+    /// The words of the question and, behind them, of the entries, in small letters.
+    asked: Vec<String>,
     /// What the claim is about.
     about: Vec<Unit>,
     /// Along which line a measure must be taken, if any is asked for.
@@ -166,20 +162,21 @@ impl Scene<'_> {
 
 impl Quantity {
     /// What the `of` entries, as written and as compiled, and the question ask for of what the claim is about.
-    pub fn new(written: &[String], of: Vec<Entry>, question: &str, about: &[Entry]) -> Self {
+    pub(super) fn new(
+        written: &[String],
+        of: Vec<Entry>,
+        question: &str,
+        asks: Asks,
+        about: &[Entry],
+    ) -> Self {
+        let asked = std::iter::once(question).chain(written.iter().map(String::as_str));
         let wanted = wanted::wanted(written, question);
         Quantity {
             alone: wanted::alone(written, &wanted),
             beside_others: !wanted.contains(&Wanted::Age) && !wanted::stands_alone(written),
-            subject: if wanted.contains(&Wanted::Age) {
-                about.iter().flat_map(|entry| entry.units.clone()).collect()
-            } else {
-                Vec::new()
-            },
-            asks: Asks::of(question),
+            asks,
             votes: wanted::counts_votes(written),
-            question: wanted::words(question),
-            times: wanted::times(written, question),
+            asked: asked.flat_map(wanted::words).collect(),
             about: about.iter().flat_map(|entry| entry.units.clone()).collect(),
             axis: Axis::asked(written, question),
             ties: written.iter().map(|entry| Tie::of(entry)).collect(),
@@ -231,6 +228,7 @@ impl Quantity {
                 if let Some(whole) = scene
                     .told_whole(&place)
                     .filter(|whole| self.is_wanted(whole, &scene))
+                    .filter(|whole| self.unfit(whole, &scene) == Some(Unfit::Whole))
                 {
                     add(counted(whole, 1.0 - SCORE_STEP));
                     continue;

@@ -15,42 +15,10 @@ impl Quantity {
         let who =
             matches!(scene.word_before(age, 1), "is" | "was") && scene.word_before(age, 2) == "who";
         let age = if who { age - 2 } else { age };
-        let name = (0..age.saturating_sub(1))
+        let mut name = (0..age.saturating_sub(1))
             .rev()
             .take_while(|&i| tokens[i].capital);
-        let name: Vec<usize> = name.collect();
-        let mut hits = Vec::new();
-        self.subject.iter().any(|unit| {
-            scene.reading.hits(unit, &mut hits);
-            hits.iter().any(|hit| name.contains(&hit.last))
-        })
-    }
-
-    /// "The quarry master, who is 52 years old", "a nine-year-old girl found the fossil": whether an age is that of somebody or something that
-    /// the claim is not about.
-    pub(super) fn is_of_stranger(&self, first: usize, next: usize, scene: &Scene) -> bool {
-        let is =
-            |at: usize| self.is_subject(at, scene) || scene.counted.get(at).is_some_and(|is| *is);
-        let related = matches!(scene.word_before(first, 1), "are" | "is" | "was" | "were")
-            && matches!(scene.word_before(first, 2), "that" | "which" | "who");
-        if related {
-            let mut before = (0..first - 2)
-                .rev()
-                .filter(|&i| scene.reading.tokens[i].is_word());
-            return before.next().is_some_and(|antecedent| !is(antecedent));
-        }
-        let new = matches!(scene.word_before(first, 1), "a" | "an")
-            && (next..next + 2).all(|i| scene.word_at(i).is_empty() || !is(i));
-        new && !scene.word_at(next).is_empty() && (0..first).any(|i| self.is_subject(i, scene))
-    }
-
-    /// "The 34-year-old Lena Sand": whether the subject stands right there.
-    pub(super) fn is_subject(&self, at: usize, scene: &Scene) -> bool {
-        let mut hits = Vec::new();
-        self.subject.iter().any(|unit| {
-            scene.reading.hits(unit, &mut hits);
-            hits.iter().any(|hit| (hit.first..=hit.last).contains(&at))
-        })
+        name.any(|i| scene.about[i])
     }
 
     /// Whether a bare number is said to be the age of the subject: "Ida Brandt is 17", "turned 17", "at 17, Ida Brandt".
@@ -69,11 +37,11 @@ impl Quantity {
             .get(next)
             .is_none_or(|next| !next.is_word());
         let ends = ends || matches!(scene.word_at(next), "and" | "at" | "but" | "when");
-        let mut is_subject_at = |at: usize| self.is_subject(at, scene);
+        let is_subject_at = |at: usize| scene.is_subject(at);
         let name_before = first.checked_sub(2);
         match scene.word_before(first, 1) {
-            "is" | "was" => ends && name_before.is_some_and(&mut is_subject_at),
-            "turned" | "turns" => name_before.is_some_and(&mut is_subject_at),
+            "is" | "was" => ends && name_before.is_some_and(is_subject_at),
+            "turned" | "turns" => name_before.is_some_and(is_subject_at),
             "at" => first == 1 && ends && (next + 1..next + 3).any(is_subject_at),
             _ => false,
         }
@@ -81,6 +49,28 @@ impl Quantity {
 }
 
 impl Scene<'_> {
+    /// "The quarry master, who is 52 years old", "a nine-year-old girl found the fossil": whether an age is that of somebody or something that
+    /// the claim is not about.
+    pub(super) fn is_of_stranger(&self, first: usize, next: usize) -> bool {
+        let is = |at: usize| self.is_subject(at) || self.counted.get(at).is_some_and(|is| *is);
+        let related = matches!(self.word_before(first, 1), "are" | "is" | "was" | "were")
+            && matches!(self.word_before(first, 2), "that" | "which" | "who");
+        if related {
+            let mut before = (0..first - 2)
+                .rev()
+                .filter(|&i| self.reading.tokens[i].is_word());
+            return before.next().is_some_and(|antecedent| !is(antecedent));
+        }
+        let new = matches!(self.word_before(first, 1), "a" | "an")
+            && (next..next + 2).all(|i| self.word_at(i).is_empty() || !is(i));
+        new && !self.word_at(next).is_empty() && (0..first).any(|i| self.is_subject(i))
+    }
+
+    /// "The 34-year-old Lena Sand": whether what the claim is about stands right there.
+    pub(super) fn is_subject(&self, at: usize) -> bool {
+        self.about.get(at).is_some_and(|is| *is)
+    }
+
     /// Whether an age that ends before `next` is that of a name which no entry looks for: "the 80-year-old baker Karl Roth".
     pub(super) fn is_of_another(&self, next: usize) -> bool {
         let tokens = &self.reading.tokens;

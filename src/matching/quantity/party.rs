@@ -183,8 +183,7 @@ fn is_time(word: &str) -> bool {
 
 /// Whether a sentence speaks of another time than its article, or of another event: a year, "last year", a record, "in a separate
 /// attack". Its numbers are doubtful beside others of the article.
-pub fn another_time(sentence: &str, number: usize) -> bool {
-    let sentence = &clause_around(before_comparison(sentence), number);
+pub fn another_time(sentence: &str) -> bool {
     let folded = sentence.to_lowercase();
     let said = [
         "last year",
@@ -207,15 +206,12 @@ pub fn another_time(sentence: &str, number: usize) -> bool {
             .any(|a| matches!(a.kind, Kind::Year | Kind::Decade))
 }
 
-/// What a sentence tells before it holds a number of another time against its own: "90 million users, compared with *72 million a year earlier*".
-fn before_comparison(sentence: &str) -> &str {
+/// What a sentence tells of a number, the byte `number`, and its time: without what it holds against it ("90 million users, compared with *72
+/// million a year earlier*") and what it tells aside ("the firm, *which had sales of 210 million last year*, will pay 15").
+pub fn clause_of(sentence: &str, number: usize) -> String {
     let amounts = amounts(sentence);
     let compared = amounts.iter().find(|amount| amount.compared);
-    compared.map_or(sentence, |amount| &sentence[..amount.span.start])
-}
-
-/// A sentence without what it tells aside of a number, the byte `number`: "the firm, *which had sales of 210 million last year*, will pay 15".
-fn clause_around(sentence: &str, number: usize) -> String {
+    let sentence = compared.map_or(sentence, |amount| &sentence[..amount.span.start]);
     let mut kept = String::with_capacity(sentence.len());
     let mut at = 0;
     while let Some(open) = sentence[at..].find(", wh").map(|open| at + open) {
@@ -247,8 +243,7 @@ pub fn another_event(sentence: &str) -> bool {
 }
 
 /// Whether a sentence speaks of a year before its article's, or of "last year" and the like. Without a year, only the latter tell.
-pub fn another_year(sentence: &str, number: usize, year: Option<i32>) -> bool {
-    let sentence = &clause_around(before_comparison(sentence), number);
+pub fn another_year(sentence: &str, year: Option<i32>) -> bool {
     let folded = sentence.to_lowercase();
     let said = [
         "last year",

@@ -42,8 +42,10 @@ pub(in crate::matching) enum Unfit {
     Relative,
     /// It tells by how much something changed.
     Step,
-    /// It is the age of somebody who is named behind it and is not asked for.
+    /// It is of somebody or something else: an age of who is named behind it, tonnes of other stuff.
     Party,
+    /// It is so much each time, or of each one.
+    Each,
     /// The sentence does not tell it as so: it is asked, or stands under a condition.
     Unasserted,
 }
@@ -51,7 +53,7 @@ pub(in crate::matching) enum Unfit {
 impl Unfit {
     /// Whether the number keeps its noun from the numbers around it all the same: "the first eight concerts, two of them abroad".
     pub fn takes_its_noun(self) -> bool {
-        matches!(self, Unfit::Vague | Unfit::Part)
+        matches!(self, Unfit::Vague | Unfit::Part | Unfit::Each)
     }
 }
 
@@ -80,8 +82,8 @@ impl Quantity {
                 Unfit::Negated
             }
             () if amount.kind == Kind::Plain && scene.is_part(first) => Unfit::Part,
-            () if scene.is_included(first) || scene.is_of_each_one(first) => Unfit::Part,
-            () if self.is_rate(amount, scene) => Unfit::Part,
+            () if scene.is_included(first) => Unfit::Part,
+            () if scene.is_of_each_one(first) || self.is_rate(amount, scene) => Unfit::Each,
             () if !matches!(amount.kind, Kind::Currency(_)) && self.is_room(first, scene) => {
                 Unfit::Unasserted
             }
@@ -103,13 +105,11 @@ impl Quantity {
             }
             () if amount.kind == Kind::Age
                 && scene.is_of_another(next)
-                && !self.is_subject(next, scene) =>
+                && !scene.is_subject(next) =>
             {
                 Unfit::Party
             }
-            () if amount.kind == Kind::Age && self.is_of_stranger(first, next, scene) => {
-                Unfit::Party
-            }
+            () if amount.kind == Kind::Age && scene.is_of_stranger(first, next) => Unfit::Party,
             () if scene.is_difference(next) || self.is_step(amount, first, scene) => Unfit::Step,
             () => return None,
         })
@@ -135,7 +135,7 @@ impl Quantity {
 
     /// "Can hold up to 38,000 tonnes", "has room for 174 passengers": how many there could be, where the question asks how many there are.
     fn is_room(&self, first: usize, scene: &Scene) -> bool {
-        let asked = |word: &str| self.question.iter().any(|own| own == word);
+        let asked = |word: &str| self.asked.iter().any(|own| own == word);
         let before = (first.saturating_sub(ROOM_REACH)..first).rev();
         let mut before = before.take_while(|&i| scene.reading.tokens[i].is_word());
         let room = before.any(|i| match scene.word(i) {
@@ -164,9 +164,9 @@ impl Quantity {
             .unit
             .is_some_and(|unit| unit.dimension() == Dimension::Time);
         let stuff = || {
-            let of = self.question.iter().position(|word| word == "of");
+            let of = self.asked.iter().position(|word| word == "of");
             // "How many tonnes of grain"
-            of.is_some_and(|of| of == 3 && self.question[0] == "how" && self.question[1] == "many")
+            of.is_some_and(|of| of == 3 && self.asked[0] == "how" && self.asked[1] == "many")
         };
         if !matches!(amount.kind, Kind::Duration | Kind::Measure)
             || scene.word_at(next) != "of"
@@ -180,7 +180,7 @@ impl Quantity {
         let own = |i: usize| {
             scene.counted[i]
                 || self
-                    .question
+                    .asked
                     .iter()
                     .any(|word| stem(word) == *scene.vocabulary.word(tokens[i].word).stem)
         };
@@ -195,7 +195,7 @@ impl Quantity {
             .take(AGAINST_REACH)
             .take_while(|&i| tokens[i].is_word());
         self.votes
-            && !self.question.iter().any(|word| word == "against")
+            && !self.asked.iter().any(|word| word == "against")
             && behind.any(|i| matches!(scene.word(i), "abstained" | "against"))
     }
 
@@ -205,7 +205,7 @@ impl Quantity {
             .per
             .map(|per| scene.sentence[per.start..per.end].to_lowercase());
         matches!(amount.kind, Kind::Duration | Kind::Measure)
-            && per.is_some_and(|per| is_listed(TIMES, &per) && !self.times.contains(&per))
+            && per.is_some_and(|per| is_listed(TIMES, &per) && !self.asked.contains(&per))
     }
 }
 

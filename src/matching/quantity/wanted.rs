@@ -167,15 +167,6 @@ pub fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The times that the question and the entries name: "in a year", "hours a day".
-pub fn times(of: &[String], question: &str) -> Vec<String> {
-    of.iter()
-        .map(String::as_str)
-        .chain([question])
-        .flat_map(words)
-        .collect()
-}
-
 /// What a question says of the number.
 struct Question {
     /// The kinds of number that its words name: "how many years", "how tall", "(in euros)".
