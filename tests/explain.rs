@@ -488,3 +488,56 @@ claims:
     let reason = "is told only beside the main clause, which carries resigned";
     assert!(told.contains(reason), "{text}");
 }
+
+#[test]
+fn a_figure_held_against_a_number_before_it_is_told() {
+    let desk = desk();
+    let text = "The fire at the Harrow mill is out.\n\nThe union says that 40 people died at the Harrow mill.\n\n\
+        Police put the number at 28.\n\nIt was the third fire in May.\n";
+    write(desk.path(), "articles/figure.txt", text);
+    let explanation = json(&desk, &["mill-dead", "articles/figure.txt:5"]);
+    assert_eq!(explanation["carried"][0]["position"], "28");
+    assert_eq!(explanation["carried"][0]["by"], "figure");
+    let number = &explanation["numbers"][0];
+    assert!(number["fault"].is_null(), "{number}");
+    let (_, text, _) = run(&desk, &["explain", "mill-dead", "articles/figure.txt:5"]);
+    let told = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let reason = "a figure held against a number shortly before";
+    assert!(told.contains(reason), "{text}");
+    let next = json(&desk, &["mill-dead", "articles/figure.txt:7"]);
+    assert!(next["carried"].as_array().is_some_and(Vec::is_empty));
+}
+
+#[test]
+fn what_is_told_of_an_earlier_year_counts_only_beside_nothing_newer() {
+    let desk = desk();
+    let old = "In 2014 an arsonist started a fire at the Harrow mill.";
+    let new = "The fire at the Harrow mill was caused by faulty wiring.";
+    for (name, text) in [
+        (
+            "both",
+            format!("---\ndate: 2019-05-02\n---\n{old}\n\n{new}\n"),
+        ),
+        ("alone", format!("---\ndate: 2019-05-02\n---\n{old}\n")),
+    ] {
+        write(desk.path(), &format!("articles/{name}.md"), &text);
+    }
+    let both = json(&desk, &["mill-fire-cause", "articles/both.md:4"]);
+    let arson = position(&both, "arson");
+    assert_eq!(arson["hurdle"]["kind"], "background", "{arson}");
+    let (_, text, _) = run(
+        &desk,
+        &[
+            "explain",
+            "mill-fire-cause",
+            "articles/both.md:4",
+            "--position",
+            "arson",
+        ],
+    );
+    let told = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let reason = "told of an earlier year, and the article has something newer to tell";
+    assert!(told.contains(reason), "{text}");
+    let alone = json(&desk, &["mill-fire-cause", "articles/alone.md:4"]);
+    assert_eq!(position(&alone, "arson")["carried"], true, "{alone}");
+}

@@ -20,6 +20,11 @@ const OPEN: &[&str] = &[
     "wanted", "wants", "will", "would",
 ];
 
+/// Nouns that look like a verb in the past: their plural is irregular, too.
+const PLURALS: &[&str] = &[
+    "children", "feet", "halves", "knives", "lives", "men", "people", "wives", "women",
+];
+
 /// Words behind a "to" that no verb follows.
 const DETERMINERS: &[&str] = &[
     "a", "an", "each", "her", "his", "its", "one", "other", "the", "their", "this", "those",
@@ -83,7 +88,10 @@ impl Asks {
         if any(OPEN) || opens || to_do {
             Asks::MayBe
         } else if any(&["did", "had", "was", "were"])
-            || !any(&["are", "is"]) && words.iter().any(|word| may_be_past(word))
+            || !any(&["are", "is"])
+                && words
+                    .iter()
+                    .any(|word| may_be_past(word) && !is_listed(PLURALS, word))
         {
             Asks::Was
         } else {
@@ -163,6 +171,7 @@ mod tests {
             ("When was the bridge opened?", Asks::Was),
             ("How many users does the service have?", Asks::Is),
             ("How many people are injured?", Asks::Is),
+            ("How many people work at the mill?", Asks::Is),
             ("How many jobs will be lost?", Asks::MayBe),
             ("What is Norvik to pay for the yard?", Asks::MayBe),
             ("How many people fled to the valley in May 2021?", Asks::Was),
@@ -174,7 +183,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_as_their_search_needs() {
-        for list in [DETERMINERS, MODALS, FORESEEN, OPEN, REFUSED] {
+        for list in [DETERMINERS, MODALS, FORESEEN, OPEN, PLURALS, REFUSED] {
             assert!(list.is_sorted(), "{list:?}");
         }
     }

@@ -192,7 +192,15 @@ impl Scene<'_> {
                                 && (article != "the" || self.word(*i) != "second")
                     })
         };
-        let former = (0..at).rev().find(tells);
+        // "Two other ferries capsized in 2008"
+        let others = |i: &usize| {
+            let counted = i.checked_sub(1).is_some_and(|before| {
+                tokens[before].value().is_some()
+                    || matches!(self.word(before), "many" | "several" | "some")
+            });
+            self.word(*i) == "other" && counted
+        };
+        let former = (0..at).rev().find(|i| tells(i) || others(i));
         let noun = former.and_then(|i| {
             let behind = i + 1..(i + 1 + FORMER_REACH).min(at);
             let mut behind = behind.take_while(|&i| self.is_word(i));

@@ -42,7 +42,10 @@ pub(super) fn bare_denial(vocabulary: &Vocabulary, tokens: &[Token]) -> Option<R
     (0..tokens.len())
         .filter(|&at| tokens[at].is_word())
         .find_map(|at| {
-            let denial = reader.denies(at).or_else(|| reader.is_false(at));
+            let denial = reader
+                .denies(at)
+                .or_else(|| reader.is_false(at))
+                .or_else(|| reader.is_no_such_thing(at));
             denial.filter(|_| !reader.is_rejected(at))
         })
 }
@@ -120,6 +123,25 @@ impl Reader<'_> {
         !self.tokens[at].is(Classes::STOP) && !self.folded(at).ends_with("ly")
     }
 
+    /// "She will do nothing of the sort", "he said no such thing".
+    fn is_no_such_thing(&self, at: usize) -> Option<Range<usize>> {
+        let words = |words: &[&str]| {
+            let mut expected = words.iter().enumerate();
+            at + words.len() <= self.tokens.len()
+                && expected.all(|(nth, word)| self.folded(at + nth) == *word)
+        };
+        let patterns: [&[&str]; 3] = [
+            &["nothing", "of", "the", "kind"],
+            &["nothing", "of", "the", "sort"],
+            &["no", "such", "thing"],
+        ];
+        let found = patterns.into_iter().find(|pattern| words(pattern))?;
+        // "No such thing as a free lunch" denies nobody's word.
+        let end = at + found.len();
+        let brings = end < self.tokens.len() && self.folded(end) == "as";
+        (!brings).then_some(at..end)
+    }
+
     /// "That is not true", "the story is false", "the report was wrong".
     fn is_false(&self, at: usize) -> Option<Range<usize>> {
         let word = self.folded(at);
@@ -182,6 +204,11 @@ mod tests {
             ("\"The story is false,\" she said.", "story is false"),
             ("He denies it.", "denies it"),
             (
+                "She said she would do nothing of the sort.",
+                "nothing of the sort",
+            ),
+            ("The board says it has done no such thing.", "no such thing"),
+            (
                 "The club said the rumours were untrue.",
                 "rumours were untrue",
             ),
@@ -202,6 +229,7 @@ mod tests {
             "It is not true that the story is false.",
             "He denied breaking the dam.",
             "The board rejected the offer.",
+            "There is no such thing as a safe dam.",
         ] {
             assert_eq!(bare(text), None, "{text}");
         }

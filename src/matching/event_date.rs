@@ -4,12 +4,15 @@ mod clause;
 
 use jiff::civil::Date;
 
+use crate::matching::asked::Asks;
 use crate::matching::bystander::is_of_bystander;
 use crate::matching::plan::{ClaimPlan, Entry};
 use crate::matching::quantity::another_party;
 use crate::matching::reading::Reading;
 use crate::matching::score::{Scratch, places};
-use crate::text::date::{DateMention, Part, dates};
+use crate::text::date::{DateMention, Part, dates, dates_nearby};
+use crate::text::dateline::dateline;
+use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
 use crate::text::polarity::Polarity;
 use crate::text::stem::may_be_past;
@@ -132,7 +135,14 @@ impl Setting<'_> {
 
     /// The dates of the sentence; "at the end of August" is its last day.
     pub fn dates(&self) -> Vec<DateMention> {
-        let mut all = dates(self.sentence, self.published);
+        // What was to come may have come, and is told by its day alone before and after.
+        let mut all = if self.claim.asks == Asks::MayBe {
+            dates_nearby(self.sentence, self.published)
+        } else {
+            dates(self.sentence, self.published)
+        };
+        let dateline = dateline(self.sentence);
+        all.retain(|mention| mention.span.start >= dateline);
         all.truncate(MOST);
         for mention in &mut all {
             self.end_of_month(mention);
@@ -176,9 +186,25 @@ impl Setting<'_> {
         let mut events = Vec::new();
         for (e, entry) in self.of.iter().enumerate() {
             let places = places(entry, self.reading, 0, scratch);
-            events.extend(places.into_iter().map(|place| (e, place)));
+            let stands = |place: &(usize, usize)| self.stands_as_written(entry, place.0);
+            let places = places.into_iter().filter(stands);
+            events.extend(places.map(|place| (e, place)));
         }
         events
+    }
+
+    /// "On sale" is not met by "had sales", nor by "will sell": whether the word at a place is the entry's own, behind a preposition, where
+    /// the entry is a preposition and a word.
+    fn stands_as_written(&self, entry: &Entry, at: usize) -> bool {
+        let mut words = entry.text.split_whitespace();
+        let (Some(first), Some(own), None) = (words.next(), words.next(), words.next()) else {
+            return true;
+        };
+        if !is_listed(SETTING, first) {
+            return true;
+        }
+        let brought = (1..=2).any(|back| is_listed(BRINGING, self.word_before(at, back)));
+        brought && self.word(at) == fold(own)
     }
 
     /// Why a date is not that of the event at a place. `events` are the places of all events: a verb of saying among them is itself
@@ -207,7 +233,12 @@ impl Setting<'_> {
         if out(first, last) || out(place.0, place.1) {
             return Some(Apart::Unasserted);
         }
-        if self.dates_something_else((first, last), place)
+        // "The village had been attacked before Saturday" tells no more than that.
+        let bound = self.claim.asks == Asks::Was
+            && self.word_before(first, 1) == "before"
+            && !self.counts_time(first.saturating_sub(2), &["before"]);
+        if bound
+            || self.dates_something_else((first, last), place)
             || self.are_parted((first, last), place, mentions)
             || self.is_put_off(mention, mentions)
         {
@@ -284,9 +315,20 @@ impl Setting<'_> {
                 .take(GOVERNED)
                 .take_while(|&t| tokens[t].is_word())
                 .any(|t| is_listed(ABOUT, self.word(t)));
+            // "Voted on October 3 to close it in April", but "is expected on October 3 to close"
+            let to = self.word_before(event.0, 1) == "to" && date.1 + 2 == event.0;
+            let mut decided = (1..=2).map(|back| self.word_before(date.0, back));
+            let decided = decided.find(|word| !matches!(*word, "" | "in" | "on"));
+            let decided =
+                to && decided.is_some_and(|word| may_be_past(word) && !is_listed(PLANNED, word));
             // "Moved from June 12 to October 9"
             let moved = self.word_before(date.0, 1) == "from" && self.word(date.1 + 1) == "to";
-            return counted || later || governed || moved;
+            return counted
+                || later
+                || governed
+                || decided
+                || moved
+                || self.is_told_of_subject(date, event);
         }
         // "Moved from June 12 to October 9"
         let moved = self.word_before(date.0, 1) == "from"
@@ -496,6 +538,14 @@ const PLANNED: &[&str] = &[
 
 /// Tokens behind an event among which its object begins: "discovered the fossil". Half as many again change no labelled set.
 const OBJECT: usize = 3;
+
+/// Prepositions with which an entry tells of a state: "on sale", "in custody".
+const SETTING: &[&str] = &["at", "in", "off", "on", "out", "under"];
+
+/// Prepositions that bring into such a state and out of it.
+const BRINGING: &[&str] = &[
+    "at", "for", "from", "in", "into", "of", "off", "on", "out", "to", "under",
+];
 
 /// Prepositions that make an event what another deed is about.
 const ABOUT: &[&str] = &["about", "against", "despite", "following", "over"];

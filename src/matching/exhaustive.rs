@@ -35,7 +35,7 @@ impl Worker<'_> {
                     about.any(|entry| meets(entry, reading, &mut self.scratch))
                 })
                 .collect();
-            if self.names_gate && !Ties::of(claim, &readings).enough(claim) {
+            if self.names_gate && !Ties::of(claim, &readings).0.enough(claim) {
                 continue;
             }
             let mut found: Vec<(usize, Finding)> = Vec::new();

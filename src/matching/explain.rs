@@ -122,6 +122,8 @@ pub enum Grounds {
     Pronoun,
     /// It is a bare denial of what was said shortly before.
     Echo,
+    /// It is a figure that is held against a number shortly before.
+    Figure,
 }
 
 /// Words of the statement.
@@ -164,7 +166,7 @@ pub struct EntrySeen {
 pub struct Names {
     /// How many must stand in the article.
     pub needed: usize,
-    /// Those that do.
+    /// Those that do, as names: "the ferry" is not yet the *Lady Maren*, except in a short text.
     pub met: Vec<String>,
     /// Those that do not.
     pub missing: Vec<String>,
@@ -317,6 +319,8 @@ pub enum Hurdle {
         /// The other position.
         position: String,
     },
+    /// It is told of an earlier year, and the article has something newer to tell.
+    Background,
 }
 
 /// Whose voice a statement is in.
@@ -603,20 +607,15 @@ impl Worker<'_> {
     }
 
     fn names_seen(&self, plan: &ClaimPlan, readings: &[Reading]) -> Names {
-        let ties = Ties::of(plan, readings);
+        let (ties, met) = Ties::of(plan, readings);
         let needed = Ties::need(ties.words, plan);
-        let mut hits = Vec::new();
-        let (met, missing): (Vec<&Unit>, Vec<&Unit>) = plan.names.iter().partition(|unit| {
-            readings.iter().any(|reading| {
-                reading.hits(unit, &mut hits);
-                !hits.is_empty()
-            })
-        });
+        let is_met = |unit: &&Unit| met.iter().any(|met| std::ptr::eq(*met, *unit));
+        let missing: Vec<&Unit> = plan.names.iter().filter(|unit| !is_met(unit)).collect();
         let written =
             |units: Vec<&Unit>| units.iter().map(|u| written(self.plan, plan, u)).collect();
         Names {
             needed,
-            kin: ties.names < needed && ties.enough(plan),
+            kin: met.len() < needed && ties.enough(plan),
             met: written(met),
             missing: written(missing),
         }
@@ -640,6 +639,8 @@ impl Worker<'_> {
                 confidence: finding.score,
                 by: if finding.by == By::Echo {
                     Grounds::Echo
+                } else if finding.by == By::Figure {
+                    Grounds::Figure
                 } else if finding.by == By::Pronoun {
                     Grounds::Pronoun
                 } else if matches!(plan.answers, AnswersPlan::Positions(_))
@@ -707,11 +708,23 @@ impl Worker<'_> {
                     if explanation.carried.iter().any(|c| c.position == seen.name) {
                         seen.carried = true;
                         seen.hurdle = None;
+                    } else if seen.hurdle.is_none() {
+                        seen.carried = false;
+                        seen.hurdle = Some(Hurdle::Background);
                     }
                 }
             }
             (AnswersPlan::Quantity(quantity), _) => {
                 explanation.numbers = self.numbers_seen(plan, quantity, spot, open, gates.at.here);
+                let figures = findings.iter().filter(|finding| finding.by == By::Figure);
+                for figure in figures {
+                    let own = |seen: &&mut NumberSeen| seen.words.start == figure.words[0].start;
+                    if let Some(seen) = explanation.numbers.iter_mut().find(own) {
+                        seen.entry = Some(figure.wording.to_string());
+                        seen.score = figure.score;
+                        seen.fault = None;
+                    }
+                }
             }
             (AnswersPlan::Date(of), _) => {
                 explanation.dates = self.dates_seen(plan, of, page, s, reading, open);

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::article::Article;
 use crate::claim::Claim;
 use crate::fingerprint;
+use crate::matching::background::tells_of_earlier_years;
 use crate::matching::ceiling::{Able, Ceiling, Reached};
 use crate::matching::counters::Counters;
 use crate::matching::decide::{self, THRESHOLD};
@@ -14,20 +15,21 @@ use crate::matching::event_date;
 use crate::matching::hearing::{Bar, Hearing};
 use crate::matching::index::Index;
 use crate::matching::obstacle::look_alike;
-use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan, PositionPlan};
+use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan, PositionPlan, Unit};
 use crate::matching::pronoun;
-use crate::matching::quantity;
+use crate::matching::quantity::{self, Quantity};
 use crate::matching::reading::{Memory, ProbeIndex, Reader, Reading};
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::{SIBLING_WORTH, Scratch};
 use crate::matching::skim::{Lookup, Readings, Skim};
-use crate::matching::topic::{SHORT, Ties};
+use crate::matching::topic::{self, SHORT, Ties};
 use crate::matching::weigh::Case;
 use crate::matching::{Answer, Context, Match};
 use crate::source::Span;
 use crate::statement::Statement;
 use crate::statement::segment::segment;
 use crate::statement::voice::{Voiced, Voices};
+use crate::text::amount::amounts;
 use crate::text::token::Vocabulary;
 
 /// All claims, ready to be looked for. Shared by all threads.
@@ -166,6 +168,8 @@ pub(super) enum By {
     Itself,
     /// It is a bare denial of what was said before.
     Echo,
+    /// It is a figure that is held against a number before it.
+    Figure,
     /// Its pronoun stands for a name that was said before.
     Pronoun,
 }
@@ -175,11 +179,11 @@ pub(super) struct Finding {
     answer: Answer,
     pub(super) position: Arc<str>,
     pub(super) score: f64,
-    wording: Arc<str>,
+    pub(super) wording: Arc<str>,
     /// What it rests on beside its own words.
     pub(super) by: By,
     /// The deciding words, as spans into the sentence.
-    words: Vec<Span>,
+    pub(super) words: Vec<Span>,
 }
 
 impl Worker<'_> {
@@ -278,6 +282,7 @@ impl Worker<'_> {
                 if words < SHORT || found.iter().any(sure) {
                     found.retain(sure);
                 }
+                drop_background(page, found);
                 if self.rules.hold(Rule::Echoes) {
                     let echoes = self.echoes(claim, plans, page, found, &mut reading);
                     found.extend(echoes);
@@ -289,16 +294,19 @@ impl Worker<'_> {
                     found.sort_by_key(|(s, _)| *s);
                 }
             }
-            AnswersPlan::Quantity(_) => {
+            AnswersPlan::Quantity(quantity) => {
                 let read: Vec<(usize, &Reading)> = found
                     .iter()
                     .map(|(s, _)| (*s, reading(&mut self.reader, &self.skim, *s)))
                     .collect();
-                let reading = |s: usize| {
+                let of = |s: usize| {
                     let at = read.iter().position(|(other, _)| *other == s);
                     read[at.expect("internal: what was found was read")].1
                 };
-                drop_others(claim, page, reading, self.reader.vocabulary(), found);
+                drop_others(claim, page, of, self.reader.vocabulary(), found);
+                let figures = self.figures(claim, quantity, page, found, &mut reading);
+                found.extend(figures);
+                found.sort_by_key(|(s, _)| *s);
             }
             AnswersPlan::Date(_) => {}
         }
@@ -350,6 +358,58 @@ impl Worker<'_> {
             }
         }
         echoes
+    }
+
+    /// The figures that are held against a number shortly after it.
+    fn figures<'r>(
+        &mut self,
+        claim: &ClaimPlan,
+        quantity: &Quantity,
+        page: &Page,
+        found: &[(usize, Finding)],
+        reading: &mut impl FnMut(&mut Reader, &Skim, usize) -> &'r Reading,
+    ) -> Vec<(usize, Finding)> {
+        let mut figures: Vec<(usize, Finding)> = Vec::new();
+        for (s, finding) in found {
+            let number = finding.words.last();
+            let amounts = amounts(page.sentence(*s));
+            let mut amounts = amounts.iter();
+            let Some(before) = amounts.find(|amount| Some(&amount.span) == number) else {
+                continue;
+            };
+            for t in s + 1..page.statements.len().min(s + 1 + quantity::NEXT) {
+                let sentence = page.sentence(t);
+                let is_known = found.iter().chain(&figures).any(|(other, _)| *other == t);
+                if is_known {
+                    continue;
+                }
+                let read = reading(&mut self.reader, &self.skim, t);
+                let vocabulary = self.reader.vocabulary();
+                if !quantity::has_number(sentence, &read.tokens, vocabulary) {
+                    continue;
+                }
+                for amount in quantity.figures(before, sentence, read, vocabulary) {
+                    let words = vec![amount.span];
+                    let (value, low, high) = amount.comparable();
+                    let barred = page.bar(&claim.hearings[0], t, &words).is_some()
+                        || quantity::another_event(sentence);
+                    if !barred {
+                        figures.push((
+                            t,
+                            Finding {
+                                answer: Answer::Quantity { value, low, high },
+                                position: digits(amount.value).into(),
+                                score: finding.score * SIBLING_WORTH,
+                                wording: Arc::clone(&finding.wording),
+                                by: By::Figure,
+                                words,
+                            },
+                        ));
+                    }
+                }
+            }
+        }
+        figures
     }
 
     /// What is said by a pronoun of somebody whom the sentence before names.
@@ -447,21 +507,22 @@ impl Worker<'_> {
 
     /// Whether the article names enough of what the topic and the question name.
     fn names(&mut self, claim: &ClaimPlan, readings: &Readings) -> bool {
-        let words = self.skim.words();
-        let need = Ties::need(words, claim);
         let (skim, reader) = (&self.skim, &mut self.reader);
-        let named = claim
-            .names
-            .iter()
-            .filter(|unit| skim.meets(unit, reader, readings));
-        let names = named.take(need).count();
-        if names == need {
+        let words = skim.words();
+        let mut is_met = |unit: &&Unit| skim.meets(unit, reader, readings);
+        let is_written = |unit: &&Unit| topic::is_written(unit, |concept| skim.gives(concept));
+        // Most articles on the topic write its names, and nothing else is asked of them.
+        let need = Ties::need(words, claim);
+        let written = claim.names.iter().filter(is_written);
+        if written.filter(&mut is_met).take(need).count() == need {
             return true;
         }
+        let names: Vec<&Unit> = claim.names.iter().filter(is_met).collect();
         let (groups, kin) = skim.groups(claim);
         let ties = Ties {
             words,
-            names,
+            names: names.len(),
+            written: names.iter().copied().filter(is_written).count(),
             kin,
             groups,
         };
@@ -537,7 +598,7 @@ impl Worker<'_> {
                     .into_iter()
                     .filter(|counted| counted.score >= THRESHOLD)
                     .map(|counted| {
-                        let (value, low, high) = counted.comparable();
+                        let (value, low, high) = counted.amount.comparable();
                         let mut words = token_spans(&mut (counted.place.0..=counted.place.1));
                         words.push(counted.amount.span);
                         Finding {
@@ -629,6 +690,21 @@ fn drop_others<'r>(
     if doubtful.contains(&false) {
         let mut doubtful = doubtful.into_iter();
         found.retain(|_| doubtful.next() == Some(false));
+    }
+}
+
+/// Drops what an article tells of earlier years, where it has something else to tell.
+fn drop_background(page: &Page, found: &mut Vec<(usize, Finding)>) {
+    if found.len() < 2 {
+        return;
+    }
+    let is_background = |(s, finding): &(usize, Finding)| {
+        tells_of_earlier_years(page.sentence(*s), &finding.words, page.article.date)
+    };
+    let background: Vec<bool> = found.iter().map(is_background).collect();
+    if background.contains(&false) {
+        let mut background = background.into_iter();
+        found.retain(|_| background.next() == Some(false));
     }
 }
 

@@ -22,6 +22,7 @@
 pub(crate) mod alias;
 mod aside;
 mod asked;
+mod background;
 pub mod bonds;
 mod bystander;
 pub(crate) mod ceiling;

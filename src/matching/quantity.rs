@@ -9,7 +9,9 @@
 //! ```
 
 mod age;
+mod figure;
 mod heir;
+mod others;
 mod party;
 mod place;
 mod unfit;
@@ -24,6 +26,7 @@ use crate::text::polarity::Polarity;
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
 
+pub(super) use figure::NEXT;
 pub use party::{
     another_brand, another_event, another_party, another_time, another_year, clause_of, is_taken_up,
 };
@@ -63,17 +66,6 @@ pub struct Counted {
     pub entry: usize,
     /// Tokens of the entry's place, first and last.
     pub place: (usize, usize),
-}
-
-impl Counted {
-    /// The number in base units, so that inches and centimetres compare: value, low and high.
-    pub fn comparable(&self) -> (f64, f64, f64) {
-        let a = &self.amount;
-        match (a.base_value, a.base_range()) {
-            (Some(value), Some((low, high))) => (value, low, high),
-            _ => (a.value, a.low, a.high),
-        }
-    }
 }
 
 /// What a claim's quantity looks for, ready to be applied.

@@ -381,9 +381,13 @@ impl Skim {
             .collect();
         groups.sort_unstable();
         groups.dedup();
-        let kin =
-            |concept: &&Concept| self.given.contains(concept) && !is_topical(claim, **concept);
+        let kin = |concept: &&Concept| self.gives(**concept) && !is_topical(claim, **concept);
         (groups.len(), groups.iter().filter(kin).count())
+    }
+
+    /// Whether the article gives a concept as a name.
+    pub fn gives(&self, concept: Concept) -> bool {
+        self.given.contains(&concept)
     }
 
     /// Whether a statement names the subject of a claim itself.

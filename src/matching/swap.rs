@@ -155,7 +155,14 @@ fn verdict(
         if name.last + 2 == aside.start {
             return Some((name.key == role.agent || together, name.clone()));
         }
+        // "The Heritage Office": two words of one name.
+        let one_name = names.iter().any(|other| {
+            let run = other.last + 1 == name.first || name.last + 1 == other.first;
+            let capital = |name: &Named| reading.tokens[name.first].capital;
+            other.key == role.agent && run && capital(other) && capital(name)
+        });
         let own = name.key == role.agent
+            || one_name
             || together
             || !beside(vocabulary, &reading.tokens, name, hit.first)
             || before && !adjacent;

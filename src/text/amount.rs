@@ -88,8 +88,15 @@ pub struct Amount {
     /// Its unit is left out, and is that of the number before it: "from 22 years to 18".
     pub elliptic: bool,
 }
-
 impl Amount {
+    /// The number in base units, so that inches and centimetres compare: value, low and high.
+    pub fn comparable(&self) -> (f64, f64, f64) {
+        match (self.base_value, self.base_range()) {
+            (Some(value), Some((low, high))) => (value, low, high),
+            _ => (self.value, self.low, self.high),
+        }
+    }
+
     /// The interval in base units (see [`Amount::base_value`]), so that 10 inches and 25 cm compare.
     pub fn base_range(&self) -> Option<(f64, f64)> {
         let base = self.base_value?;

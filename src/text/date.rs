@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::source::Span;
 use crate::text::piece::Pieces;
 
-pub use mention::{DateMention, Part, dates};
+pub use mention::{DateMention, Part, dates, dates_nearby};
 
 /// The places of the calendar dates of a sentence that is already cut.
 pub(in crate::text) fn calendar_spans(pieces: &Pieces<'_>) -> Vec<Span> {

@@ -54,9 +54,9 @@ classes! {
     /// Nouns and adjectives that do so.
     NEGNOUN = 34, "failure inability refusal unwilling unwillingness";
     /// Denials.
-    DENY = 4, "contradict contradicted contradicts debunk debunked debunking debunks denial denials denied denies deny denying \
-        disavow disavowed disavows discredit discredited disprove disproved disproven disproves dispute disputed disputes \
-        disputing quash quashed rebut rebuts rebutted refute refuted refutes refuting repudiate repudiated";
+    DENY = 4, "contradict contradicted contradicting contradicts debunk debunked debunking debunks denial denials denied denies deny \
+        denying disavow disavowed disavows discredit discredited discrediting disprove disproved disproven disproves disproving dispute \
+        disputed disputes disputing quash quashed rebut rebuts rebutted rebutting refute refuted refutes refuting repudiate repudiated";
     /// Denials only of something said ("rejected the claim", not "rejected the offer").
     DENYOBJ = 5, "brush brushed brushes counter countered counters dismiss dismissed dismisses dismissing downplay downplayed \
         downplays laugh laughed laughs poured pours reject rejected rejecting rejects rubbished rubbishes scoff scoffed scoffs shrug \

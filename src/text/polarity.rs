@@ -480,6 +480,13 @@ impl<'a> Reader<'a> {
         if let Some(who) = cleft {
             self.right(who, NEGATOR_REACH);
         }
+        if let Some(verb) = self.verb_of_no_reason(at, word) {
+            self.judge();
+            self.denied(verb, false);
+        }
+        if let Some(verb) = self.verb_of_nobody(at, word) {
+            self.mark(verb);
+        }
         // "Insiders do not say that the deal is done": the negation reaches all that they do not say.
         let reported = self.polarity.cues.last().and_then(|cue| cue.head);
         let opens = Classes::REPORTING.or(Classes::PERCEIVING);
@@ -501,6 +508,37 @@ impl<'a> Reader<'a> {
                 self.left(at, COPULA_REACH);
             }
         }
+    }
+
+    /// The verb of what there is no reason for: "there is no reason to *think* that the dam broke".
+    fn verb_of_no_reason(&self, at: usize, word: &str) -> Option<usize> {
+        let reason = word == "no" && self.next_is(at, &["cause", "grounds", "reason"]);
+        let verb = self.after(at, 3).filter(|_| reason)?;
+        let thinks = matches!(
+            self.folded(verb),
+            "assume" | "believe" | "conclude" | "suppose" | "suspect" | "think"
+        );
+        let to = self.after(at, 2).is_some_and(|i| self.folded(i) == "to");
+        (to && thinks).then_some(verb)
+    }
+
+    /// The verb of which nobody and nothing is the object: who "has *betrayed* no one" has not betrayed.
+    fn verb_of_nobody(&self, at: usize, word: &str) -> Option<usize> {
+        let nobody = match word {
+            "nobody" | "none" => true,
+            "nothing" => !self.next_is(at, &["but", "except", "short"]),
+            // "No one thing" is a thing.
+            "no" => {
+                self.next_is(at, &["one"])
+                    && self.after(at, 2).is_none_or(|i| {
+                        !self.tokens[i].is_word() || self.tokens[i].is(Classes::STOP)
+                    })
+            }
+            _ => false,
+        };
+        let verb = self.before(at).filter(|_| nobody)?;
+        let acts = may_be_past(self.folded(verb)) && !self.tokens[verb].capital;
+        (acts && !self.tokens[verb].is(Classes::STOP.or(Classes::SAID))).then_some(verb)
     }
 
     /// The pronoun of the clause that a negator denies of somebody: "it was not Ada *who* sued" has Ada not suing.
@@ -601,10 +639,14 @@ impl<'a> Reader<'a> {
         }
         self.open(at, CueKind::Denial);
         self.denied(at, false);
-        if self
-            .before(at)
-            .is_some_and(|i| self.tokens[i].is(Classes::BE))
-        {
+        // "The claim is thus disproved"
+        let adverb = |i: &usize| {
+            let word = self.folded(*i);
+            word.ends_with("ly") || matches!(word, "also" | "now" | "since" | "therefore" | "thus")
+        };
+        let mut before = (0..at).rev();
+        let before = before.find(|i| self.tokens[*i].is_word() && !adverb(i));
+        if before.is_some_and(|i| self.tokens[i].is(Classes::BE)) {
             self.left(at, usize::MAX);
         }
     }
@@ -870,6 +912,20 @@ mod tests {
             ("She refused to rule out a quick sale.", "", "sale"),
             ("The report of a flood was wrong.", "report flood", ""),
             ("The mayor was wrong.", "", "mayor"),
+            (
+                "The report of a flood is thus disproved.",
+                "report flood",
+                "",
+            ),
+            (
+                "There is no reason to think that the old brick dam was blown up.",
+                "dam blown",
+                "",
+            ),
+            ("The mayor has betrayed no one.", "betrayed", "mayor"),
+            ("The mayor betrayed nobody.", "betrayed", "mayor"),
+            ("The mayor betrayed nothing but fear.", "", "betrayed"),
+            ("They stopped at nothing.", "", "stopped"),
         ];
         for (text, inside, outside) in table {
             let got = negated(text);

@@ -63,8 +63,10 @@ pub fn remedy(
         held: holds(claim),
     };
     let (change, edit, then) = match hurdle {
-        // A statement beside its article says nothing of what the article must name, and no claim file makes an answer of a question.
-        Hurdle::Question | Hurdle::NotAsserted { .. } => (None, None, Vec::new()),
+        // A statement beside its article says nothing of what the article must name, and no claim file makes an answer of a question, or news of what is old.
+        Hurdle::Question | Hurdle::NotAsserted { .. } | Hurdle::Background => {
+            (None, None, Vec::new())
+        }
         Hurdle::Names => (
             Some("name what the article does name in `topic` or `question`".to_owned()),
             None,

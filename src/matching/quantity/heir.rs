@@ -34,7 +34,7 @@ const REVISED: &[&str] = &[
 ];
 
 /// Verbs that give a figure.
-const GIVEN: &[&str] = &[
+pub(super) const GIVEN: &[&str] = &[
     "cite",
     "cited",
     "cites",
@@ -190,7 +190,7 @@ impl Scene<'_> {
     }
 }
 
-fn same_kind(a: &Amount, b: &Amount) -> bool {
+pub(super) fn same_kind(a: &Amount, b: &Amount) -> bool {
     match (a.kind, b.kind) {
         (Kind::Currency(_), Kind::Currency(_)) => true,
         (a, b) => a == b,

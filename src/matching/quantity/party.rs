@@ -6,6 +6,7 @@ use crate::matching::quantity::token_at;
 use crate::matching::reading::Reading;
 use crate::text::amount::{Amount, Kind, amounts};
 use crate::text::calendar::is_day_or_month;
+use crate::text::dateline::dateline;
 use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
@@ -18,8 +19,6 @@ const SAYS_AFTER: usize = 7;
 const HANGS: usize = 3;
 /// Words between "dated" or "since" and the year: "dated Tuesday, 3 May 1998".
 const AGE_REACH: usize = 4;
-/// Bytes of a sentence in which its dateline ends: "FORT WORTH, Texas (Reuters) - ".
-const DATELINE: usize = 60;
 
 /// Whether the plural that was counted, which starts at this byte, hangs on a name of two words or more of which the question speaks by no
 /// word and no alias: "Norvik Drive customers" are not just any.
@@ -110,7 +109,10 @@ pub fn another_party(
             .iter()
             .any(|t| t.is(Classes::SAID.or(Classes::REPORTING)))
     };
-    let begins_anew = |i: usize| (i + 1..number).any(|t| is_anew(word(t)));
+    // "Leaker Lotte, who was right about the V9, claims that it will come in March": what is said is said anew.
+    let told =
+        |t: usize| tokens[t].is(Classes::SAID.or(Classes::REPORTING)) && word(t + 1) == "that";
+    let begins_anew = |i: usize| (i + 1..number).any(|t| is_anew(word(t)) || told(t));
     let hangs = |i: usize| {
         let first = (0..=i)
             .rev()
@@ -140,24 +142,6 @@ fn is_nationality(word: &str) -> bool {
             && ["ean", "ese", "ian", "ish"]
                 .iter()
                 .any(|ending| word.ends_with(ending))
-}
-
-/// Where the dateline of a sentence ends ("GENEVA, Switzerland - "), in bytes; 0 without one.
-fn dateline(sentence: &str) -> usize {
-    let end = [" - ", " – ", " — ", "—"]
-        .iter()
-        .filter_map(|dash| sentence.find(dash))
-        .min()
-        .filter(|&end| end <= DATELINE);
-    let in_capitals = |head: &str| {
-        let first = head.split([',', ' ', '(']).next().unwrap_or_default();
-        first.chars().count() > 1
-            && first
-                .chars()
-                .all(|c| c.is_uppercase() || !c.is_alphabetic())
-    };
-    end.filter(|&end| in_capitals(&sentence[..end]))
-        .unwrap_or(0)
 }
 
 /// Pronouns that speak of somebody told of before, so that a name before them is not who the number belongs to.

@@ -88,6 +88,8 @@ impl Quantity {
                 Unfit::Unasserted
             }
             () if self.is_of_other_stuff(amount, next, scene) => Unfit::Party,
+            () if self.is_of_other_money(amount, first, next, scene) => Unfit::Party,
+            () if self.is_of_idle_people(amount, first, next, scene) => Unfit::Party,
             () if self.is_vote_against(next, scene) => Unfit::Negated,
             () if amount.further && scene.brings_to(next) => Unfit::Part,
             () if scene.is_of_then(at) => Unfit::Compared,
@@ -226,6 +228,7 @@ const CHANGES: &[&str] = &[
     "decreased",
     "down",
     "dropped",
+    "exceeded",
     "fallen",
     "fell",
     "grew",
@@ -235,18 +238,26 @@ const CHANGES: &[&str] = &[
     "jumped",
     "lifted",
     "lowered",
+    "missed",
+    "off",
+    "out",
+    "overestimated",
+    "overshot",
     "raised",
     "reduced",
     "rise",
     "risen",
     "rises",
     "rose",
+    "short",
     "shrank",
     "slashed",
     "soared",
     "surged",
     "trimmed",
+    "underestimated",
     "up",
+    "wrong",
 ];
 
 /// Words between "by" and the number.
@@ -361,9 +372,18 @@ impl Scene<'_> {
             .any(|i| is_listed(BRINGING, self.word(i)) && self.reading.tokens[i - 1].is_mark(','))
     }
 
-    /// "The worst since 1911, when 31 died"
+    /// "The worst since 1911, when 31 died", "turnout then was 49 per cent"
     fn is_of_then(&self, at: usize) -> bool {
         let tokens = &self.reading.tokens;
+        let light = |i: &usize| tokens[*i].is(Classes::BE) || is_listed(AROUND, self.word(*i));
+        let mut before = (0..at).rev();
+        let then = before.find(|i| !light(i)).filter(|&i| i > 0 && i + 1 < at);
+        // "Only then was it 49"
+        if then.is_some_and(|i| {
+            self.word(i) == "then" && tokens[i - 1].is_word() && self.word(i - 1) != "only"
+        }) {
+            return true;
+        }
         let when = (0..at)
             .rev()
             .take_while(|&i| !tokens[i].is_mark(','))

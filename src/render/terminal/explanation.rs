@@ -127,6 +127,7 @@ impl Page {
                             ", for its pronoun stands for whom the sentence before names first"
                         }
                         Grounds::Echo => ", for it denies what was said shortly before",
+                        Grounds::Figure => ", a figure held against a number shortly before",
                     };
                     format!("{} {:.2}{by}", c.position, c.confidence)
                 })

@@ -295,7 +295,8 @@ fn word(low: &str) -> Option<Unit> {
         "second" | "seconds" => Unit::Second,
         "minute" | "minutes" => Unit::Minute,
         "hour" | "hours" => Unit::Hour,
-        "day" | "days" => Unit::Day,
+        // Who is away for eleven nights is away for eleven days.
+        "day" | "days" | "nights" => Unit::Day,
         "week" | "weeks" => Unit::Week,
         "fortnight" | "fortnights" => Unit::Fortnight,
         "month" | "months" => Unit::Month,

@@ -18,6 +18,9 @@ const REACH_OF_WILL: usize = 8;
 /// How many pieces may stand before a date at the head of its clause: "and from about May 3".
 const FRONT: usize = 3;
 
+/// What may come lies rather ahead than behind: a day behind counts as so many ahead. 1 and 3 change no labelled set.
+const BEHIND: i32 = 2;
+
 /// How many pieces must follow a date at the head of its clause, so that there is a clause: "on May 3 the lights go out".
 const CLAUSE: usize = 4;
 
@@ -60,11 +63,30 @@ pub fn dates(sentence: &str, published: Option<Date>) -> Vec<DateMention> {
     find(&Pieces::cut(sentence), published)
 }
 
+/// [`dates`] of what is to come or has just come about: a date without a year is the nearest to the article's own day, on either side.
+pub fn dates_nearby(sentence: &str, published: Option<Date>) -> Vec<DateMention> {
+    find_in(&Pieces::cut(sentence), published, Yearless::Nearest)
+}
+
 /// [`dates`] on a sentence that is already cut.
 pub(in crate::text) fn find(pieces: &Pieces<'_>, published: Option<Date>) -> Vec<DateMention> {
+    find_in(pieces, published, Yearless::Latest)
+}
+
+/// Which year a date is given that has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Yearless {
+    /// The latest that is not after the article's own day, unless the sentence looks ahead.
+    Latest,
+    /// The nearest.
+    Nearest,
+}
+
+fn find_in(pieces: &Pieces<'_>, published: Option<Date>, yearless: Yearless) -> Vec<DateMention> {
     let mut scan = Scan {
         pieces,
         published,
+        yearless,
         found: Vec::new(),
         floor: 0,
     };
@@ -92,6 +114,7 @@ pub(in crate::text) fn find(pieces: &Pieces<'_>, published: Option<Date>) -> Vec
 struct Scan<'a> {
     pieces: &'a Pieces<'a>,
     published: Option<Date>,
+    yearless: Yearless,
     found: Vec<DateMention>,
     /// First piece that no mention has taken yet.
     floor: usize,
@@ -714,6 +737,20 @@ impl Scan<'_> {
             year: Some(year),
             ..date
         };
+        if self.yearless == Yearless::Nearest && !self.looks_ahead(at) {
+            let days_away = |date: &PartialDate| {
+                let (first, last) = date.range()?;
+                let days = |day: Date| Some(day.since(published).ok()?.get_days());
+                // A month that has begun is not away at all.
+                Some(days(first)?.max(-BEHIND * days(last)?))
+            };
+            let around = [0, 1, -1]
+                .into_iter()
+                .filter_map(|step| year.checked_add(step))
+                .map(place);
+            let known = around.filter_map(|date| Some((days_away(&date)?, date)));
+            return known.min_by_key(|(days, _)| *days).map(|(_, date)| date);
+        }
         let ahead = self.looks_ahead(at) || self.is_nearer_ahead(at, date, published);
         let Some(_) = date.day else {
             let own = published.month().unsigned_abs();

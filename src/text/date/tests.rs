@@ -482,3 +482,34 @@ fn time_grows_with_length_only() {
         assert!(start.elapsed().as_secs() < 20, "{part:?}");
     }
 }
+
+#[test]
+fn what_is_to_come_is_nearby_on_either_side() {
+    for (sentence, published, date) in [
+        (
+            "Many name 12 September as the day.",
+            "2021-05-20",
+            "2021-09-12",
+        ),
+        (
+            "Many name 3 February as the day.",
+            "2021-05-20",
+            "2021-02-03",
+        ),
+        (
+            "Many name 3 February as the day.",
+            "2021-12-20",
+            "2022-02-03",
+        ),
+        ("A launch in September was tipped.", "2021-04-01", "2021-09"),
+        ("A launch in April was tipped.", "2021-04-28", "2021-04"),
+        ("A launch in November was tipped.", "2022-01-10", "2021-11"),
+        ("They stay until May.", "2019-10-15", "2020-05"),
+        ("It came on 29 February.", "2024-03-01", "2024-02-29"),
+    ] {
+        let found = dates_nearby(sentence, published.parse().ok());
+        assert_eq!(found[0].date.to_string(), date, "{sentence} {published}");
+    }
+    let alone = dates_nearby("Many name 12 September as the day.", None);
+    assert_eq!(alone[0].date.to_string(), "--09-12");
+}
