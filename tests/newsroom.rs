@@ -1,4 +1,4 @@
-//! Floors under the figures on invented news, which is part of the project: four sets of articles in the manner of newsrooms, with claim
+//! Floors under the figures on invented news, which is part of the project: eight sets of articles in the manner of newsrooms, with claim
 //! files that were written from two articles a topic, and labels. ACCURACY.md tells whose errors were read.
 
 mod labelled;
@@ -13,30 +13,54 @@ struct Floors {
     divergences: f64,
 }
 
-const FLOORS: [Floors; 4] = [
+const FLOORS: [Floors; 8] = [
     Floors {
         letter: "a",
-        positions: 0.68,
-        quantities: 0.86,
-        divergences: 0.50,
+        positions: 0.77,
+        quantities: 0.87,
+        divergences: 0.63,
     },
     Floors {
         letter: "b",
-        positions: 0.79,
+        positions: 0.8,
         quantities: 0.87,
         divergences: 0.67,
     },
     Floors {
         letter: "c",
-        positions: 0.85,
-        quantities: 0.78,
-        divergences: 0.68,
+        positions: 0.87,
+        quantities: 0.86,
+        divergences: 0.75,
     },
     Floors {
         letter: "d",
-        positions: 0.83,
-        quantities: 0.76,
-        divergences: 0.63,
+        positions: 0.9,
+        quantities: 0.79,
+        divergences: 0.76,
+    },
+    Floors {
+        letter: "e",
+        positions: 0.58,
+        quantities: 0.68,
+        divergences: 0.32,
+    },
+    Floors {
+        letter: "f",
+        positions: 0.81,
+        quantities: 0.66,
+        divergences: 0.56,
+    },
+    Floors {
+        letter: "g",
+        positions: 0.65,
+        quantities: 0.59,
+        divergences: 0.36,
+    },
+    Floors {
+        letter: "h",
+        positions: 0.69,
+        quantities: 0.64,
+        divergences: 0.38,
     },
 ];
 
@@ -65,7 +89,7 @@ fn invented_news_is_read_as_well_as_before() {
                 below.push(line);
             }
         }
-        assert!(figures.strays <= 3, "{} strays", figures.strays);
+        assert!(figures.strays <= 1, "{} strays", figures.strays);
     }
     assert!(below.is_empty(), "{below:#?}");
 }
