@@ -49,6 +49,7 @@ pub mod reading;
 pub mod roles;
 pub mod rules;
 pub mod score;
+mod settle;
 mod skim;
 mod subject;
 mod swap;
