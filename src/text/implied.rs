@@ -45,9 +45,12 @@ const PLANS: &[&str] = &[
     "attempts",
     "bid",
     "bids",
+    "charge",
+    "charges",
     "decision",
     "effort",
     "efforts",
+    "hypothesis",
     "idea",
     "intention",
     "intentions",
@@ -57,6 +60,8 @@ const PLANS: &[&str] = &[
     "proposal",
     "proposals",
     "scheme",
+    "theories",
+    "theory",
 ];
 
 /// Words by which a plan says what is planned.

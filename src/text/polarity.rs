@@ -876,7 +876,16 @@ mod tests {
             ("The story is a hoax.", "story", ""),
             ("He rejected the offer.", "", "offer"),
             ("He rejected the claim that the dam broke.", "dam broke", ""),
-            ("He rejected the theory that the dam broke.", "dam broke", ""),
+            (
+                "He rejected the theory that the dam broke.",
+                "dam broke",
+                "",
+            ),
+            (
+                "Police dropped the theory of an arson attack.",
+                "arson attack",
+                "police",
+            ),
             ("The team refused to play.", "play", "team"),
             ("No doubt the dam broke.", "", "dam broke"),
             ("They did not want the road closed.", "want", "road closed"),
