@@ -460,6 +460,10 @@ impl<'a> Reader<'a> {
             return;
         }
         self.open(at, CueKind::Negation);
+        if self.is_no_part(at, word) {
+            self.left(at, COPULA_REACH);
+            return;
+        }
         if let Some(but) = self.contrast(at) {
             if let Some(verb) = self.replaced(at, but) {
                 self.mark(verb);
@@ -474,6 +478,12 @@ impl<'a> Reader<'a> {
         let cleft = self.cleft(at, word);
         if matches!(word, "not" | "n't" | "never" | "cannot") {
             let head = self.head(cleft.unwrap_or(at));
+            self.head_is(head);
+        }
+        // "Had nothing to do with arson": it was none.
+        let with = self.after(at, 3).filter(|&i| self.folded(i) == "with");
+        if let Some(with) = with.filter(|_| word == "nothing" && self.next_is(at + 1, &["do"])) {
+            let head = self.head(with);
             self.head_is(head);
         }
         self.right(at, NEGATOR_REACH);
@@ -510,16 +520,52 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The verb of what there is no reason for: "there is no reason to *think* that the dam broke".
+    /// The verb of what there is no reason or no sign for: "there is no reason to *think* that the dam broke", "found nothing that *suggested* a
+    /// bomb", "did not see anything to *suggest* that".
     fn verb_of_no_reason(&self, at: usize, word: &str) -> Option<usize> {
-        let reason = word == "no" && self.next_is(at, &["cause", "grounds", "reason"]);
-        let verb = self.after(at, 3).filter(|_| reason)?;
-        let thinks = matches!(
+        let from = match word {
+            "no" if self.next_is(at, &["cause", "grounds", "reason"]) => at + 1,
+            "nothing" => at,
+            _ => {
+                let words = (at + 1..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
+                let mut near = words.take(2 * NEGATOR_REACH);
+                near.find(|&i| self.folded(i) == "anything")?
+            }
+        };
+        if !self.next_is(from, &["that", "to"]) {
+            return None;
+        }
+        let verb = self.after(from, 2)?;
+        let tells = matches!(
             self.folded(verb),
-            "assume" | "believe" | "conclude" | "suppose" | "suspect" | "think"
+            "assume"
+                | "believe"
+                | "conclude"
+                | "indicate"
+                | "indicated"
+                | "indicates"
+                | "prove"
+                | "proved"
+                | "proves"
+                | "suggest"
+                | "suggested"
+                | "suggests"
+                | "suppose"
+                | "suspect"
+                | "think"
         );
-        let to = self.after(at, 2).is_some_and(|i| self.folded(i) == "to");
-        (to && thinks).then_some(verb)
+        tells.then_some(verb)
+    }
+
+    /// What a party or a thing has no part in: "arson *played no part* in the fire", of which the subject is denied.
+    fn is_no_part(&self, at: usize, word: &str) -> bool {
+        let plays = self.before(at).is_some_and(|i| {
+            matches!(
+                self.folded(i),
+                "had" | "has" | "have" | "play" | "played" | "plays"
+            )
+        });
+        word == "no" && plays && self.next_is(at, &["part", "role"])
     }
 
     /// The verb of which nobody and nothing is the object: who "has *betrayed* no one" has not betrayed.
@@ -932,6 +978,18 @@ mod tests {
                 "dam blown",
                 "",
             ),
+            (
+                "There is nothing to suggest that the old brick dam was blown up.",
+                "dam blown",
+                "",
+            ),
+            (
+                "They did not see anything that suggested a bomb.",
+                "bomb",
+                "",
+            ),
+            ("Arson played no part in the fire.", "arson", "fire"),
+            ("The mayor had nothing to say that day.", "", "mayor"),
             ("The mayor has betrayed no one.", "betrayed", "mayor"),
             ("The mayor betrayed nobody.", "betrayed", "mayor"),
             ("The mayor betrayed nothing but fear.", "", "betrayed"),
