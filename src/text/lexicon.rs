@@ -63,8 +63,8 @@ classes! {
         shrugged shrugs slam slammed slams trash trashed trashes";
     /// Things said.
     SPEECH = 6, "account accounts accusation accusations allegation allegations assertion assertions charge charges claim claims \
-        hypothesis idea notion report reports rumor rumors rumour rumours speculation statement statements stories story suggestion \
-        suggestions tale tales talk theories theory version versions";
+        hypothesis idea notion possibility report reports rumor rumors rumour rumours speculation statement statements stories story suggestion \
+        suggestions suspicion suspicions tale tales talk theories theory version versions";
     /// Judgements of falsity.
     FALSE = 7, "absurd baseless bogus concocted concoction debunked doubtful erroneous fabricated fabrication fake false falsely \
         fictional fictitious figment groundless hoax inaccurate incorrect invented lie lies ludicrous myth nonsense ridiculous rubbish \
