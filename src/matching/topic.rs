@@ -60,7 +60,7 @@ impl Ties {
 
     /// The share of the alias groups that makes up for the names that are lacking. On dev, dev2 and four sets of invented news, with two names
     /// by whatever word enough and with three quarters of the groups enough beside any name, 8 articles were not read for claims that they
-    /// answer and 5 were for claims of other topics; so it is 1 and 1, and of a fifth set, whose errors were read, none instead of 7 and of 6.
+    /// answer and 5 were for claims of other topics; so it is none and 1, and of a fifth set, whose errors were read, none instead of 7 and of 6.
     fn share(self) -> f64 {
         match (self.written, self.names, self.kin) {
             (1.., _, 1..) => 1.0 / 3.0,
