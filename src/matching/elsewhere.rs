@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{
-    OTHERS, is_adverb, is_anybody, is_name, is_passive, is_verb, may_name, newcomer,
+    OTHERS, brought_by, is_adverb, is_anybody, is_name, is_passive, is_verb, may_name, newcomer,
 };
 use crate::matching::rules::Rule;
 use crate::matching::subject;
@@ -21,10 +21,6 @@ use crate::text::word_list::is_listed;
 
 /// Tokens before the first matched word in which its subject is looked for.
 const SUBJECT_REACH: usize = 4;
-/// Tokens before a name among which the preposition stands that brings it as a place: "in faraway Kharistan". 3 change no labelled set.
-const SETTING_REACH: usize = 2;
-/// Prepositions of places.
-const SETTINGS: &[&str] = &["at", "in", "near"];
 /// Tokens behind a verb of saying among which that must stand of which it tells. One fewer or two more change no set.
 const TOLD_REACH: usize = 4;
 
@@ -84,12 +80,13 @@ fn another_acts(case: &Case, carried: &Carried) -> Option<Range<usize>> {
     }
     let before = (0..first).rev().take(SUBJECT_REACH).find(|i| !between(i))?;
     // "A governor in faraway Kharistan announced": it is the governor.
-    let setting = (0..before).rev().take(SETTING_REACH);
-    let brought = setting
-        .take_while(|&i| reading.tokens[i].is_word())
-        .find(|&i| !(reading.tokens[i].capital || case.word(i).len() > 3))
-        .is_some_and(|i| is_listed(SETTINGS, case.word(i)));
-    let strange = !brought && may_name(vocabulary, &reading.tokens, before);
+    let faraway = before.checked_sub(1).is_some_and(|adjective| {
+        let token = &reading.tokens[adjective];
+        token.is_word()
+            && !token.capital
+            && brought_by(vocabulary, &reading.tokens, adjective) == Some("in")
+    });
+    let strange = !faraway && may_name(vocabulary, &reading.tokens, before);
     (strange && !known(claim, plan, before, reading)).then_some(before..before + 1)
 }
 

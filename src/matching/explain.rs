@@ -637,18 +637,14 @@ impl Worker<'_> {
             .map(|finding| Carried {
                 position: finding.position.to_string(),
                 confidence: finding.score,
-                by: if finding.by == By::Echo {
-                    Grounds::Echo
-                } else if finding.by == By::Figure {
-                    Grounds::Figure
-                } else if finding.by == By::Pronoun {
-                    Grounds::Pronoun
-                } else if matches!(plan.answers, AnswersPlan::Positions(_))
-                    && finding.score < THRESHOLD
-                {
-                    Grounds::Surest
-                } else {
-                    Grounds::Statement
+                by: match (finding.by, &plan.answers) {
+                    (By::Echo, _) => Grounds::Echo,
+                    (By::Figure, _) => Grounds::Figure,
+                    (By::Pronoun, _) => Grounds::Pronoun,
+                    (By::Itself, AnswersPlan::Positions(_)) if finding.score < THRESHOLD => {
+                        Grounds::Surest
+                    }
+                    (By::Itself, _) => Grounds::Statement,
                 },
             })
             .collect();

@@ -289,8 +289,7 @@ fn has_capital(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claim::parse;
-    use crate::source::Source;
+    use crate::matching::fixture::claims;
 
     const ALIASES: &str = "aliases:\n  Turkey: [Ankara, Turkish government]\n  World Health Organization: [WHO, health agency]\n";
 
@@ -298,9 +297,7 @@ mod tests {
         let text = format!(
             "topic: T\n{ALIASES}claims:\n  - id: a\n    question: Q?\n    about: [b]\n    quantity: {{of: [c]}}\n{keys}"
         );
-        let loaded = parse(Arc::new(Source::new("a.yaml", text)));
-        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-        Hearings::default().of(&loaded.items[0]).remove(0)
+        Hearings::default().of(&claims(&text)[0]).remove(0)
     }
 
     fn hears(speakers: &str, name: &str) -> bool {

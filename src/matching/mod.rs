@@ -36,6 +36,8 @@ pub(crate) mod event_date;
 #[cfg(test)]
 mod exhaustive;
 pub mod explain;
+#[cfg(test)]
+mod fixture;
 pub mod hearing;
 pub mod index;
 pub(crate) mod matcher;

@@ -308,13 +308,10 @@ impl<'a> Parties<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::claim::parse;
+    use crate::matching::fixture::claims;
     use crate::matching::plan::{AnswersPlan, Plan};
     use crate::matching::reading::{ProbeIndex, Reader};
-    use crate::source::Source;
 
     const CLAIM: &str = "topic: T\naliases:\n  Orrin Dam: [the dam]\n  Ada Brandt: [Ada, the mayor]\nclaims:\n  - id: a\n    \
         question: Q?\n    about: [dam]\n    positions:\n      broke: {says: \"The Orrin Dam broke, Ada Brandt said.\"}\n      \
@@ -322,10 +319,7 @@ mod tests {
 
     /// What is asked of the parts of a sentence.
     fn of<T>(sentence: &str, ask: impl Fn(&Parties, &Vocabulary, &Reading) -> T) -> T {
-        let loaded = parse(Arc::new(Source::new("a.yaml", CLAIM.to_owned())));
-        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-        let claims: Vec<_> = loaded.items.into_iter().map(Arc::new).collect();
-        let plan = Plan::new(&claims);
+        let plan = Plan::new(&claims(CLAIM));
         let index = ProbeIndex::new(&plan);
         let mut reader = Reader::new(&plan, &index);
         let reading = reader.read(sentence);

@@ -146,7 +146,7 @@ impl Worker<'_> {
                     let words = vec![amount.span];
                     let (value, low, high) = amount.comparable();
                     let barred = page.bar(&claim.hearings[0], t, &words).is_some()
-                        || quantity::another_event(sentence);
+                        || is_elsewhen(page, t, amount.span.start);
                     if !barred {
                         figures.push((
                             t,
@@ -245,13 +245,9 @@ fn drop_others<'r>(
         !quantity::another_party(claim, page.sentence(*s), reading(*s), vocabulary, number)
             && !quantity::another_brand(claim, reading(*s), vocabulary, noun)
     });
-    let year = page.article.date.map(|date| i32::from(date.year()));
+    found.retain(|(s, finding)| !is_elsewhen(page, *s, number(finding)));
     let clause =
         |s: usize, finding: &Finding| quantity::clause_of(page.sentence(s), number(finding));
-    found.retain(|(s, finding)| {
-        !quantity::another_year(&clause(*s, finding), year)
-            && !quantity::another_event(page.sentence(*s))
-    });
     let doubtful: Vec<bool> = found
         .iter()
         .map(|(s, finding)| {
@@ -264,6 +260,14 @@ fn drop_others<'r>(
         let mut doubtful = doubtful.into_iter();
         found.retain(|_| doubtful.next() == Some(false));
     }
+}
+
+/// Whether a number, by its first byte in the statement, is told of another year than the article's, or of another event.
+fn is_elsewhen(page: &Page, s: usize, number: usize) -> bool {
+    let year = page.article.date.map(|date| i32::from(date.year()));
+    let sentence = page.sentence(s);
+    quantity::another_year(&quantity::clause_of(sentence, number), year)
+        || quantity::another_event(sentence)
 }
 
 /// Drops what an article tells of earlier years, where it has something else to tell.

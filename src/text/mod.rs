@@ -5,7 +5,7 @@ pub mod amount;
 pub mod assertion;
 pub(crate) mod calendar;
 pub mod date;
-pub mod dateline;
+pub(crate) mod dateline;
 pub mod fold;
 mod implied;
 pub mod lexicon;

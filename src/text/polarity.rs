@@ -557,7 +557,7 @@ impl<'a> Reader<'a> {
         tells.then_some(verb)
     }
 
-    /// What a party or a thing has no part in: "arson *played no part* in the fire", of which the subject is denied.
+    /// Whether the subject of a clause is said to have had no part: "arson *played no part* in the fire" denies the arson, not the fire.
     fn is_no_part(&self, at: usize, word: &str) -> bool {
         let plays = self.before(at).is_some_and(|i| {
             matches!(

@@ -1,9 +1,8 @@
 use std::sync::Arc;
 
 use crate::article::Article;
-use crate::claim::{Claim, parse};
-use crate::matching::Matcher;
-use crate::source::Source;
+use crate::claim::Claim;
+use crate::matching::{Matcher, fixture};
 
 /// A Thursday.
 const PUBLISHED: jiff::civil::Date = jiff::civil::date(2021, 4, 1);
@@ -11,9 +10,7 @@ const PUBLISHED: jiff::civil::Date = jiff::civil::date(2021, 4, 1);
 fn closing() -> Vec<Arc<Claim>> {
     let text = "topic: The mill of Harrow\nclaims:\n  - id: a\n    question: When was the mill closed?\n    about: [mill]\n    \
                 date: {of: [closed, close, closes, taken, meeting, met]}\n";
-    let loaded = parse(Arc::new(Source::new("a.yaml", text.to_owned())));
-    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-    loaded.items.into_iter().map(Arc::new).collect()
+    fixture::claims(text)
 }
 
 fn check(cases: &[(&str, &str)]) {

@@ -403,7 +403,7 @@ const CLAUSES: &[&str] = &[
 ];
 
 /// Nouns of how many there are, behind what they are of.
-const TOTALS: &[&str] = &["count", "figure", "tally", "toll", "total"];
+pub(super) const TOTALS: &[&str] = &["count", "figure", "tally", "toll", "total"];
 
 /// Verbs by which somebody gives a number, before "at".
 const PUT: &[&str] = &["estimated", "given", "placed", "put", "puts", "set"];

@@ -1,17 +1,14 @@
 use std::sync::Arc;
 
 use crate::article::Article;
-use crate::claim::{Claim, parse};
-use crate::matching::Matcher;
-use crate::source::Source;
+use crate::claim::Claim;
+use crate::matching::{Matcher, fixture};
 
 fn claims(question: &str, about: &str, of: &str) -> Vec<Arc<Claim>> {
     let text = format!(
         "topic: The ferry of Harrow\nclaims:\n  - id: a\n    question: {question}\n    about: [{about}]\n    quantity: {{of: [{of}]}}\n"
     );
-    let loaded = parse(Arc::new(Source::new("a.yaml", text)));
-    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-    loaded.items.into_iter().map(Arc::new).collect()
+    fixture::claims(&text)
 }
 
 /// The numbers that an article of these sentences gives, in the order of the text.
@@ -441,6 +438,42 @@ fn a_noun_may_bring_something_with_it_before_the_verb_that_tells_its_number() {
                 "80000000",
             ),
             ("The cost of the ferry was cut by €10 million.", ""),
+        ],
+    );
+}
+
+#[test]
+fn a_figure_held_against_a_number_before_it_counts_the_same() {
+    let claims = claims(
+        "How many people died on the ferry of Harrow?",
+        "ferry",
+        "died, dead",
+    );
+    check(
+        &claims,
+        &[
+            (
+                "On the ferry 40 people died. Police put the number at 28.",
+                "40 28",
+            ),
+            (
+                "On the ferry 40 people died. Thirty, says the union.",
+                "40 30",
+            ),
+            // Another year's, another thing's, of another size, or nobody's.
+            (
+                "On the ferry 40 people died. Last year police put the number at 28.",
+                "40",
+            ),
+            (
+                "On the ferry 40 people died. Police put the number of cars at 28.",
+                "40",
+            ),
+            (
+                "On the ferry 40 people died. Police put the number at 2,800.",
+                "40",
+            ),
+            ("On the ferry 40 people died. It left from pier 28.", "40"),
         ],
     );
 }

@@ -17,7 +17,7 @@ const GIVEN: &[&str] = &[
 /// 5 and 20 change no labelled set.
 const ALIKE: f64 = 10.0;
 
-/// Words from "and" to the number by which somebody else is told of: "and the Post had". 2 change no labelled set.
+/// Words from "and" to the number by which somebody else is told of: "and the Post had". 2 changes no labelled set.
 const PARTY: usize = 3;
 
 /// Gives such numbers the kind and unit of the one before them.
