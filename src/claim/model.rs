@@ -33,7 +33,23 @@ impl AliasGroup {
     pub fn names(&self) -> impl Iterator<Item = &String> {
         std::iter::once(&self.canonical).chain(&self.others)
     }
+
+    /// Whether they name somebody or something: the name that stands for all has its capital, if only behind a particle ("al-Sisi",
+    /// "de Gaulle").
+    pub fn is_name(&self) -> bool {
+        let pieces = self.canonical.split([' ', '-', '\'', '’']);
+        let mut pieces = pieces.skip_while(|piece| PARTICLES.contains(piece));
+        pieces
+            .next()
+            .is_some_and(|piece| piece.starts_with(char::is_uppercase))
+    }
 }
+
+/// What stands before a family name and is written small.
+const PARTICLES: &[&str] = &[
+    "al", "ben", "bin", "bint", "d", "da", "das", "de", "del", "della", "den", "der", "di", "do",
+    "dos", "du", "e", "el", "ibn", "la", "le", "ten", "ter", "ul", "van", "von", "zu",
+];
 
 /// One possible answer to a claim's question.
 #[derive(Clone, Debug, PartialEq, Eq)]

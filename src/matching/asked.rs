@@ -57,6 +57,15 @@ const REFUSED: &[&str] = &["declined", "refused", "rejected", "spurned"];
 /// what is left open may be one: either cost a labelled set an answer.
 const MOODS: &[Mood] = &[Mood::Condition, Mood::Mention, Mood::Sought, Mood::Wished];
 
+/// Whether a question asks which of several it was: "who called for help?", "which body did the threat come from?"
+pub(super) fn asks_who(question: &str) -> bool {
+    let first = question.split_whitespace().next().unwrap_or_default();
+    matches!(
+        first.to_lowercase().as_str(),
+        "which" | "who" | "whom" | "whose"
+    )
+}
+
 /// What a question asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asks {

@@ -8,6 +8,7 @@ use crate::matching::obstacle::{Obstacle, obstacle};
 use crate::matching::parties::Parties;
 use crate::matching::plan::ClaimPlan;
 use crate::matching::reading::Reading;
+use crate::matching::roles::is_name;
 use crate::matching::rules::Rule;
 use crate::matching::score::{SIBLING_WORTH, Scratch};
 use crate::matching::weigh::{Carried, Case, sort, weigh};
@@ -35,7 +36,7 @@ pub struct Judged {
 }
 
 /// The positions that a statement carries, best first. Where it carries none, those that it would carry in an article that says
-/// nothing surer: their confidence lies between [`SUREST`] and [`THRESHOLD`].
+/// nothing surer: their confidence lies between [`SUREST`] and [`THRESHOLD`]. Who is named alone does not do for that.
 pub fn positions(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
     if case.rules.hold(Rule::Questions) && case.reading.asks() {
         return Vec::new();
@@ -54,11 +55,24 @@ pub fn positions(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
     } else {
         judged
     };
-    judged
-        .into_iter()
-        .filter(|judged| judged.obstacle.is_none())
-        .map(|judged| judged.carried)
+    let free = judged.into_iter().filter(|one| one.obstacle.is_none());
+    free.map(|judged| judged.carried)
+        .filter(|carried| carried.confidence >= case.threshold || !names_alone(case, carried))
         .collect()
+}
+
+/// Whether of what a wording says only names were met: "after Cohen, the director, finished" for "Cohen has left".
+fn names_alone(case: &Case, carried: &Carried) -> bool {
+    let units = &case.fired(carried).units;
+    let counts = |u: &usize| !units[*u].soft;
+    let is_named = |u: usize| {
+        let mut names = case.claim.names.iter();
+        is_name(&units[u]) || names.any(|name| name.key == units[u].key)
+    };
+    let hits = carried.scored.hits.iter();
+    let mut met = hits.map(|(u, _)| *u).filter(counts);
+    let mut all = (0..units.len()).filter(counts);
+    carried.echo.is_none() && met.all(is_named) && !all.all(is_named)
 }
 
 /// Every position that comes near, best first, with what stands against it.
@@ -261,11 +275,17 @@ pub(super) fn joins(claim: &ClaimPlan, winner: &Carried, other: &Carried) -> boo
     let Answers::Positions(positions) = &claim.claim.answers else {
         return false;
     };
+    // "He did not walk out but was fired": what he did not do speaks for nothing else.
+    let by_denial = |carried: &Carried| carried.at.0 != carried.position;
+    let beside_the_point = by_denial(other) && !by_denial(winner);
     if claim.claim.is_compatible(
         &positions[winner.position].name,
         &positions[other.position].name,
     ) {
         return true;
+    }
+    if beside_the_point {
+        return false;
     }
     let (a, b) = (winner.scored.tokens(), other.scored.tokens());
     let shared = a.iter().filter(|t| b.contains(t)).count() as f64;

@@ -86,6 +86,12 @@ fn another_acts(case: &Case, carried: &Carried) -> Option<Range<usize>> {
             && !token.capital
             && brought_by(vocabulary, &reading.tokens, adjective) == Some("in")
     });
+    // "A pensioner from Ostermere was taken to hospital": it is the pensioner.
+    let faraway = faraway
+        || matches!(
+            brought_by(vocabulary, &reading.tokens, before),
+            Some("from")
+        );
     let strange = !faraway && may_name(vocabulary, &reading.tokens, before);
     (strange && !known(claim, plan, before, reading)).then_some(before..before + 1)
 }
@@ -272,7 +278,7 @@ fn another_of_its_kind(case: &Case) -> Option<Range<usize>> {
         let named = groups.any(|(concept, group)| {
             let last = |name: &str| name.rsplit(' ').next().map(|word| stem(&fold(word)));
             let mut names = group.names();
-            group.canonical.starts_with(char::is_uppercase)
+            group.is_name()
                 && names.any(|name| last(name).as_deref() == Some(kind))
                 && reading.of_concept(concept).is_empty()
         });

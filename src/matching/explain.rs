@@ -288,6 +288,16 @@ pub enum Hurdle {
         /// Who does it there.
         subject: String,
     },
+    /// The question asks who it was, and the statement does not name whom the wording has.
+    Unnamed {
+        /// Whom.
+        who: String,
+    },
+    /// It is told of a time years before.
+    YearsAgo {
+        /// The words that say so.
+        words: String,
+    },
     /// None of the words in `requires` stands in the statement.
     Requires {
         /// The words, as written.
@@ -786,6 +796,14 @@ impl Worker<'_> {
                     },
                     Obstacle::AnothersAct(subject) => Hurdle::AnothersAct {
                         subject: words(subject.start, subject.end - 1).text,
+                    },
+                    Obstacle::Unnamed(unit) => {
+                        let unit = &case.fired(&weighed).units[unit];
+                        let who = written(self.plan, plan, unit);
+                        Hurdle::Unnamed { who }
+                    }
+                    Obstacle::YearsAgo(ago) => Hurdle::YearsAgo {
+                        words: words(ago.start, ago.end - 1).text,
                     },
                     Obstacle::Denied => Hurdle::Denied,
                     Obstacle::Requires => Hurdle::Requires {

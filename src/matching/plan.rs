@@ -11,7 +11,7 @@ use foldhash::quality::RandomState;
 
 use crate::claim::{AliasGroup, Answers, Claim};
 use crate::matching::alias::{AliasTable, Concept, Occurrence};
-use crate::matching::asked::Asks;
+use crate::matching::asked::{Asks, asks_who};
 use crate::matching::bonds::{self, Bond, Tie};
 use crate::matching::hearing::{Hearing, Hearings};
 use crate::matching::quantity::Quantity;
@@ -93,6 +93,8 @@ pub struct Wording {
     pub units: Vec<Unit>,
     /// The kind of its negation; a denial wins over a negation.
     pub negation: Option<CueKind>,
+    /// Whether it negates by implication alone: "backed out of the marriage". What does not negate the marriage does not deny that.
+    pub implied: bool,
     /// Whether it tells of a wish itself: "Ada *urged* Ben to go".
     pub wishes: bool,
     /// Sum of the weights.
@@ -125,6 +127,8 @@ pub struct Wording {
     pub negated_head: Option<usize>,
     /// Whether it tells of a refusal, which "has not signed yet" is not.
     pub refuses: bool,
+    /// Indices of units that another of its words denies, and of that word's unit: "*refusal* to *back* the claim".
+    pub withheld: Vec<(usize, usize)>,
     /// The position that gets the score when this wording is denied, where that of its own position supports none.
     pub opposite: Option<usize>,
     /// Its number among the wordings of all positions; [`UNNUMBERED`] for what is no wording of a position.
@@ -140,6 +144,15 @@ impl Wording {
         self.units
             .first()
             .is_some_and(|unit| unit.seek == Seek::Unknown)
+    }
+
+    /// Index of the unit of who or what it tells of first: who acts, its subject, or the noun with which it begins.
+    pub fn of_whom(&self) -> Option<usize> {
+        let role = self.role.as_ref().map(|role| &role.agent);
+        let named = role.or(self.subject.as_ref());
+        let at = named.and_then(|key| self.units.iter().position(|unit| unit.key == *key));
+        at.or(self.agent)
+            .or(self.tells_of.map(|(subject, _)| subject))
     }
 
     /// Whether its units hold any that the siblings do not share.
@@ -226,6 +239,8 @@ pub struct ClaimPlan {
     pub names: Vec<Unit>,
     /// Whether it asks for what is, what came about or what may come.
     pub(super) asks: Asks,
+    /// Whether it asks which of several it was.
+    pub(super) asks_who: bool,
     /// What it looks for.
     pub answers: AnswersPlan,
     /// Look-alikes of the whole claim.
@@ -394,6 +409,7 @@ impl Compiler<'_> {
             about,
             names,
             asks,
+            asks_who: asks_who(&claim.question),
             answers,
             except,
             hearings,
@@ -504,6 +520,7 @@ impl Compiler<'_> {
         let mut any = Wording {
             units,
             negation: None,
+            implied: false,
             undergoes: None,
             says_of: None,
             tells_of: None,
@@ -513,6 +530,7 @@ impl Compiler<'_> {
             negated_head: None,
             // Their places are those of the units before.
             verbs: Vec::new(),
+            withheld: Vec::new(),
             ..wording.clone()
         };
         total(&mut any);
@@ -609,7 +627,7 @@ impl Compiler<'_> {
                     .collect();
                 let negated = inside.clone().any(|j| polarity.negated(j));
                 let group = self.group(occurrence.concept);
-                let case = if group.canonical.starts_with(char::is_uppercase) {
+                let case = if group.is_name() {
                     Case::Capital
                 } else {
                     case(&tokens[i], first_word == Some(i))
@@ -657,6 +675,15 @@ impl Compiler<'_> {
         } else {
             polarity.cues.first().map(|cue| cue.kind)
         };
+        const OUTRIGHT: Classes = Classes::NEGDIR
+            .or(Classes::DENY)
+            .or(Classes::DENYOBJ)
+            .or(Classes::FALSE)
+            .or(Classes::FALSEOBJ);
+        let implied = !polarity
+            .cues
+            .iter()
+            .any(|cue| tokens[cue.token].is(OUTRIGHT));
         let agent = self.agent(&tokens, &units);
         let vocabulary = &self.plan.vocabulary;
         let named = self.named(&tokens, &occurrences, &units);
@@ -704,6 +731,7 @@ impl Compiler<'_> {
             verbs,
             doubly: (0..tokens.len()).any(|t| polarity.doubly(t)),
             refuses: refuses(text),
+            withheld: self.withheld(&tokens, &occurrences, &units),
             opposite: None,
             negated_head: self.negated_head(&tokens, &polarity, &occurrences, &units),
             number: UNNUMBERED,
@@ -711,11 +739,44 @@ impl Compiler<'_> {
             role,
             units,
             negation,
+            implied,
             wishes: tokens.iter().any(|token| token.is(Classes::WISHING)),
             total: 0.0,
         };
         total(&mut wording);
         wording
+    }
+
+    /// The units in the scope of a noun of refusal or failure, each with that noun's unit. Not those in the scope of "barred": who refuses to
+    /// sit there bars nobody.
+    fn withheld(
+        &self,
+        tokens: &[Token],
+        occurrences: &[Occurrence],
+        units: &[Unit],
+    ) -> Vec<(usize, usize)> {
+        let polarity = Polarity::read(&self.plan.vocabulary, tokens);
+        let at: Vec<Option<(usize, usize)>> = units
+            .iter()
+            .map(|unit| self.place(unit, tokens, occurrences))
+            .collect();
+        let cues = polarity.cues.iter().enumerate().take(63);
+        let refusals = cues.filter(|(_, cue)| tokens[cue.token].is(Classes::NEGNOUN));
+        let mut withheld = Vec::new();
+        for (c, cue) in refusals {
+            let holds = |place: &Option<(usize, usize)>| {
+                place.is_some_and(|(first, last)| (first..=last).contains(&cue.token))
+            };
+            let Some(own) = at.iter().position(holds) else {
+                continue;
+            };
+            let inside = at.iter().enumerate().filter(|(_, place)| {
+                place.is_some_and(|(first, _)| polarity.negated_by(first, 1 << c))
+            });
+            let others = inside.map(|(u, _)| u).filter(|&u| u != own);
+            withheld.extend(others.filter(|&u| !units[u].negated).map(|u| (u, own)));
+        }
+        withheld
     }
 
     /// Where a unit stands first in its wording.
@@ -835,10 +896,7 @@ impl Compiler<'_> {
     fn speaks_first_of(&self, units: &[Unit]) -> Option<usize> {
         let first = units.iter().position(|unit| !unit.soft)?;
         let named = match units[first].key {
-            Key::Concept(concept) => self
-                .group(concept)
-                .canonical
-                .starts_with(char::is_uppercase),
+            Key::Concept(concept) => self.group(concept).is_name(),
             _ => false,
         };
         (named || self.is_party(&units[first])).then_some(first)
@@ -1016,12 +1074,20 @@ fn weigh(positions: &mut [PositionPlan], claim_except: &mut [Wording]) {
     }
 }
 
+/// How much a unit tells its position from the siblings, 0 to 1; a small word tells nothing.
+pub(super) fn distinctness(unit: &Unit) -> f64 {
+    if unit.soft {
+        return 0.0;
+    }
+    ((unit.weight - SHARED_WEIGHT) / (1.0 - SHARED_WEIGHT)).max(0.0)
+}
+
 /// The units that tell a position from its siblings, each with its distinctness as weight.
 fn telling(wordings: &[Wording]) -> Vec<Unit> {
     let mut all: Vec<Unit> = Vec::new();
     for unit in wordings.iter().flat_map(|wording| &wording.units) {
-        let weight = (unit.weight - SHARED_WEIGHT) / (1.0 - SHARED_WEIGHT);
-        if unit.soft || weight <= 0.0 {
+        let weight = distinctness(unit);
+        if weight <= 0.0 {
             continue;
         }
         match all

@@ -510,7 +510,7 @@ impl<'p> Reader<'p> {
                     .copied()
                     .for_each(&mut opposite);
             }
-            if text.chars >= 5 {
+            if text.chars >= 3 {
                 list(&index.by_opposite, &text.stem)
                     .iter()
                     .copied()

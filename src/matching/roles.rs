@@ -82,7 +82,7 @@ pub fn speaker<'n>(
     names: &'n [Named],
 ) -> Option<&'n Named> {
     let says = Classes::SAID.or(Classes::REPORTING).or(Classes::DENY);
-    let verb = (1..tokens.len()).find(|&i| tokens[i].is(says))?;
+    let verb = (0..tokens.len()).find(|&i| tokens[i].is(says))?;
     let mut before = names.iter().filter(|name| name.last < verb);
     let name = before.next()?;
     let alone = before.next().is_none();
@@ -226,9 +226,14 @@ pub fn acting<'n>(
     }
     if !is_passive(vocabulary, tokens, predicate) {
         let aside = told_aside(vocabulary, tokens, predicate);
+        // "The bid for Norvik failed": Norvik did not.
+        let brought = |name: &Named| {
+            let by = brought_by(vocabulary, tokens, name.first);
+            matches!(by, Some("about" | "against" | "for" | "over"))
+        };
         let all = names
             .iter()
-            .filter(|name| name.last < predicate && !aside.contains(&name.first));
+            .filter(|name| name.last < predicate && !aside.contains(&name.first) && !brought(name));
         let nearest = all.max_by_key(|name| name.last);
         // "Rejection of the offer by Norvik": a noun with who acts behind it.
         if nearest.is_some() || participle {

@@ -202,7 +202,14 @@ pub fn score(
 
     if wording.says_unknown() {
         // What is not known is neither negated nor affirmed.
-        let told = hits.iter().any(|(u, _)| *u == 0) && hits.len() > 1;
+        // Unless that is said not to be so: "it is not true that it is unknown".
+        let judged = |hit: &Hit| {
+            let mut cues = polarity.cues.iter().enumerate().take(63);
+            cues.any(|(c, cue)| {
+                cue.judges && cue.token < hit.first && polarity.negated_by(hit.first, 1 << c)
+            })
+        };
+        let told = hits.iter().any(|(u, hit)| *u == 0 && !judged(hit)) && hits.len() > 1;
         return (told && raw >= floor).then_some(Scored {
             score: raw,
             verdict: Verdict::Agrees,
@@ -218,7 +225,19 @@ pub fn score(
     let effective = live & effective_cues(&hits, reading, polarity, vocabulary);
     let own_cue =
         |hit: &Hit| hit.first < hit.last && (hit.first..=hit.last).any(|t| polarity.is_cue[t]);
+    let absorbed = absorbed_cues(&hits, polarity);
+    let nested = nested_cues(polarity, reading, vocabulary);
     let in_scope = |hit: &Hit, cues: u64| {
+        let cues = if hit.toggled { cues } else { cues & !absorbed };
+        // "Denied that it had called the strike off": the strike is on.
+        let cancelled = nested.iter().filter(|(denial, implied)| {
+            (hit.first..=hit.last).any(|t| {
+                polarity.negated_by(t, 1 << denial) && polarity.negated_by(t, 1 << implied)
+            })
+        });
+        let cues = cancelled.fold(cues, |cues, (denial, implied)| {
+            cues & !(1 << denial | 1 << implied)
+        });
         !own_cue(hit) && (hit.first..=hit.last).any(|t| polarity.negated_by(t, cues))
     };
     let flipped = |hit: &Hit| in_scope(hit, effective) != hit.toggled;
@@ -228,18 +247,26 @@ pub fn score(
             && (in_scope(hit, live) || idle_before(hit, reading, polarity, effective | !live))
     };
     let weight = |u: usize, hit: &Hit| wording.units[u].weight * hit.similarity;
+    // Who "did not back it" is met by a "refusal to back it".
+    let met = |unit: usize| hits.iter().any(|(u, _)| *u == unit);
+    let withheld = |u: usize| {
+        let mut pairs = wording.withheld.iter();
+        pairs.any(|(unit, by)| *unit == u && !met(*by))
+    };
     let (score, verdict) = match wording.negation {
         None => {
             let sum = |wanted: &dyn Fn(usize, &Hit) -> bool| -> f64 {
                 let chosen = hits.iter().filter(|(u, hit)| wanted(*u, hit));
                 chosen.map(|(u, hit)| weight(*u, hit)).sum()
             };
-            let against = sum(&|u, hit| flipped(hit) != wording.units[u].negated);
+            let against = sum(&|u, hit| !withheld(u) && flipped(hit) != wording.units[u].negated);
             let beside = sum(&|u, hit| aside(hit) && flipped(hit) == wording.units[u].negated);
             let outright = hits
                 .iter()
                 .any(|(_, hit)| hit.toggled && !in_scope(hit, live));
-            let outright = outright || predicate_negated(&hits, wording, polarity, live);
+            // What is denied to be called off is not called off.
+            let own = nested.iter().fold(live, |live, (_, i)| live & !(1 << i));
+            let outright = outright || predicate_negated(&hits, wording, polarity, own, &withheld);
             // "Ada denies suing Ben" denies all that is said of Ada, whatever her name weighs.
             let denials = denials(polarity, &reading.tokens) & live;
             let of_subject = wording.says_of.map_or(0.0, |(subject, _)| {
@@ -268,18 +295,24 @@ pub fn score(
                 .iter()
                 .filter(|(u, _)| wording.units[*u].negated)
                 .collect();
+            // Who "never proposed to hand a large part of it to Norvik" did not propose it, however far Norvik stands behind.
+            let act_negated = own
+                .iter()
+                .any(|(u, hit)| wording.verbs.contains(u) && heads_of(hit, polarity, effective));
             let unnegated = own
                 .iter()
-                .filter(|(_, hit)| !flipped(hit) && !aside(hit))
+                .filter(|(_, hit)| !act_negated && !flipped(hit) && !aside(hit))
                 .count();
             let negated = own.iter().filter(|(_, hit)| flipped(hit)).count();
             let beside = own.len() - unnegated - negated;
             let head_met = wording
                 .negated_head
                 .is_none_or(|head| hits.iter().any(|(u, _)| *u == head));
-            if !own.is_empty() && unnegated * 2 > own.len() && head_met {
+            let affirmed = !own.is_empty() && unnegated * 2 > own.len();
+            if affirmed && head_met && !wording.implied {
                 (SIBLING_WORTH * raw, Verdict::Denied)
             } else if beside <= negated
+                && !(wording.implied && negated == 0 && unnegated > 0)
                 && head_met
                 && (negated_between(reading, polarity, low, high)
                     || hits.iter().any(|(_, hit)| hit.toggled))
@@ -470,12 +503,47 @@ fn first_denial(polarity: &Polarity, live: u64) -> Option<usize> {
 fn live_cues(hits: &[(usize, Hit)], polarity: &Polarity) -> u64 {
     let cues = polarity.cues.iter().enumerate().take(63);
     let held = cues.filter(|(_, cue)| {
-        cue.lexical
-            && hits
-                .iter()
-                .any(|(_, hit)| (hit.first..=hit.last).contains(&cue.token))
+        hits.iter().any(|(_, hit)| {
+            hit.first == cue.token && hit.last == cue.token
+                || cue.lexical && (hit.first..=hit.last).contains(&cue.token)
+        })
     });
     held.fold(u64::MAX, |live, (c, _)| live & !(1 << c))
+}
+
+/// Pairs of a denial and a verb which implies a negation inside what it denies.
+fn nested_cues(
+    polarity: &Polarity,
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+) -> Vec<(usize, usize)> {
+    // "Poured cold water on" is one denial.
+    let own = |token: usize| &*vocabulary.word(reading.tokens[token].word).folded == "cold";
+    let cues = || polarity.cues.iter().enumerate().take(63);
+    let denials = cues().filter(|(_, cue)| cue.kind == CueKind::Denial && !cue.judges);
+    denials
+        .flat_map(|(d, _)| {
+            let inside = cues().filter(move |(_, cue)| {
+                cue.kind == CueKind::Negation
+                    && !reading.tokens[cue.token].is(Classes::NEGDIR)
+                    && !own(cue.token)
+                    && polarity.negated_by(cue.token, 1 << d)
+            });
+            inside.map(move |(i, _)| (d, i))
+        })
+        .collect()
+}
+
+/// The cues that with the word which they negate make the opposite that a wording has: "her death has *not* been *confirmed*" says
+/// no more of the death than "her death is unconfirmed".
+fn absorbed_cues(hits: &[(usize, Hit)], polarity: &Polarity) -> u64 {
+    let cues = polarity.cues.iter().enumerate().take(63);
+    let heads = cues.filter_map(|(c, cue)| Some((c, cue.head?)));
+    let absorbed = heads.filter(|(_, head)| {
+        let mut hits = hits.iter();
+        hits.any(|(_, hit)| hit.toggled && (hit.first..=hit.last).contains(head))
+    });
+    absorbed.fold(0, |set, (c, _)| set | 1 << c)
 }
 
 /// The cues that bear on what was matched, as a bit set. "The doctor did not kill the singer" negates the killing: of a wording
@@ -498,6 +566,13 @@ fn effective_cues(
         }
     }
     cues
+}
+
+/// Whether one of these cues negates a hit itself.
+fn heads_of(hit: &Hit, polarity: &Polarity, cues: u64) -> bool {
+    let own = polarity.cues.iter().enumerate().take(63);
+    let mut heads = own.filter_map(|(c, cue)| cue.head.filter(|_| cues & (1 << c) != 0));
+    heads.any(|head| (hit.first..=hit.last).contains(&head)) && !hit.toggled
 }
 
 /// Whether a negated verb that the wording does not hold stands before a hit in one clause, however far: what that verb brings with it
@@ -534,6 +609,7 @@ fn predicate_negated(
     wording: &Wording,
     polarity: &Polarity,
     live: u64,
+    withheld: &impl Fn(usize) -> bool,
 ) -> bool {
     let cues = polarity.cues.iter().enumerate().take(63);
     let mut heads = cues.filter_map(|(c, cue)| cue.head.filter(|_| live & (1 << c) != 0));
@@ -542,6 +618,7 @@ fn predicate_negated(
             let unit = &wording.units[*u];
             !unit.negated
                 && !unit.soft
+                && !withheld(*u)
                 && !hit.toggled
                 && (hit.first..=hit.last).contains(&head)
                 && !(hit.first..=hit.last).any(|t| polarity.is_cue[t])

@@ -1,11 +1,12 @@
 //! Whether a statement gives to another party of the claim what a position says of one: "Ben sued Ada" for "Ada sued Ben".
 
 use crate::matching::crossed::crossed;
-use crate::matching::plan::{ClaimPlan, PositionPlan, Wording};
-use crate::matching::reading::Reading;
+use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Wording};
+use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{
-    Named, acting, beside, is_act, is_name, is_verb, together, told_aside,
+    Named, acting, beside, brought_by, is_act, is_name, is_verb, together, told_aside,
 };
+use crate::text::calendar::is_day_or_month;
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
 
@@ -33,10 +34,19 @@ pub fn swapped(
             continue;
         }
         reading.hits(unit, &mut hits);
-        // Not part of a longer name: "army" of "Norvik's army".
-        let whole = hits
-            .iter()
-            .filter(|hit| hit.similarity >= WHOLE && reading.part.contains(&hit.first));
+        // Not part of a longer name: "army" of "Norvik's army"; nor a common word like it: "stating" of "States".
+        let plain = matches!(unit.key, Key::Stem(_));
+        // Nor a day, which does nothing.
+        let day = |hit: &Hit| {
+            let word = &vocabulary.word(reading.tokens[hit.first].word).folded;
+            hit.first == hit.last && is_day_or_month(word)
+        };
+        let whole = hits.iter().filter(|hit| {
+            hit.similarity >= WHOLE
+                && reading.part.contains(&hit.first)
+                && (!plain || reading.tokens[hit.first].capital)
+                && !day(hit)
+        });
         names.extend(whole.map(|hit| Named {
             key: unit.key.clone(),
             first: hit.first,
@@ -117,8 +127,27 @@ fn verdict(
     }
     let mut hits = Vec::new();
     reading.hits(&wording.units[role.predicate], &mut hits);
+    let word = |i: usize| &*vocabulary.word(reading.tokens[i].word).folded;
+    let by = wording
+        .brought
+        .iter()
+        .any(|(by, name)| *by == "by" && *name == role.agent);
     let acting = hits.iter().filter_map(|hit| {
         let name = acting(vocabulary, &reading.tokens, hit.first, names)?;
+        // "She and Ben": who she is cannot be told here.
+        let with_pronoun = name.first > 1
+            && matches!(word(name.first - 1), "and" | "or")
+            && reading.tokens[name.first - 2].is(Classes::PRONOUN);
+        // "Was furious about Norvik" is "enraged by Norvik".
+        let about = by
+            && names.iter().any(|own| {
+                own.key == role.agent
+                    && (hit.last + 2..hit.last + 4).contains(&own.first)
+                    && brought_by(vocabulary, &reading.tokens, own.first).is_some()
+            });
+        if with_pronoun || about {
+            return None;
+        }
         // "Ada, of Ben's firm, sued": where the own party stands before another, it may act; not by a noun ("Ben's support") and
         // not in the passive.
         let adjacent = name.last + 1 == hit.first || name.first > hit.first;

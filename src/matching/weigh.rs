@@ -9,7 +9,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::matching::plan::{ClaimPlan, PositionPlan, Wording};
+use crate::matching::plan::{ClaimPlan, PositionPlan, Wording, distinctness};
 use crate::matching::reading::Reading;
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::{Scored, Scratch, Verdict, score};
@@ -205,7 +205,17 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
             .filter(|(p, _)| *p != c.position)
             .map(|(_, s)| *s);
         c.support = support[c.position];
-        c.denied = denied[c.position];
+        // "Analysts are sceptical that" is met as it is, and denies no "analysts question that".
+        let cues = &reading.polarity(vocabulary).cues;
+        let held = |token: usize| {
+            let mut hits = c.scored.hits.iter();
+            hits.any(|(_, hit)| hit.first == token && hit.last == token)
+        };
+        c.denied = if cues.iter().any(|cue| held(cue.token)) {
+            0.0
+        } else {
+            denied[c.position]
+        };
         c.margin = c.scored.score - others.fold(0.0, f64::max);
         let wording = fired_of(plans, c.at);
         // Of what is denied, the words that tell it count negated; who "refused to sit" may be anybody.
@@ -218,9 +228,13 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
         } else {
             0.0
         };
+        // "Will continue" tells as much of what was to be discontinued.
+        let told = told.max(turned_round(wording, &c.scored, reading, vocabulary));
         let own = telling(&plans[c.position], reading, vocabulary, false);
         c.telling = c.telling.max(own).max(told);
-        c.inversions = if subject::turns_voice(wording, &c.scored.hits, reading, vocabulary) {
+        // What says that something is not known stands first in such a wording, wherever it stood.
+        let turned = || subject::turns_voice(wording, &c.scored.hits, reading, vocabulary);
+        c.inversions = if wording.says_unknown() || turned() {
             0.0
         } else {
             c.scored.inversions()
@@ -253,6 +267,26 @@ pub(super) fn sort<T>(all: &mut [T], carried: impl Fn(&T) -> &Carried) {
     });
 }
 
+/// How much of what only the position of a wording says the statement gives by its opposite.
+fn turned_round(
+    wording: &Wording,
+    scored: &Scored,
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+) -> f64 {
+    if scored.verdict != Verdict::Denied {
+        return 0.0;
+    }
+    let polarity = reading.polarity(vocabulary);
+    let turned = scored
+        .hits
+        .iter()
+        .filter(|(_, hit)| hit.toggled && !polarity.negated(hit.first));
+    turned
+        .map(|(u, hit)| distinctness(&wording.units[*u]) * hit.similarity)
+        .sum()
+}
+
 /// How much of what only this position says the statement gives, with the polarity of the wordings.
 fn telling(plan: &PositionPlan, reading: &Reading, vocabulary: &Vocabulary, denied: bool) -> f64 {
     let polarity = reading.polarity(vocabulary);
@@ -260,9 +294,10 @@ fn telling(plan: &PositionPlan, reading: &Reading, vocabulary: &Vocabulary, deni
     let mut sum = 0.0;
     for unit in &plan.telling {
         reading.hits(unit, &mut hits);
-        let agreeing = hits
-            .iter()
-            .filter(|hit| (polarity.negated(hit.first) == unit.negated) != denied);
+        let agreeing = hits.iter().filter(|hit| {
+            let negated = polarity.negated(hit.first) != hit.toggled;
+            (negated == unit.negated) != denied
+        });
         sum += unit.weight * agreeing.map(|hit| hit.similarity).fold(0.0, f64::max);
     }
     sum

@@ -2,6 +2,7 @@
 
 use crate::text::lexicon::Classes;
 use crate::text::token::{Letters, Word};
+use crate::text::word_list::is_listed;
 
 /// Jaro-Winkler from which two words count as forms or misspellings of each other. .88 was level on the development set, so
 /// the exact place is not critical; lower admits done/drone.
@@ -31,6 +32,12 @@ pub const MIN_SPELLING_CHARS: usize = 5;
 const PREFIXES: [&str; 9] = ["un", "non", "dis", "in", "im", "ir", "il", "mis", "anti"];
 /// Prefixes that turn a word into its opposite.
 const OPPOSITES: [&str; 5] = ["un", "non", "dis", "in", "im"];
+
+/// Shorter words that have an opposite in "un-" ("until" is none of "til").
+const SHORT: &[&str] = &[
+    "born", "built", "done", "fair", "fed", "fit", "hurt", "just", "kind", "lit", "made", "met",
+    "paid", "safe", "said", "seen", "sold", "sure", "told", "used", "well", "wise",
+];
 
 /// How a word is written where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -222,7 +229,7 @@ pub fn without_opposite(word: &str) -> impl Iterator<Item = &str> {
     OPPOSITES
         .iter()
         .filter_map(move |prefix| word.strip_prefix(prefix))
-        .filter(|rest| rest.len() >= 5)
+        .filter(move |rest| rest.len() >= 5 || word.starts_with("un") && is_listed(SHORT, rest))
 }
 
 #[cfg(test)]

@@ -116,9 +116,13 @@ pub fn implied(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<I
         "pull" | "pulled" | "pulling" | "pulls" => follows(&["out", "of"]).map(Implied::After),
         "fall" | "fallen" | "falls" | "fell" => follows(&["through"]).map(|_| Implied::Before),
         "cold" => follows(&["water", "on"]).map(Implied::After),
+        // "All attempts to restore contact have failed".
+        "fail" | "failed" | "fails" if reader.word(at + 1) != Some("to") => {
+            reader.plan_before(at).then_some(Implied::Before)
+        }
         "call" | "called" | "calling" | "calls" => {
             let off = follows(&["off"])?;
-            Some(if reader.is_passive(at) {
+            Some(if reader.is_passive(at, off) {
                 Implied::Before
             } else {
                 Implied::After(off)
@@ -128,7 +132,7 @@ pub fn implied(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<I
         "refuse" | "refused" | "refuses" | "refusing" | "withheld" | "withhold" | "withholds" => {
             let next = at + 1;
             // "Was refused a licence."
-            if reader.is_passive(at)
+            if reader.is_passive(at, at)
                 && tokens
                     .get(next)
                     .is_some_and(|token| token.is_word() && !token.is(Classes::BOUND))
@@ -163,17 +167,15 @@ pub fn implied(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Option<I
             .find(|&i| reader.folded(i) == "of")
             .map(Implied::After),
         _ if word.starts_with("aver") || word.starts_with("avoid") => {
-            Some(if reader.is_passive(at) {
+            Some(if reader.is_passive(at, at) {
                 Implied::Before
             } else {
                 Implied::After(at)
             })
         }
         _ if tokens[at].is(Classes::DROPPING) => {
-            if reader.is_passive(at) {
-                let mut before = (0..at).rev().take_while(|&i| tokens[i].is_word());
-                let planned = before.by_ref().take(PLANNED).any(|i| reader.is_plan(i));
-                planned.then_some(Implied::Before)
+            if reader.is_passive(at, at) {
+                reader.plan_before(at).then_some(Implied::Before)
             } else if word.starts_with("withdr")
                 && reader
                     .words_after(at, PLAN)
@@ -220,7 +222,7 @@ impl<'a> Reader<'a> {
         match self.folded(at) {
             "rule" | "ruled" | "rules" | "ruling" => {
                 let out = self.follows(at, &["out"])?;
-                Some(if self.is_passive(at) {
+                Some(if self.is_passive(at, out) {
                     Implied::Before
                 } else {
                     Implied::After(out)
@@ -266,18 +268,33 @@ impl<'a> Reader<'a> {
             && self.word(at + 1).is_some_and(|word| is_listed(TIES, word))
     }
 
+    /// Whether a plan stands before, with what is planned.
+    fn plan_before(&self, at: usize) -> bool {
+        let before = (0..at).rev().take_while(|&i| self.tokens[i].is_word());
+        before.take(PLANNED).any(|i| self.is_plan(i))
+    }
+
     /// The word that ties what is planned to a plan which follows.
     fn plan_after(&self, at: usize) -> Option<usize> {
         let plan = self.words_after(at, PLAN).find(|&i| self.is_plan(i))?;
         Some(plan + 1)
     }
 
-    /// Whether a form of "be" makes a passive of the verb, adverbs passed over.
-    fn is_passive(&self, at: usize) -> bool {
-        (0..at)
+    /// Whether a form of "be" makes a passive of the verb, adverbs passed over, or it has lost that in a headline, where no object follows
+    /// the token `last`: "strike *averted by* deal", "vaccine *ruled out as* cause".
+    fn is_passive(&self, at: usize, last: usize) -> bool {
+        let before = (0..at)
             .rev()
-            .find(|&i| !self.tokens[i].is_word() || !self.folded(i).ends_with("ly"))
-            .is_some_and(|i| self.tokens[i].is(Classes::BE))
+            .find(|&i| !self.tokens[i].is_word() || !self.folded(i).ends_with("ly"));
+        let headed = before.is_some_and(|i| {
+            self.tokens[i].is_word() && !self.tokens[i].is(Classes::AUXILIARY.or(Classes::PRONOUN))
+        });
+        let clipped = headed
+            && self.folded(at).ends_with("ed")
+            && self
+                .word(last + 1)
+                .is_some_and(|word| matches!(word, "after" | "amid" | "as" | "by"));
+        clipped || before.is_some_and(|i| self.tokens[i].is(Classes::BE))
     }
 }
 

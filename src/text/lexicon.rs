@@ -96,7 +96,7 @@ classes! {
     /// Verbs of thought and perception: who does not see or think a thing leaves the whole of it open.
     PERCEIVING = 21, "believe believes expect expects hear hears see sees think thinks";
     /// Words that may say that something is not known.
-    UNKNOWN = 22, "air ascertain ascertained authenticate authenticated balance certain clarity clear confirm confirmation confirmed \
+    UNKNOWN = 22, "idea open air ascertain ascertained authenticate authenticated balance certain clarity clear confirm confirmation confirmed \
         confirms corroborate corroborated details determine determined establish established guess inconclusive information knew \
         know known knows mystery question said say says seen substantiated sure tell told uncertain unclear unconfirmed undetermined unknown \
         unverified verified verifies verify word";
@@ -128,7 +128,7 @@ classes! {
     /// Nouns of what somebody may do.
     ENABLING = 37, "authority chance motion opportunity permission power powers right";
     /// Other words that may open what is not asserted, see [`assertion`](super::assertion).
-    OPENER = 28, "afraid anxious anybody anyone apologise apologised apologises apologize apologized apologizes applied applies apply applying \
+    OPENER = 28, "afraid anxious any anybody anyone apologise apologised apologises apologize apologized apologizes applied applies apply applying \
         at await awaiting awaits case close closer concerned contrary declined declines depict depicted depicting depicts despite \
         difficult doubt doubted doubtful doubts fear feared fears few first had hard hope hoped hopes if imagine imagined imagines \
         imagining initially mistaken mistook must need needed needs off once originally ought out passed pending refused refuses \
@@ -143,7 +143,7 @@ classes! {
         withdrawn withdraws withdrew";
     /// Other words that may imply a negation, see `implied.rs`.
     IMPLYING = 31, "almost anything avert averted averting averts avoid avoided avoiding avoids back backed backing backs call called  \
-        calling calls came cold come comes fall fallen falls fell gave give given gives giving innocent instead nearly off  \
+        calling calls came cold come comes fail failed fails fall fallen falls fell gave give given gives giving innocent instead nearly off  \
         out pull pulled pulling pulls rather refuse refused refuses refusing rule ruled rules ruling stop stopped stops  \
         withheld withhold withholds";
     /// Verbs of keeping somebody from doing what follows "from".

@@ -6,6 +6,7 @@
 
 use std::ops::{Deref, Range};
 
+use crate::text::calendar::is_day_or_month;
 use crate::text::lexicon::Classes;
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
@@ -171,6 +172,20 @@ impl<'a> Reader<'a> {
             };
             return (idiom && begins).then_some((first, at));
         }
+        // "Left open whether", "was left open".
+        if word == "open" {
+            let left = at.checked_sub(1)?;
+            let leaves = matches!(self.folded(left), "leave" | "leaves" | "leaving" | "left");
+            let asks = self.word(at + 1).is_some_and(is_open_question);
+            let passive = left > 0 && self.tokens[left - 1].is(Classes::BE);
+            return (leaves && (asks || passive)).then_some((left, at));
+        }
+        // "Have no idea what".
+        if word == "idea" {
+            let no = at.checked_sub(1).filter(|&i| self.folded(i) == "no")?;
+            let asks = |word| is_open_question(word) || is_asking(word);
+            return self.word(at + 1).is_some_and(asks).then_some((no, at));
+        }
         if word == "guess" {
             return self.phrase_before(at, &["anyone", "anybody"]);
         }
@@ -210,7 +225,7 @@ impl<'a> Reader<'a> {
         let before = self.anchor(at)?;
         match self.folded(before) {
             "not" | "n't" | "cannot" => {
-                let asks = self.word(at + 1).is_some_and(is_open_question);
+                let asks = self.asked_behind(at).is_some();
                 let able = before
                     .checked_sub(1)
                     .is_some_and(|i| matches!(self.folded(i), "could" | "can" | "ca"))
@@ -246,6 +261,18 @@ impl<'a> Reader<'a> {
                 .map(|no| (no, at)),
             _ => None,
         }
+    }
+
+    /// The word that asks behind a verb, where nothing but when it was said stands between: "could not say on Friday *if*".
+    fn asked_behind(&self, verb: usize) -> Option<usize> {
+        let when = |i: &usize| {
+            let word = self.folded(*i);
+            self.is_light(*i) || word == "on" || is_day_or_month(word)
+        };
+        let next = (verb + 1..self.tokens.len()).find(|i| !when(i))?;
+        self.word(next)
+            .filter(|word| is_open_question(word))
+            .map(|_| next)
     }
 
     /// The form under which [`TELL`] lists a verb.

@@ -113,6 +113,16 @@ pub fn hurdle_in_words(explanation: &Explanation, seen: &PositionSeen, hurdle: &
             seen.confidence,
             quote(subject)
         ),
+        Hurdle::Unnamed { who } => format!(
+            "{name} would fit ({:.2}), but the question asks who, and it does not name `{}`",
+            seen.confidence,
+            quote(who)
+        ),
+        Hurdle::YearsAgo { words } => format!(
+            "{name} would fit ({:.2}), but it is told of a time years before: `{}`",
+            seen.confidence,
+            quote(words)
+        ),
         Hurdle::Requires { words } => {
             let words: Vec<String> = words
                 .iter()

@@ -64,9 +64,10 @@ pub fn remedy(
     };
     let (change, edit, then) = match hurdle {
         // A statement beside its article says nothing of what the article must name, and no claim file makes an answer of a question, or news of what is old.
-        Hurdle::Question | Hurdle::NotAsserted { .. } | Hurdle::Background => {
-            (None, None, Vec::new())
-        }
+        Hurdle::Question
+        | Hurdle::NotAsserted { .. }
+        | Hurdle::Background
+        | Hurdle::YearsAgo { .. } => (None, None, Vec::new()),
         Hurdle::Names => (
             Some("name what the article does name in `topic` or `question`".to_owned()),
             None,
@@ -85,9 +86,11 @@ pub fn remedy(
             search.compatible(position)
         }
         // Whom a wording names is no stranger.
-        Hurdle::AnothersAct { .. } | Hurdle::Denied | Hurdle::NoWording | Hurdle::Below { .. } => {
-            search.edits(search.phrases())
-        }
+        Hurdle::AnothersAct { .. }
+        | Hurdle::Unnamed { .. }
+        | Hurdle::Denied
+        | Hurdle::NoWording
+        | Hurdle::Below { .. } => search.edits(search.phrases()),
     };
     Some(Remedy {
         position: seen.name.clone(),

@@ -89,6 +89,12 @@ impl Quantity {
                 to: parted,
                 ..whole
             }),
+            // "Killed 25 rebels and wounded five others": "rebels wounded" has the number of its verb.
+            (false, false) => inner.rfind(|&t| scene.parts(t)).map(|parted| Place {
+                first: last,
+                from: parted + 1,
+                ..whole
+            }),
             _ => None,
         };
         let has_own = |place: &Place| {
@@ -116,7 +122,10 @@ impl Quantity {
         if !vague_count && !self.is_wanted(amount, scene) {
             return None;
         }
-        let stands = scene.stands_for(amount).unwrap_or(amount);
+        let stands = scene
+            .stands_for(amount)
+            .or_else(|| scene.says_again(amount, place));
+        let stands = stands.unwrap_or(amount);
         let (first, last) = (
             scene.token_at(stands.span.start),
             scene.token_at(stands.span.end.saturating_sub(1)),
@@ -212,7 +221,8 @@ impl Quantity {
         let end = end_of(amount);
         if self.noun(amount, scene) == Noun::Met && scene.word_at(end) == "and" {
             let second = amounts().find(|other| begins(other, end + 1, 1));
-            if let Some(second) = second {
+            // "25 rebels dead and five more wounded": what five of them are is not what the 25 are.
+            if let Some(second) = second.filter(|second| end_of(second) <= place.first) {
                 return end_of(second);
             }
         }
@@ -266,6 +276,19 @@ impl Scene<'_> {
             other.span.end <= amount.span.start && other.kind == amount.kind && !other.elliptic
         });
         amount.elliptic.then(|| before.next_back())?
+    }
+
+    /// The share that a number says once more, where it stands nearer to an entry: "*lay off* 26 % of its workforce, or *111,800* people".
+    fn says_again(&self, amount: &Amount, place: &Place) -> Option<&Amount> {
+        let at = self.token_at(amount.span.start);
+        let again = at > 1 && self.word(at - 1) == "or" && self.reading.tokens[at - 2].is_mark(',');
+        let mut shares = self
+            .amounts
+            .iter()
+            .filter(|other| other.span.end <= amount.span.start && other.kind == Kind::Percent);
+        let share = shares.next_back().filter(|_| again)?;
+        let nearer = self.token_at(share.span.start).abs_diff(place.last) < at.abs_diff(place.last);
+        nearer.then_some(share)
     }
 
     /// "Fallen from 40 to 28": the 28 stands where the 40 does.
