@@ -23,6 +23,7 @@ pub(crate) mod alias;
 mod aside;
 mod asked;
 mod background;
+mod bearing;
 pub mod bonds;
 mod bystander;
 pub(crate) mod ceiling;

@@ -21,7 +21,8 @@ use crate::text::token::Vocabulary;
 
 /// Score from which a look-alike counts.
 const EXCEPT: f64 = 0.60;
-/// Distinctness from which whom a wording has tells its position from the siblings. With .4 a labelled set loses .002 of stance F1.
+/// Distinctness from which whom a wording has tells its position from the siblings. With .4 a set of claim files by others loses .002 of stance F1, .9
+/// changes nothing.
 const TELLS_WHO: f64 = 0.7;
 /// Distinctness from which a negated word of a position speaks against it.
 const TELLS_SURELY: f64 = 0.5;

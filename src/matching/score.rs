@@ -1,12 +1,16 @@
 //! How well a statement carries a wording: coverage of its units in a window, confidence by their number, and polarity.
 
+use crate::matching::bearing::{
+    absorbed_cues, denials, effective_cues, first_denial, heads_of, idle_before, live_cues,
+    nested_cues, parts, predicate_negated,
+};
 use crate::matching::plan::{Entry, Key, Unit, Wording};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::weigh::FLOOR;
 use crate::text::lexicon::Classes;
 use crate::text::polarity::{CueKind, Polarity};
 use crate::text::stem::names_act;
-use crate::text::token::{Token, Vocabulary};
+use crate::text::token::Vocabulary;
 use crate::text::word_list::is_listed;
 
 /// A window is this many words plus twice the number of units.
@@ -481,162 +485,6 @@ fn denies(agent: Hit, polarity: &Polarity) -> bool {
 
 /// Words that may stand between "by" and the agent: "by a fellow fisherman".
 const BY_REACH: usize = 3;
-
-/// The cues by which something is denied, not left open ("has not confirmed that"), as a bit set.
-fn denials(polarity: &Polarity, tokens: &[Token]) -> u64 {
-    let cues = polarity.cues.iter().enumerate().take(63);
-    let leaves_open = |head: Option<usize>| head.is_some_and(|i| tokens[i].is(Classes::UNKNOWN));
-    let denials = cues
-        .filter(|(_, cue)| cue.kind == CueKind::Denial || !cue.judges && !leaves_open(cue.head));
-    denials.fold(0, |set, (c, _)| set | 1 << c)
-}
-
-/// The first verb of denial: what stands before it is who denies.
-fn first_denial(polarity: &Polarity, live: u64) -> Option<usize> {
-    let mut cues = polarity.cues.iter().enumerate().take(63);
-    let denies = |c: usize, kind: CueKind| kind == CueKind::Denial && live & (1 << c) != 0;
-    cues.find(|(c, cue)| denies(*c, cue.kind) && !cue.judges)
-        .map(|(_, cue)| cue.token)
-}
-
-/// The cues but those that are words of the wording: "was barred from buying" is met as it is, not negated.
-fn live_cues(hits: &[(usize, Hit)], polarity: &Polarity) -> u64 {
-    let cues = polarity.cues.iter().enumerate().take(63);
-    let held = cues.filter(|(_, cue)| {
-        hits.iter().any(|(_, hit)| {
-            hit.first == cue.token && hit.last == cue.token
-                || cue.lexical && (hit.first..=hit.last).contains(&cue.token)
-        })
-    });
-    held.fold(u64::MAX, |live, (c, _)| live & !(1 << c))
-}
-
-/// Pairs of a denial and a verb which implies a negation inside what it denies.
-fn nested_cues(
-    polarity: &Polarity,
-    reading: &Reading,
-    vocabulary: &Vocabulary,
-) -> Vec<(usize, usize)> {
-    // "Poured cold water on" is one denial.
-    let own = |token: usize| &*vocabulary.word(reading.tokens[token].word).folded == "cold";
-    let cues = || polarity.cues.iter().enumerate().take(63);
-    let denials = cues().filter(|(_, cue)| cue.kind == CueKind::Denial && !cue.judges);
-    denials
-        .flat_map(|(d, _)| {
-            let inside = cues().filter(move |(_, cue)| {
-                cue.kind == CueKind::Negation
-                    && !reading.tokens[cue.token].is(Classes::NEGDIR)
-                    && !own(cue.token)
-                    && polarity.negated_by(cue.token, 1 << d)
-            });
-            inside.map(move |(i, _)| (d, i))
-        })
-        .collect()
-}
-
-/// The cues that with the word which they negate make the opposite that a wording has: "her death has *not* been *confirmed*" says
-/// no more of the death than "her death is unconfirmed".
-fn absorbed_cues(hits: &[(usize, Hit)], polarity: &Polarity) -> u64 {
-    let cues = polarity.cues.iter().enumerate().take(63);
-    let heads = cues.filter_map(|(c, cue)| Some((c, cue.head?)));
-    let absorbed = heads.filter(|(_, head)| {
-        let mut hits = hits.iter();
-        hits.any(|(_, hit)| hit.toggled && (hit.first..=hit.last).contains(head))
-    });
-    absorbed.fold(0, |set, (c, _)| set | 1 << c)
-}
-
-/// The cues that bear on what was matched, as a bit set. "The doctor did not kill the singer" negates the killing: of a wording
-/// that holds the doctor and the singer but no killing it says nothing. Verbs that pass a negation on to what follows
-/// ("is not expected to sell") leave it effective.
-fn effective_cues(
-    hits: &[(usize, Hit)],
-    reading: &Reading,
-    polarity: &Polarity,
-    vocabulary: &Vocabulary,
-) -> u64 {
-    let mut cues = u64::MAX;
-    for (c, cue) in polarity.cues.iter().enumerate().take(63) {
-        let Some(head) = cue.head else { continue };
-        let matched = hits
-            .iter()
-            .any(|(_, hit)| (hit.first..=hit.last).contains(&head));
-        if !matched && !is_transparent(&vocabulary.word(reading.tokens[head].word).stem) {
-            cues &= !(1 << c);
-        }
-    }
-    cues
-}
-
-/// Whether one of these cues negates a hit itself.
-fn heads_of(hit: &Hit, polarity: &Polarity, cues: u64) -> bool {
-    let own = polarity.cues.iter().enumerate().take(63);
-    let mut heads = own.filter_map(|(c, cue)| cue.head.filter(|_| cues & (1 << c) != 0));
-    heads.any(|head| (hit.first..=hit.last).contains(&head)) && !hit.toggled
-}
-
-/// Whether a negated verb that the wording does not hold stands before a hit in one clause, however far: what that verb brings with it
-/// is not said of anybody.
-fn idle_before(hit: &Hit, reading: &Reading, polarity: &Polarity, effective: u64) -> bool {
-    polarity.cues.iter().enumerate().take(63).any(|(c, cue)| {
-        let idle = cue.head.is_some_and(|head| head < hit.first) && effective & (1 << c) == 0;
-        idle && (cue.token..hit.first).all(|t| {
-            let token = &reading.tokens[t];
-            (token.is_word() || token.is_mark('"')) && !token.is(Classes::BOUND)
-        })
-    })
-}
-
-/// Whether a negated verb that the wording does not hold stands between what was matched, in one clause: "the industry did not come
-/// under sanctions" for a wording of the industry and the sanctions.
-fn parts(hits: &[(usize, Hit)], reading: &Reading, polarity: &Polarity, effective: u64) -> bool {
-    polarity.cues.iter().enumerate().take(63).any(|(c, cue)| {
-        let bit = 1 << c;
-        let idle = cue.head.is_some() && effective & bit == 0;
-        let clause = |from: usize, to: usize| (from..to).all(|t| reading.tokens[t].is_word());
-        idle && hits
-            .iter()
-            .any(|(_, hit)| hit.last < cue.token && clause(hit.last + 1, cue.token))
-            && hits
-                .iter()
-                .any(|(_, hit)| hit.first > cue.token && polarity.negated_by(hit.first, bit))
-    })
-}
-
-/// Whether a direct negator negates one of the matched words itself, which the wording affirms: "did not veto".
-fn predicate_negated(
-    hits: &[(usize, Hit)],
-    wording: &Wording,
-    polarity: &Polarity,
-    live: u64,
-    withheld: &impl Fn(usize) -> bool,
-) -> bool {
-    let cues = polarity.cues.iter().enumerate().take(63);
-    let mut heads = cues.filter_map(|(c, cue)| cue.head.filter(|_| live & (1 << c) != 0));
-    heads.any(|head| {
-        hits.iter().any(|(u, hit)| {
-            let unit = &wording.units[*u];
-            !unit.negated
-                && !unit.soft
-                && !withheld(*u)
-                && !hit.toggled
-                && (hit.first..=hit.last).contains(&head)
-                && !(hit.first..=hit.last).any(|t| polarity.is_cue[t])
-        })
-    })
-}
-
-/// Stems of verbs and adjectives that pass a negation on to their complement, or say no more than that something is.
-fn is_transparent(stem: &str) -> bool {
-    TRANSPARENT.contains(&stem)
-}
-
-const TRANSPARENT: &[&str] = &[
-    "believ", "think", "expect", "plan", "intend", "seem", "appear", "likely", "abl", "go", "try",
-    "begin", "start", "happen", "tak", "plac", "tru", "cas", "be", "get", "giv", "hav", "mak",
-    "find", "see", "know", "prov", "confirm", "show", "consider", "going", "occur", "exist",
-    "want", "wish", "wil",
-];
 
 /// What a unit adds to the number of units that were met.
 pub(super) fn unit_count(unit: &Unit) -> f64 {

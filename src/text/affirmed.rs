@@ -63,7 +63,7 @@ fn cannot_be_stopped(words: Words, at: usize) -> bool {
     stops.is_some_and(|i| i > at + 1 && matches!(words.folded(i), "halt" | "prevent" | "stop"))
 }
 
-/// Words from a negator to its "without": "cannot do without", "could not have won without".
+/// Words from a negator to its "without": "cannot do without", "could not have won without". One fewer or two more change no labelled set.
 const NEEDS: usize = 4;
 
 /// Whether a negator says that something is needed: "*cannot* do without dismissals", "*not* without a fight".
