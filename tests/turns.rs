@@ -206,6 +206,21 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "Two years ago the board rejected a bid from another firm.",
         "",
     ),
+    (
+        "corvin-exit",
+        "Corvin, who came to the clinic two years ago, has resigned.",
+        "resigned",
+    ),
+    (
+        "corvin-exit",
+        "Corvin was hired two years ago and resigned on Monday.",
+        "resigned",
+    ),
+    (
+        "corvin-exit",
+        "Corvin had led the clinic for ten years before he resigned.",
+        "resigned",
+    ),
     // A preposition brings who does not act.
     (
         "heaters",

@@ -96,9 +96,9 @@ classes! {
     /// Verbs of thought and perception: who does not see or think a thing leaves the whole of it open.
     PERCEIVING = 21, "believe believes expect expects hear hears see sees think thinks";
     /// Words that may say that something is not known.
-    UNKNOWN = 22, "idea open air ascertain ascertained authenticate authenticated balance certain clarity clear confirm confirmation confirmed \
-        confirms corroborate corroborated details determine determined establish established guess inconclusive information knew \
-        know known knows mystery question said say says seen substantiated sure tell told uncertain unclear unconfirmed undetermined unknown \
+    UNKNOWN = 22, "air ascertain ascertained authenticate authenticated balance certain clarity clear confirm confirmation confirmed \
+        confirms corroborate corroborated details determine determined establish established guess idea inconclusive information knew \
+        know known knows mystery open question said say says seen substantiated sure tell told uncertain unclear unconfirmed undetermined unknown \
         unverified verified verifies verify word";
     /// Units of time, distance and money: a number before one counts that unit.
     UNIT_NOUN = 16, "percent per year years month months week weeks day days hour hours minute minutes second seconds decade \
