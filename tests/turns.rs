@@ -36,6 +36,13 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "did",
     ),
     ("bear", "The song did not drive off the bear.", "did-not"),
+    // What tells when tells not what.
+    ("call", "The bear fled after the song had come on.", ""),
+    (
+        "call",
+        "Dane called for help himself when the bear had fled.",
+        "victim",
+    ),
     // Not confirmed is unconfirmed.
     (
         "rell-fate",

@@ -24,6 +24,7 @@ use crate::text::polarity::{CueKind, Polarity};
 use crate::text::stem;
 use crate::text::token::{Token, Vocabulary, WordId};
 use crate::text::unknown::unknown;
+use crate::text::word_list::is_listed;
 
 /// Index of a distinct word or number of the units.
 pub type Probe = u32;
@@ -39,6 +40,9 @@ const PASSIVE_REACH: usize = 4;
 /// Overlap of two `says` from which the negative one is the other's sibling. The study chose .4; .5 and .6 are level with it on
 /// dev and .003 better on dev2.
 const SIBLING_OVERLAP: f64 = 0.5;
+
+/// Words that begin a clause which tells when.
+const WHEN: &[&str] = &["after", "before", "once", "until", "when", "while"];
 
 /// Share of a position's wordings that must say that something is not known for it to be the position of those who do not know.
 const DOUBTS: f64 = 0.3;
@@ -127,6 +131,8 @@ pub struct Wording {
     pub negated_head: Option<usize>,
     /// Whether it tells of a refusal, which "has not signed yet" is not.
     pub refuses: bool,
+    /// Indices of the units that tell what is done, apart from names and from the clause that tells when; empty where there is none such clause.
+    pub told: Vec<usize>,
     /// Indices of units that another of its words denies, and of that word's unit: "*refusal* to *back* the claim".
     pub withheld: Vec<(usize, usize)>,
     /// The position that gets the score when this wording is denied, where that of its own position supports none.
@@ -531,6 +537,7 @@ impl Compiler<'_> {
             // Their places are those of the units before.
             verbs: Vec::new(),
             withheld: Vec::new(),
+            told: Vec::new(),
             ..wording.clone()
         };
         total(&mut any);
@@ -732,6 +739,7 @@ impl Compiler<'_> {
             doubly: (0..tokens.len()).any(|t| polarity.doubly(t)),
             refuses: refuses(text),
             withheld: self.withheld(&tokens, &occurrences, &units),
+            told: self.told(&tokens, &occurrences, &units),
             opposite: None,
             negated_head: self.negated_head(&tokens, &polarity, &occurrences, &units),
             number: UNNUMBERED,
@@ -745,6 +753,42 @@ impl Compiler<'_> {
         };
         total(&mut wording);
         wording
+    }
+
+    /// The units of what is done, where a clause beside it tells when: "*after the bear fled* he called for help".
+    fn told(&self, tokens: &[Token], occurrences: &[Occurrence], units: &[Unit]) -> Vec<usize> {
+        let word = |i: usize| &*self.plan.vocabulary.word(tokens[i].word).folded;
+        let opens = |i: &usize| tokens[*i].is_word() && is_listed(WHEN, word(*i));
+        let Some(open) = (0..tokens.len()).find(opens) else {
+            return Vec::new();
+        };
+        let beside = if open == 0 {
+            let mut behind = 2..tokens.len();
+            let ends = |&i: &usize| {
+                tokens[i].is_mark(',') || matches!(word(i), "he" | "it" | "she" | "they" | "we")
+            };
+            let Some(end) = behind.find(ends) else {
+                return Vec::new();
+            };
+            0..end
+        } else {
+            open..tokens.len()
+        };
+        // "Rescued after drifting for 71 days" and "taken to hospital after a fire" have one clause.
+        let vocabulary = &self.plan.vocabulary;
+        let verb = |at: usize| tokens[at].is_word() && roles::is_verb(vocabulary, tokens, at);
+        let drifting = tokens
+            .get(open + 1)
+            .is_some_and(|_| word(open + 1).ends_with("ing"));
+        if drifting || !beside.clone().skip(1).any(verb) {
+            return Vec::new();
+        }
+        let main = |u: &usize| {
+            let unit = &units[*u];
+            let place = self.place(unit, tokens, occurrences);
+            !unit.soft && !self.is_party(unit) && place.is_some_and(|(at, _)| !beside.contains(&at))
+        };
+        (0..units.len()).filter(main).collect()
     }
 
     /// The units in the scope of a noun of refusal or failure, each with that noun's unit. Not those in the scope of "barred": who refuses to

@@ -182,6 +182,11 @@ pub fn score(
             }
         }
     }
+    // "The bear fled" says nothing of who called for help after it.
+    let told = &wording.told;
+    if !told.is_empty() && !hits.iter().any(|(u, _)| told.contains(u)) {
+        return None;
+    }
     let mut coverage = got / wording.total;
     let matched = hits.len() as f64;
     let low = hits.iter().map(|(_, hit)| hit.index).min()?;
