@@ -41,6 +41,17 @@ const PASSIVE_REACH: usize = 4;
 /// dev and .003 better on dev2.
 const SIBLING_OVERLAP: f64 = 0.5;
 
+/// Words that with a "to" behind them say no more than *will*.
+const AHEAD: &[&str] = &[
+    "bound",
+    "due",
+    "going",
+    "poised",
+    "scheduled",
+    "set",
+    "slated",
+];
+
 /// Words that begin a clause which tells when.
 const WHEN: &[&str] = &["after", "before", "once", "until", "when", "while"];
 
@@ -656,7 +667,15 @@ impl Compiler<'_> {
             if polarity.is_cue[i] {
                 continue;
             }
-            let soft = token.is(Classes::SOFT);
+            // "Set to expand" is "will expand".
+            let ahead = tokens.get(i + 1).is_some_and(|next| {
+                let word = |token: &Token| &*self.plan.vocabulary.word(token.word).folded;
+                let act = tokens
+                    .get(i + 2)
+                    .is_some_and(|act| act.is_word() && !act.capital && !act.is(Classes::STOP));
+                act && is_listed(AHEAD, word(&token)) && word(next) == "to"
+            });
+            let soft = token.is(Classes::SOFT) || ahead;
             if token.is(Classes::STOP) && !soft {
                 continue;
             }
