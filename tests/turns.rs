@@ -228,6 +228,18 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "Corvin had led the clinic for ten years before he resigned.",
         "resigned",
     ),
+    // A word for what is to come.
+    (
+        "expansion",
+        "The league will expand next year, the Herald said.",
+        "expanding",
+    ),
+    // Who gives a figure is not whose it is.
+    (
+        "cut-number",
+        "The Harbour Ledger had written of cuts, of 900 jobs.",
+        "900",
+    ),
     // A preposition brings who does not act.
     (
         "heaters",

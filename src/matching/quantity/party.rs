@@ -104,10 +104,10 @@ pub fn another_party(
             && token.span.start >= dateline
     };
     let said = |i: usize| {
-        let around = i.saturating_sub(SAYS_BEFORE)..(i + SAYS_AFTER).min(tokens.len());
-        tokens[around]
-            .iter()
-            .any(|t| t.is(Classes::SAID.or(Classes::REPORTING)))
+        let mut around = i.saturating_sub(SAYS_BEFORE)..(i + SAYS_AFTER).min(tokens.len());
+        around.any(|t| {
+            tokens[t].is(Classes::SAID.or(Classes::REPORTING)) || is_listed(GIVES, word(t))
+        })
     };
     // "Leaker Lotte, who was right about the V9, claims that it will come in March": what is said is said anew.
     let told =
@@ -129,6 +129,19 @@ pub fn another_party(
     };
     (0..number).any(|i| is_name(i) && !said(i) && !hangs(i) && !begins_anew(i))
 }
+
+/// Verbs of giving a figure that is not one's own, beside those of saying: "the Ledger had *written* of 75,000".
+const GIVES: &[&str] = &[
+    "calculated",
+    "calculates",
+    "estimated",
+    "estimates",
+    "reckoned",
+    "reckons",
+    "writes",
+    "written",
+    "wrote",
+];
 
 /// Whether a word says what country somebody is of: "an Italian collector" names nobody.
 fn is_nationality(word: &str) -> bool {

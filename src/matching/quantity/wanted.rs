@@ -1,6 +1,7 @@
 //! What kind of number a claim asks for, by its `of` entries and by its question.
 
 use crate::text::amount::{Dimension, Kind, amounts};
+use crate::text::stem::may_be_past;
 use crate::text::word_list::is_listed;
 
 /// What kind of number an `of` entry asks for.
@@ -300,6 +301,12 @@ fn of_entry(entry: &str) -> Wanted {
     if matches!(&*entry.to_lowercase(), "apiece" | "a piece") {
         return Wanted::Per(String::new());
     }
+    // "Agreed a fee" is no price of one fee.
+    let mut words = entry.split_whitespace();
+    let acts = words.next().is_some_and(may_be_past);
+    if acts && words.next().is_some_and(|word| matches!(word, "a" | "an")) {
+        return Wanted::Count;
+    }
     // Only money is counted "each share" and "for every ticket", so the entry is tried behind money where it says nothing behind
     // a bare number.
     let probe = |number: &str| {
@@ -354,6 +361,8 @@ mod tests {
         let strike = of(&["strike"], "How long did the strike last?");
         assert_eq!(strike, [time, length.clone()]);
         assert_eq!(of(&["tower"], "How tall is the tower?"), [length]);
+        let fee = of(&["agreed a fee", "fee of"], "How many pounds does it pay?");
+        assert_eq!(fee, [Wanted::Money]);
         let calf = of(&["calf"], "How many pounds does the calf weigh?");
         assert_eq!(calf, [mass]);
         let gone = of(&["embezzled"], "How many euros were embezzled?");
