@@ -29,7 +29,7 @@ fn of_set(name: &str, without: Option<Rule>) -> Option<Figures> {
 fn of_newsroom(without: Option<Rule>) -> f64 {
     let letters = ["a", "b", "c", "d"];
     let sum: f64 = letters
-        .map(|letter| figures(labelled::newsroom(letter, without)).stance)
+        .map(|letter| figures(labelled::newsroom(letter, "claims", without)).stance)
         .iter()
         .sum();
     sum / letters.len() as f64

@@ -34,11 +34,11 @@ pub fn bench(name: &str, claims: Option<&str>, without: Option<Rule>) -> Option<
     Some(compared(folder, claims, without))
 }
 
-/// One of the project's own sets of invented news, by its letter, all rules in force but one.
-pub fn newsroom(letter: &str, without: Option<Rule>) -> Bench {
+/// One of the project's own sets of invented news, by its letter, with the claim files of this folder in it, all rules in force but one.
+pub fn newsroom(letter: &str, claims: &str, without: Option<Rule>) -> Bench {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = root.join("tests/newsroom").join(letter);
-    let claims = folder.join("claims");
+    let claims = folder.join(claims);
     compared(folder, claims, without)
 }
 
