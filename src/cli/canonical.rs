@@ -5,7 +5,7 @@ use std::path::Path;
 
 use gainsay::claim::Severity;
 
-use super::check::CheckOptions;
+use super::check_options::CheckOptions;
 
 /// `gainsay check` with the flags that the report depends on, whether they were given or set.
 pub(super) fn command(options: &CheckOptions, format: &str) -> String {

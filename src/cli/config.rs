@@ -17,8 +17,8 @@ use gainsay::trial::lint::{RULES, rule};
 use miette::NamedSource;
 use saphyr_parser::{Event, Parser, Span};
 
-use super::args::{ColorChoice, FailOn, MAX_JOBS, SeverityArg, Shared, Target};
 use super::fatal::Fatal;
+use super::flags::{ColorChoice, FailOn, MAX_JOBS, SeverityArg, Shared, Target};
 
 /// The name that is looked for.
 pub(super) const FILE_NAME: &str = "gainsay.yaml";
@@ -525,7 +525,7 @@ fn pairs<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::args::Format;
+    use super::super::flags::Format;
     use super::*;
 
     fn parse(text: &str) -> Result<Config, Wrong> {

@@ -9,7 +9,8 @@ use gainsay::trial::correction::{self, Hindrance, Lesson};
 
 use super::fatal::Fatal;
 use super::hold::Hold;
-use super::review::{Desk, ReviewOptions};
+use super::review_desk::Desk;
+use super::review_options::ReviewOptions;
 
 /// Puts a lesson into the claim file and notes the dismissal in the ledger. The divergence rested on what is now known to be wrong, so
 /// the dismissal is taken back at once: where something else is left of it, that is to be decided for itself. Then everything is

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{CheckArgs, DiffArgs, Shared};
-use super::check::{self, CheckOptions};
+use super::args::{CheckArgs, DiffArgs};
+use super::check_options::{self, CheckOptions};
 use super::fatal::Fatal;
+use super::flags::Shared;
 
 /// Reads the settings and lays the flags over them.
 pub(super) fn options(shared: Shared, args: DiffArgs) -> Result<CheckOptions, Fatal> {
@@ -16,9 +17,9 @@ pub(super) fn options(shared: Shared, args: DiffArgs) -> Result<CheckOptions, Fa
         jobs: args.jobs,
         ..CheckArgs::default()
     };
-    let mut options = check::unchecked_options(shared, args)?;
+    let mut options = check_options::unchecked_options(shared, args)?;
     options.matches = matches;
-    check::checked(options)
+    check_options::checked(options)
 }
 
 /// The files that are named, and of each folder those that end in `.jsonl`, sorted.

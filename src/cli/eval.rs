@@ -13,10 +13,11 @@ use gainsay::render::evaluation;
 use gainsay::report::Report;
 use rayon::prelude::*;
 
-use super::args::{EvalArgs, Shared, TextOrJson};
+use super::args::EvalArgs;
 use super::config::Config;
 use super::exit::Exit;
 use super::fatal::{Fatal, Unusable};
+use super::flags::{Shared, TextOrJson};
 use super::output;
 
 /// What to do, from flags and settings.

@@ -17,9 +17,9 @@ use gainsay::trial::Bench;
 use gainsay::trial::remedy::{Remedy, remedy};
 use serde::Serialize;
 
-use super::args::{Shared, TextOrJson};
 use super::exit::Exit;
 use super::fatal::Fatal;
+use super::flags::{Shared, TextOrJson};
 use super::inputs::{self, Inputs};
 use super::output;
 

@@ -8,9 +8,9 @@ use gainsay::claim::{self, Claim};
 use gainsay::problem::{Level, Loaded, Problem};
 use gainsay::render::terminal;
 
-use super::args::{ColorChoice, Shared};
 use super::config::{Config, Weight};
 use super::fatal::Fatal;
+use super::flags::{ColorChoice, Shared};
 use super::output;
 
 /// An id this similar (1 is equal) to an unknown one is worth suggesting.

@@ -10,10 +10,10 @@ use gainsay::render::terminal;
 use gainsay::trial::lint::{RULES, lint_all, rule};
 use serde::Serialize;
 
-use super::args::Shared;
 use super::config::Weight;
 use super::exit::Exit;
 use super::fatal::Fatal;
+use super::flags::Shared;
 use super::inputs::{self, Inputs};
 use super::output;
 

@@ -9,10 +9,12 @@ use gainsay::matching::Matcher;
 use gainsay::problem::{Level, Loaded, Problem};
 use gainsay::record::{ClaimSet, MatchWriter, Pass, Record, Room};
 
-use super::args::{CheckArgs, MatchArgs, Shared};
-use super::check::{self, CheckOptions};
+use super::args::{CheckArgs, MatchArgs};
+use super::check;
+use super::check_options::{self, CheckOptions};
 use super::exit::Exit;
 use super::fatal::Fatal;
+use super::flags::Shared;
 use super::output;
 
 /// Writes a match file.
@@ -25,7 +27,7 @@ pub(super) fn run(shared: Shared, args: MatchArgs) -> Result<Exit, Fatal> {
         jobs: args.jobs,
         ..CheckArgs::default()
     };
-    let options = check::options(shared, check)?;
+    let options = check_options::options(shared, check)?;
     let told = check::in_threads(&options, || {
         let Loaded {
             items: claims,

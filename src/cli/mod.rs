@@ -5,6 +5,7 @@
 mod args;
 mod canonical;
 mod check;
+mod check_options;
 mod completions;
 mod config;
 mod correction;
@@ -13,16 +14,20 @@ mod eval;
 mod exit;
 mod explain;
 mod fatal;
+mod flags;
 mod gather;
 mod hold;
 mod inputs;
 mod lint;
 mod man;
 mod match_articles;
+mod most;
 mod new;
 mod output;
 mod review;
+mod review_desk;
 mod review_json;
+mod review_options;
 mod review_screen;
 mod schema;
 mod screen;
@@ -63,7 +68,7 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let done = match cli.command {
         Command::Check(args) => {
             let watch = args.watch;
-            let options = check::options(cli.shared, *args);
+            let options = check_options::options(cli.shared, *args);
             options.and_then(|o| {
                 if watch {
                     watch::run(&o)
@@ -75,7 +80,9 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Match(args) => match_articles::run(cli.shared, *args),
         Command::Diff(args) => diff::options(cli.shared, *args).and_then(|o| check::run(&o)),
         Command::Eval(args) => eval::options(&cli.shared, args).and_then(|o| eval::run(&o)),
-        Command::Review(args) => review::options(cli.shared, *args).and_then(|o| review::run(&o)),
+        Command::Review(args) => {
+            review_options::options(cli.shared, *args).and_then(|o| review::run(&o))
+        }
         Command::Explain(args) => explain::run(&cli.shared, &args),
         Command::Test(args) => test::run(&cli.shared, &args),
         Command::Lint(args) => lint::run(&cli.shared, &args),

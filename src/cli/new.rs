@@ -15,9 +15,9 @@ use gainsay::source::Source;
 use gainsay::text::lexicon::{Classes, classes};
 use gainsay::trial::example::{Trial, Verdict};
 
-use super::args::Shared;
 use super::exit::Exit;
 use super::fatal::Fatal;
+use super::flags::Shared;
 use super::inputs::Inputs;
 use super::output;
 

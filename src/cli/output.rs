@@ -8,8 +8,8 @@ use std::path::Path;
 use gainsay::clean::{clean, escape_in_json};
 use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
 
-use super::args::ColorChoice;
 use super::fatal::Fatal;
+use super::flags::ColorChoice;
 
 /// Writes the report to standard output. A reader who stops reading, such as `head`, is no error.
 pub(super) fn write_to_stdout(report: &str) -> Result<(), Fatal> {

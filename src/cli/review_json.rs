@@ -9,7 +9,7 @@ use gainsay::review::{Agreement, Decision, Standing, Verdict};
 use gainsay::statement::Voice;
 use serde::Serialize;
 
-use super::review::Desk;
+use super::review_desk::Desk;
 
 const SCHEMA_VERSION: u32 = 1;
 

@@ -7,7 +7,8 @@ use gainsay::review::session::{Effect, Mode, Session};
 use super::correction;
 use super::explain;
 use super::fatal::Fatal;
-use super::review::{Desk, ReviewOptions, told};
+use super::review_desk::Desk;
+use super::review_options::{ReviewOptions, told};
 use super::screen::{Page, Screen};
 
 const KEYS: &str = "c confirm, d dismiss, l later, r reason, u undo, b back, n next, A all of this claim, x context, e explain, w wrong match, ? help, q quit";
@@ -213,7 +214,7 @@ fn why(
     };
     // Nothing can be unfolded here, so nothing is folded.
     let whole = terminal::Options { all: true, ..*how };
-    let card = desk.card(how, options.blind(), true);
+    let card = desk.card(how, options.blind, true);
     let claim = &desk.report.claims[divergence.claim];
     let mut lines = Vec::new();
     for at in desk.report.evidence(divergence) {
@@ -266,7 +267,7 @@ fn body(
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    let card = desk.card(how, options.blind(), session.context());
+    let card = desk.card(how, options.blind, session.context());
     lines.extend(card.lines(desk.divergence(at)));
     lines
 }

@@ -75,7 +75,7 @@ fn config() -> Value {
             "color": with(json!({"enum": ["auto", "always", "never"]}), "When to colour."),
             "all": with(json!({"type": "boolean"}), "Show everything in full."),
             "quiet": with(json!({"type": "boolean"}), "Tell only problems and the summary line."),
-            "jobs": with(json!({"type": "integer", "minimum": 1, "maximum": super::args::MAX_JOBS}), "Threads that compare at the same time."),
+            "jobs": with(json!({"type": "integer", "minimum": 1, "maximum": super::flags::MAX_JOBS}), "Threads that compare at the same time."),
             "max_articles": with(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX}), "Articles that are compared at most; the rest is left out and told."),
             "max_matches": with(json!({"type": "integer", "minimum": 1, "maximum": u32::MAX}), "Statements that are kept at most; the rest is left out and told."),
             "cache": with(json!({"type": "string"}), "Keep what was found in this folder, so that the next run matches only what changed."),

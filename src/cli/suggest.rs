@@ -14,9 +14,9 @@ use gainsay::trial::remedy::Remedy;
 use gainsay::trial::suggestion::Suggestion;
 use serde::Serialize;
 
-use super::args::{Shared, TextOrJson};
 use super::exit::Exit;
 use super::fatal::Fatal;
+use super::flags::{Shared, TextOrJson};
 use super::inputs::{self, Inputs};
 use super::suggest_desk::{Desk, Refused};
 use super::{output, screen, suggest_screen};

@@ -8,9 +8,9 @@ use gainsay::trial::example::{Trial, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::args::{Shared, TextOrJson};
 use super::exit::Exit;
 use super::fatal::Fatal;
+use super::flags::{Shared, TextOrJson};
 use super::inputs::{self, Inputs};
 use super::output;
 

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use ignore::WalkBuilder;
 
-use super::check::{self, CheckOptions};
+use super::check;
+use super::check_options::CheckOptions;
 use super::exit::Exit;
 use super::fatal::Fatal;
 use super::output;
@@ -48,9 +49,11 @@ struct Watched {
 impl Watched {
     fn of(options: &CheckOptions) -> Self {
         let paths = options.articles.iter().chain(&options.claims);
-        let paths = paths.map(PathBuf::as_path).chain(options.reviews());
+        let paths = paths
+            .map(PathBuf::as_path)
+            .chain(options.reviews.as_deref());
         let files = options
-            .writings()
+            .writings
             .iter()
             .filter_map(|writing| writing.file.as_deref());
         Self {
