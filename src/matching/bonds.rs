@@ -1,7 +1,7 @@
 //! How names hang on nouns and verbs: "Norvik's offer", "an offer for Norvik", "closed Norvik".
 
-use crate::matching::plan::Key;
 use crate::matching::roles::{TIES, brought_by, is_act, is_adverb, is_passive};
+use crate::matching::unit::Key;
 use crate::text::lexicon::Classes;
 use crate::text::token::{Token, Vocabulary, WordId};
 use crate::text::word_list::is_listed;

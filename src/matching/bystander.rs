@@ -1,9 +1,10 @@
 //! Of whom a number or a date is told though the sentence names whom the claim is about: somebody of theirs, another who opens the sentence,
 //! or what was there before.
 
-use crate::matching::plan::{AnswersPlan, ClaimPlan, Entry};
+use crate::matching::plan::{AnswersPlan, ClaimPlan};
 use crate::matching::reading::Reading;
 use crate::matching::subject::{OWNED, TAIL, is_companion};
+use crate::matching::unit::Entry;
 use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;

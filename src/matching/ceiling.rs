@@ -16,8 +16,9 @@
 
 use crate::matching::alias::Concept;
 use crate::matching::near::ClaimBits;
-use crate::matching::plan::{AnswersPlan, Entry, Plan, Probe, Seek, UNNUMBERED, Unit};
+use crate::matching::plan::{AnswersPlan, Plan, UNNUMBERED};
 use crate::matching::score::{mass, unit_count};
+use crate::matching::unit::{Entry, Probe, Seek, Unit};
 use crate::matching::weigh::FLOOR;
 
 /// What sums in another order may differ by.

@@ -4,12 +4,13 @@
 //! it. Names that stand in each other's places tell another story, with the very same words.
 
 use crate::matching::bonds::{PARTY_TIES, Tie, befalls, stands_alone, tie};
-use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit, Wording};
+use crate::matching::plan::{ClaimPlan, PositionPlan, Wording};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{
     self, Named, Role, acting, before_name, brought_by, is_adverb, is_name, is_thing, is_verb,
     reported, speaker, together,
 };
+use crate::matching::unit::{Key, Unit};
 use crate::text::lexicon::Classes;
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;

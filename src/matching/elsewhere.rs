@@ -6,13 +6,14 @@
 
 use std::ops::Range;
 
-use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit};
+use crate::matching::plan::{ClaimPlan, PositionPlan};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{
     OTHERS, brought_by, is_adverb, is_anybody, is_name, is_passive, is_verb, may_name, newcomer,
 };
 use crate::matching::rules::Rule;
 use crate::matching::subject;
+use crate::matching::unit::{Key, Unit};
 use crate::matching::weigh::{Carried, Case};
 use crate::text::fold::fold;
 use crate::text::lexicon::Classes;

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 
 use crate::matching::asked::Asks;
 use crate::matching::bystander::is_of_bystander;
-use crate::matching::plan::{ClaimPlan, Entry};
+use crate::matching::plan::ClaimPlan;
 use crate::matching::quantity::another_party;
 use crate::matching::reading::Reading;
 use crate::matching::score::{Scratch, places};
+use crate::matching::unit::Entry;
 use crate::text::date::{DateMention, Part, dates, dates_nearby};
 use crate::text::dateline::dateline;
 use crate::text::fold::fold;

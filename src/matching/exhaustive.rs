@@ -10,8 +10,10 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::article::Article;
 use crate::claim::{self, Claim, Reach};
-use crate::matching::matcher::{Finding, Page, Sight, Worker};
+use crate::matching::finding::Finding;
+use crate::matching::matcher::{Sight, Worker};
 use crate::matching::near::Near;
+use crate::matching::page::Page;
 use crate::matching::reading::Reading;
 use crate::matching::score::meets;
 use crate::matching::topic::Ties;

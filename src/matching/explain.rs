@@ -9,18 +9,19 @@ use crate::article::Article;
 use crate::claim::{Answers, Claim, Reach};
 use crate::matching::decide::{self, THRESHOLD};
 use crate::matching::event_date::{self, Apart};
+use crate::matching::finding::{By, Finding};
 use crate::matching::hearing::Bar;
-use crate::matching::matcher::{By, Finding, Page, Sight, Worker};
+use crate::matching::matcher::{Sight, Worker};
 use crate::matching::near::Near;
 use crate::matching::obstacle::Obstacle;
-use crate::matching::plan::{
-    AnswersPlan, ClaimPlan, Entry, Key, Plan, PositionPlan, ProbeKey, Seek, Unit, Wording,
-};
+use crate::matching::page::Page;
+use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan, PositionPlan, ProbeKey, Wording};
 use crate::matching::pronoun;
 use crate::matching::quantity::{self, Quantity, Unfit};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::score::{Scored, Verdict, places, score};
 use crate::matching::topic::Ties;
+use crate::matching::unit::{Entry, Key, Seek, Unit};
 use crate::matching::weigh::{
     Case, FLOOR, INVERSION_WEIGHT, MARGIN_CAP, MARGIN_WEIGHT, OFFSET, SUPPORT_WEIGHT,
     TELLING_WEIGHT,
@@ -228,6 +229,17 @@ pub struct PositionSeen {
     /// Then the sum and the wording are those of what is denied.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub denial: Option<String>,
+}
+
+impl PositionSeen {
+    /// Places of the words that its wording met.
+    pub fn met(&self) -> Vec<Span> {
+        let units = self.wording.iter().flat_map(|wording| &wording.units);
+        units
+            .filter_map(|unit| unit.met.as_ref())
+            .map(|met| Span::new(met.words.start, met.words.end))
+            .collect()
+    }
 }
 
 /// What a confidence is made of: the score of the best wording, and what speaks for and against it.

@@ -6,9 +6,10 @@
 //! the result is the same as that of asking every entry, which the tests compare.
 
 use crate::matching::alias::Concept;
-use crate::matching::plan::{Entry, Plan, Probe, ProbeKey, Seek, Unit};
+use crate::matching::plan::{Plan, ProbeKey};
 use crate::matching::reading::Reading;
 use crate::matching::score::{Scratch, meets};
+use crate::matching::unit::{Entry, Probe, Seek, Unit};
 
 /// An `about` entry, found by a unit that it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,27 +5,27 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::article::Article;
 use crate::claim::Claim;
-use crate::fingerprint;
 use crate::matching::ceiling::{Able, Ceiling, Reached};
 use crate::matching::counters::Counters;
 use crate::matching::decide::{self, THRESHOLD};
 use crate::matching::event_date;
-use crate::matching::hearing::{Bar, Hearing};
+use crate::matching::finding::{By, Finding};
 use crate::matching::index::Index;
 use crate::matching::obstacle::look_alike;
-use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan, Unit};
+use crate::matching::page::Page;
+use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan};
 use crate::matching::pronoun;
 use crate::matching::reading::{Memory, ProbeIndex, Reader, Reading};
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::Scratch;
 use crate::matching::skim::{Lookup, Readings, Skim};
 use crate::matching::topic::{self, Ties};
+use crate::matching::unit::Unit;
 use crate::matching::weigh::Case;
-use crate::matching::{Answer, Context, Match};
+use crate::matching::{Answer, Match};
 use crate::source::Span;
 use crate::statement::Statement;
 use crate::statement::segment::segment;
-use crate::statement::voice::{Voiced, Voices};
 
 /// All claims, ready to be looked for. Shared by all threads.
 #[derive(Debug)]
@@ -125,28 +125,6 @@ pub struct Worker<'m> {
     counters: Counters,
 }
 
-/// An article while it is matched.
-pub(super) struct Page<'a> {
-    index: usize,
-    pub(super) article: &'a Article,
-    pub(super) statements: &'a [Statement],
-    voices: Voices<'a>,
-    /// What matches tell of their statements, made with the first of each.
-    told: Vec<OnceCell<Box<Told>>>,
-    /// Statements whose subject is a pronoun, with its token, ascending; looked for when a claim first asks.
-    pub(super) on_pronouns: OnceCell<Vec<(usize, usize)>>,
-}
-
-/// What a match tells of its statement, whatever the claim.
-struct Told {
-    text: Arc<str>,
-    /// The words by which a fingerprint knows it.
-    folded: String,
-    line: usize,
-    column: usize,
-    context: Arc<Context>,
-}
-
 /// Where a claim's subject is named, seen from a statement.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sight {
@@ -154,31 +132,6 @@ pub(super) struct Sight {
     pub here: bool,
     /// In one before it, however far.
     pub introduced: bool,
-}
-
-/// What a finding rests on beside the words of its statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
-    /// Nothing.
-    Itself,
-    /// It is a bare denial of what was said before.
-    Echo,
-    /// It is a figure that is held against a number before it.
-    Figure,
-    /// Its pronoun stands for a name that was said before.
-    Pronoun,
-}
-
-/// What a statement was found to carry, before it becomes a match.
-pub(super) struct Finding {
-    pub(super) answer: Answer,
-    pub(super) position: Arc<str>,
-    pub(super) score: f64,
-    pub(super) wording: Arc<str>,
-    /// What it rests on beside its own words.
-    pub(super) by: By,
-    /// The deciding words, as spans into the sentence.
-    pub(super) words: Vec<Span>,
 }
 
 impl Worker<'_> {
@@ -459,110 +412,4 @@ pub(super) fn digits(value: f64) -> String {
     } else {
         format!("{value}")
     }
-}
-
-impl<'a> Page<'a> {
-    /// An article with its statements; `index` is what its matches give.
-    pub(super) fn new(index: usize, article: &'a Article, statements: &'a [Statement]) -> Self {
-        Page {
-            index,
-            article,
-            statements,
-            voices: Voices::new(&article.prose, statements),
-            told: statements.iter().map(|_| OnceCell::new()).collect(),
-            on_pronouns: OnceCell::new(),
-        }
-    }
-
-    pub(super) fn sentence(&self, s: usize) -> &str {
-        let span = self.statements[s].span;
-        &self.article.prose[span.start..span.end]
-    }
-
-    /// The voice of the words, given as sorted spans into the statement.
-    fn voiced(&self, s: usize, words: &[Span]) -> Voiced {
-        let start = self.statements[s].span.start;
-        let in_text: Vec<Span> = words
-            .iter()
-            .map(|word| Span::new(word.start + start, word.end + start))
-            .collect();
-        self.voices.voice_at(s, &in_text)
-    }
-
-    /// Why the statement does not count with these deciding words; `None` where it does. The article's voices are read only where
-    /// the claim asks for them.
-    pub(super) fn bar(&self, hearing: &Hearing, s: usize, words: &[Span]) -> Option<(Bar, Voiced)> {
-        if hearing.is_open() {
-            return None;
-        }
-        let words = merged(words.to_vec(), self.statements[s].span.len());
-        let voiced = self.voiced(s, &words);
-        hearing.bar(&voiced).map(|bar| (bar, voiced))
-    }
-
-    pub(super) fn become_match(
-        &self,
-        claim_index: usize,
-        claim: &Claim,
-        s: usize,
-        finding: Finding,
-    ) -> Match {
-        let statement = &self.statements[s];
-        let told = self.told[s].get_or_init(|| Box::new(self.tell(s)));
-        let words = merged(finding.words, told.text.len());
-        let voiced = self.voiced(s, &words);
-        Match {
-            id: fingerprint::of_folded_match(
-                &claim.id,
-                &finding.position,
-                &told.folded,
-                &self.article.id,
-            ),
-            claim: claim_index,
-            article: self.index,
-            answer: finding.answer,
-            position: finding.position,
-            span: statement.span,
-            text: Arc::clone(&told.text),
-            line: told.line,
-            column: told.column,
-            words,
-            score: finding.score,
-            wording: finding.wording,
-            voice: voiced.voice,
-            hedged: voiced.hedged,
-            place: statement.place,
-            context: Arc::clone(&told.context),
-        }
-    }
-
-    /// What all matches of a statement tell of it.
-    fn tell(&self, s: usize) -> Told {
-        let span = self.statements[s].span;
-        let text = self.article.text.slice(span);
-        let (line, column) = self.article.text.line_column(span.start);
-        Told {
-            text: text.into(),
-            folded: fingerprint::folded_words(text),
-            line,
-            column,
-            context: Arc::new(Context::around(&self.article.prose, self.statements, s)),
-        }
-    }
-}
-
-/// Sorted, without overlap, within the text.
-fn merged(mut words: Vec<Span>, len: usize) -> Vec<Span> {
-    words.retain(|word| !word.is_empty() && word.end <= len);
-    words.sort_unstable();
-    words.dedup_by(|word, last| {
-        let meets = word.start <= last.end;
-        if meets {
-            last.end = last.end.max(word.end);
-        }
-        meets
-    });
-    // They are kept until the report is written.
-    words.shrink_to_fit();
-    words
 }

@@ -27,6 +27,7 @@ mod bearing;
 pub mod bonds;
 mod bystander;
 pub(crate) mod ceiling;
+mod compile;
 mod context;
 mod counters;
 mod crossed;
@@ -37,6 +38,7 @@ pub(crate) mod event_date;
 #[cfg(test)]
 mod exhaustive;
 pub mod explain;
+mod finding;
 #[cfg(test)]
 mod fixture;
 pub mod hearing;
@@ -44,6 +46,7 @@ pub mod index;
 pub(crate) mod matcher;
 pub(crate) mod near;
 mod obstacle;
+mod page;
 mod parties;
 pub mod plan;
 mod pronoun;
@@ -57,6 +60,7 @@ mod skim;
 mod subject;
 mod swap;
 mod topic;
+pub mod unit;
 pub(crate) mod weigh;
 
 use std::sync::Arc;

@@ -5,12 +5,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::matching::elsewhere;
-use crate::matching::plan::{ClaimPlan, Key, Seek, Unit, Wording, distinctness};
+use crate::matching::plan::{ClaimPlan, Wording};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{is_name, is_verb};
 use crate::matching::rules::Rule;
 use crate::matching::score::{SIBLING_WORTH, Scored, Scratch, Verdict, score};
 use crate::matching::swap::swapped;
+use crate::matching::unit::{Key, Seek, Unit, distinctness};
 use crate::matching::weigh::{Carried, Case, mostly_in};
 use crate::similarity::word::without_opposite;
 use crate::text::assertion::{Mood, Unasserted};

@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::matching::echo;
-use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Unit};
+use crate::matching::plan::{ClaimPlan, PositionPlan};
 use crate::matching::pronoun;
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{is_adverb, is_name, is_verb};
+use crate::matching::unit::{Key, Unit};
 use crate::text::lexicon::Classes;
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;

@@ -4,9 +4,10 @@
 //! and nobody else is named before it: the subject of one sentence is the best guess for the subject of the next (the backward-looking
 //! centre of Grosz, Joshi and Weinstein 1995). Only articles are read so that carry something on the claim anyway.
 
-use crate::matching::plan::{PositionPlan, Unit};
+use crate::matching::plan::PositionPlan;
 use crate::matching::reading::Reading;
 use crate::matching::roles::{is_name, is_verb, may_name};
+use crate::matching::unit::Unit;
 use crate::text::lexicon::Classes;
 use crate::text::token::{Token, Vocabulary};
 

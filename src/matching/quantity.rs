@@ -18,9 +18,9 @@ mod unfit;
 mod wanted;
 
 use crate::matching::asked::Asks;
-use crate::matching::plan::{Entry, Unit};
 use crate::matching::reading::Reading;
 use crate::matching::score::Scratch;
+use crate::matching::unit::{Entry, Unit};
 use crate::text::amount::{Amount, Kind, amounts};
 use crate::text::polarity::Polarity;
 use crate::text::token::{Token, Vocabulary};

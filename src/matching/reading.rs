@@ -11,7 +11,8 @@ use std::ops::Range;
 use foldhash::quality::RandomState;
 
 use crate::matching::alias::{Concept, Occurrence};
-use crate::matching::plan::{Plan, PositionPlan, Probe, ProbeKey, Seek, UNNUMBERED, Unit, Wording};
+use crate::matching::plan::{Plan, PositionPlan, ProbeKey, UNNUMBERED, Wording};
+use crate::matching::unit::{Probe, Seek, Unit};
 use crate::similarity::word::{
     ANTONYM, Case, MIN_SPELLING_CHARS, alike_lengths, lacks_at_most, may_lack, once, similarity,
     without_opposite,

@@ -4,7 +4,7 @@
 //! "Ben sued Ada". The party that acts is the name nearest before the verb, or in the passive the one after "by".
 
 use crate::matching::alias::Concept;
-use crate::matching::plan::{Key, Unit};
+use crate::matching::unit::{Key, Unit};
 use crate::similarity::word::Case;
 use crate::text::calendar::is_day_or_month;
 use crate::text::lexicon::Classes;

@@ -4,8 +4,9 @@ use crate::matching::bearing::{
     absorbed_cues, denials, effective_cues, first_denial, heads_of, idle_before, live_cues,
     nested_cues, parts, predicate_negated,
 };
-use crate::matching::plan::{Entry, Key, Unit, Wording};
+use crate::matching::plan::Wording;
 use crate::matching::reading::{Hit, Reading};
+use crate::matching::unit::{Entry, Key, Unit};
 use crate::matching::weigh::FLOOR;
 use crate::text::lexicon::Classes;
 use crate::text::polarity::{CueKind, Polarity};

@@ -11,14 +11,15 @@ use std::ops::Range;
 use crate::matching::alias::Concept;
 use crate::matching::ceiling::{Able, Ceiling, Reached};
 use crate::matching::index::{Index, Posting};
-use crate::matching::matcher::Page;
 use crate::matching::near::{ClaimBits, Near};
-use crate::matching::plan::{ClaimPlan, Plan, Probe, Seek, UNNUMBERED, Unit};
+use crate::matching::page::Page;
+use crate::matching::plan::{ClaimPlan, Plan, UNNUMBERED};
 use crate::matching::pronoun;
 use crate::matching::quantity;
 use crate::matching::reading::{Reader, Reading, Remembered, cased};
 use crate::matching::score::{Scratch, meets};
 use crate::matching::topic::{is_name, is_topical};
+use crate::matching::unit::{Probe, Seek, Unit};
 use crate::text::lexicon::Classes;
 use crate::text::token::{Token, Vocabulary};
 

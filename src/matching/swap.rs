@@ -1,11 +1,12 @@
 //! Whether a statement gives to another party of the claim what a position says of one: "Ben sued Ada" for "Ada sued Ben".
 
 use crate::matching::crossed::crossed;
-use crate::matching::plan::{ClaimPlan, Key, PositionPlan, Wording};
+use crate::matching::plan::{ClaimPlan, PositionPlan, Wording};
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{
     Named, acting, beside, brought_by, is_act, is_name, is_verb, together, told_aside,
 };
+use crate::matching::unit::Key;
 use crate::text::calendar::is_day_or_month;
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::matching::alias::Concept;
-use crate::matching::plan::{ClaimPlan, Seek, Unit};
+use crate::matching::plan::ClaimPlan;
 use crate::matching::reading::Reading;
+use crate::matching::unit::{Seek, Unit};
 use crate::text::token::Token;
 
 /// Names of the topic and the question that an article must give to be compared. With one instead of two, 20 instead of 3

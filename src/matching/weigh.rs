@@ -9,11 +9,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::matching::plan::{ClaimPlan, PositionPlan, Wording, distinctness};
+use crate::matching::plan::{ClaimPlan, PositionPlan, Wording};
 use crate::matching::reading::Reading;
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::{Scored, Scratch, Verdict, score};
 use crate::matching::subject;
+use crate::matching::unit::distinctness;
 use crate::text::lexicon::Classes;
 use crate::text::pending::is_pending;
 use crate::text::polarity::CueKind;

@@ -50,11 +50,10 @@ use foldhash::HashSet;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use self::index::Index;
+use self::index::{Alike, Index};
 use self::intake::{Intake, read_line, unended};
 use self::kept::Keeping;
 pub use self::kept::keep_standing;
-use self::leftover::Alike;
 pub(super) use self::leftover::{Leftover, Leftovers};
 use super::by_divergence::ByDivergence;
 use super::footing::{Footing, Footings, Known, Within, key};

@@ -12,7 +12,7 @@ use crate::matching::score::{Scratch, Verdict, score};
 use crate::source::Span;
 use crate::text::lexicon::Classes;
 use crate::text::token::Vocabulary;
-use crate::trial::example::holds;
+use crate::trial::example::{holds, keeps};
 use crate::trial::remedy::remedy;
 use crate::trial::{Bench, candidate};
 
@@ -124,31 +124,13 @@ fn seen<'e>(explanation: &'e Explanation, position: &str) -> Result<&'e Position
         .ok_or_else(|| format!("the claim has no position `{position}`"))
 }
 
-/// Whether every example that held before holds after.
-pub(super) fn keeps(before: &[bool], after: &Arc<Claim>) -> bool {
-    !before.contains(&true)
-        || before
-            .iter()
-            .zip(holds(after))
-            .all(|(before, after)| after || !before)
-}
-
-/// Places of the words that a wording met.
-pub(super) fn met(seen: &PositionSeen) -> Vec<Span> {
-    let units = seen.wording.iter().flat_map(|wording| &wording.units);
-    units
-        .filter_map(|unit| unit.met.as_ref())
-        .map(|met| Span::new(met.words.start, met.words.end))
-        .collect()
-}
-
 fn look_alike(
     claim: &Arc<Claim>,
     explanation: &Explanation,
     position: Option<&str>,
 ) -> Result<Edit, String> {
     let deciding = match position {
-        Some(name) => met(seen(explanation, name)?),
+        Some(name) => seen(explanation, name)?.met(),
         None => Vec::new(),
     };
     let before = holds(claim);
@@ -202,7 +184,7 @@ fn alias(
         .filter(|unit| unit.met.is_none() && !unit.soft && unit.kind != UnitKind::Number)
         .collect();
     missing.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    let met = met(seen);
+    let met = seen.met();
     let mut vocabulary = Vocabulary::default();
     let statement = &explanation.statement;
     let free: Vec<Span> = vocabulary

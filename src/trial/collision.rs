@@ -7,8 +7,9 @@
 use std::sync::Arc;
 
 use crate::claim::{Answers, Claim, Expected};
-use crate::matching::plan::{AnswersPlan, Plan, Unit};
+use crate::matching::plan::{AnswersPlan, Plan};
 use crate::matching::reading::{ProbeIndex, Reader};
+use crate::matching::unit::Unit;
 use crate::trial::letter_runs::{RunCounts, Runs};
 
 /// Share that the claim as a whole lends to each position, in wordings: keeps a position with few wordings from deciding by chance.

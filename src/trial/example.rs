@@ -120,6 +120,15 @@ pub fn holds(claim: &Arc<Claim>) -> Vec<bool> {
     holds.collect()
 }
 
+/// Whether every example that held before holds after.
+pub(super) fn keeps(before: &[bool], after: &Arc<Claim>) -> bool {
+    !before.contains(&true)
+        || before
+            .iter()
+            .zip(holds(after))
+            .all(|(before, after)| after || !before)
+}
+
 fn run(claim: &Claim, bench: &Bench, example: &Example) -> Outcome {
     let matches = bench.matches(&example.text);
     let explanations = bench.explain(&example.text);

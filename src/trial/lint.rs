@@ -6,10 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::claim::{Answers, Claim, Expected, Places};
-use crate::matching::plan::{AnswersPlan, ClaimPlan, Entry, Key, Plan, PositionPlan, Wording};
+use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan, PositionPlan, Wording};
 use crate::matching::quantity::Wanted;
 use crate::matching::reading::{ProbeIndex, Reader};
 use crate::matching::score::{Scratch, places};
+use crate::matching::unit::{Entry, Key};
 use crate::problem::Problem;
 use crate::trial::collision::collisions;
 

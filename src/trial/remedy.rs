@@ -9,8 +9,7 @@ use crate::claim::edit::Edit;
 use crate::claim::{Answers, Claim, Position, SPEAKER_ARTICLE};
 use crate::matching::Explanation;
 use crate::matching::explain::{Hurdle, PositionSeen, Teller};
-use crate::trial::acceptance::{keeps, met};
-use crate::trial::example::holds;
+use crate::trial::example::{holds, keeps};
 use crate::trial::{Bench, candidate, reason};
 
 /// How many phrases out of the statement are tried.
@@ -190,13 +189,13 @@ impl Search<'_> {
 
     /// Phrases out of the statement, those first that leave out what it says for the positions that it carries beside.
     fn phrases(&self) -> Vec<Edit> {
-        let own = met(self.seen);
+        let own = self.seen.met();
         let beside = self.beside();
         let statement = &self.explanation.statement;
         let positions = self.explanation.positions.iter();
         let others: Vec<&str> = positions
             .filter(|seen| beside.contains(&seen.name.as_str()))
-            .flat_map(met)
+            .flat_map(PositionSeen::met)
             .filter(|span| !own.contains(span))
             .map(|span| &statement[span.start..span.end])
             .collect();

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::matching::plan::Entry;
 use crate::matching::quantity::unfit::AROUND;
 use crate::matching::quantity::{Quantity, Scene, Wanted};
 use crate::matching::score::{Scratch, places};
+use crate::matching::unit::Entry;
 use crate::text::amount::{Amount, Kind};
 use crate::text::lexicon::Classes;
 use crate::text::stem::may_be_past;

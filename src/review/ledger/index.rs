@@ -31,7 +31,6 @@ use rayon::prelude::*;
 
 use super::super::footing::{Footing, Footings, Known, sides};
 use super::intake::GULP;
-use super::leftover::Alike;
 use super::pages::{NUMBERS, Pages, Writer};
 use super::stamp::{Stamp, sum};
 use super::whole::Whole;
@@ -174,6 +173,28 @@ pub(super) fn write(path: &Path, whole: &Whole, stamp: Option<&Stamp>) -> io::Re
 /// Another version may hash to other keys, and must find nothing of this one's.
 fn program() -> u64 {
     sum(0, env!("CARGO_PKG_VERSION").as_bytes())
+}
+
+/// Those in an index that stand on the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Alike {
+    /// The index of their claim in the run.
+    pub claim: usize,
+    pub footing: Footing,
+    /// Where the index lists their rows, down the file.
+    pub listed: Range<u64>,
+    /// Rows among these that are none of them, down the file.
+    pub except: Vec<u32>,
+}
+
+impl Alike {
+    /// How many they are.
+    pub fn count(&self) -> usize {
+        let listed = self.listed.end.saturating_sub(self.listed.start);
+        usize::try_from(listed)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(self.except.len())
+    }
 }
 
 impl Index {

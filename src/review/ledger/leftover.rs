@@ -10,7 +10,7 @@ use std::ops::Range;
 use foldhash::HashMap;
 
 use super::super::footing::Footing;
-use super::index::Index;
+use super::index::{Alike, Index};
 
 /// A decision that settles something, and that no later one on the same divergence outdoes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,18 +21,6 @@ pub(in crate::review) struct Leftover {
     pub footing: Footing,
     /// Its index among the ledger's entries; `None` where it is to be taken from the index of the ledger.
     pub(super) loaded: Option<u32>,
-}
-
-/// Those in an index that stand on the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Alike {
-    /// The index of their claim in the run.
-    pub claim: usize,
-    pub footing: Footing,
-    /// Where the index lists their rows, down the file.
-    pub listed: Range<u64>,
-    /// Rows among these that are none of them, down the file.
-    pub except: Vec<u32>,
 }
 
 /// All of them.
@@ -129,16 +117,6 @@ impl<'l> Leftovers<'l> {
             walk.queue(at);
         }
         walk
-    }
-}
-
-impl Alike {
-    /// How many they are.
-    pub fn count(&self) -> usize {
-        let listed = self.listed.end.saturating_sub(self.listed.start);
-        usize::try_from(listed)
-            .unwrap_or(usize::MAX)
-            .saturating_sub(self.except.len())
     }
 }
 
