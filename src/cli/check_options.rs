@@ -95,13 +95,7 @@ pub(super) fn checked(options: CheckOptions) -> Result<CheckOptions, Fatal> {
 
 /// Reads the settings and lays the flags over them.
 pub(super) fn unchecked_options(shared: Shared, args: CheckArgs) -> Result<CheckOptions, Fatal> {
-    let file = match (shared.no_config, &shared.config) {
-        (true, _) => None,
-        (false, Some(path)) => Some(path.clone()),
-        (false, None) => std::env::current_dir()
-            .ok()
-            .and_then(|here| Config::find(&here)),
-    };
+    let file = Config::file(&shared);
     let config = file.as_deref().map(Config::load).transpose()?;
     let mut config = config.unwrap_or_default();
     if let Some(folder) = file.as_deref().and_then(Path::parent) {

@@ -84,25 +84,31 @@ pub(super) enum Weight {
 }
 
 impl Config {
-    /// The settings that hold under the shared flags: those of `--config`, none, or the nearest file's.
-    pub fn of(shared: &Shared) -> Result<Self, Fatal> {
-        let file = match (shared.no_config, &shared.config) {
+    /// The settings file that holds under the shared flags: that of `--config`, none, or the nearest one.
+    pub fn file(shared: &Shared) -> Option<PathBuf> {
+        match (shared.no_config, &shared.config) {
             (true, _) => None,
             (false, Some(path)) => Some(path.clone()),
             (false, None) => std::env::current_dir()
                 .ok()
                 .and_then(|here| Self::find(&here)),
-        };
-        Ok(file
-            .as_deref()
-            .map(Self::load)
-            .transpose()?
-            .unwrap_or_default())
+        }
+    }
+
+    /// What [its file](Self::file) holds; the defaults where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read.
+    pub fn of(shared: &Shared) -> Result<Self, Fatal> {
+        let file = Self::file(shared);
+        let config = file.as_deref().map(Self::load).transpose()?;
+        Ok(config.unwrap_or_default())
     }
 
     /// The nearest settings file from `folder` upwards, as a path relative to `folder`: reports made on two machines name the
     /// same paths then.
-    pub fn find(folder: &Path) -> Option<PathBuf> {
+    fn find(folder: &Path) -> Option<PathBuf> {
         let up = folder
             .ancestors()
             .position(|folder| folder.join(FILE_NAME).is_file())?;

@@ -35,15 +35,7 @@ pub(super) struct EvalOptions {
 
 /// Reads the settings and lays the flags over them. Claims are those of the flag, else the folder's own, else of the settings.
 pub(super) fn options(shared: &Shared, args: EvalArgs) -> Result<EvalOptions, Fatal> {
-    let file = match (shared.no_config, &shared.config) {
-        (true, _) => None,
-        (false, Some(path)) => Some(path.clone()),
-        (false, None) => std::env::current_dir()
-            .ok()
-            .and_then(|here| Config::find(&here)),
-    };
-    let config = file.as_deref().map(Config::load).transpose()?;
-    let config = config.unwrap_or_default();
+    let config = Config::of(shared)?;
     let own = args.folder.join("claims");
     let claims = if !args.claims.is_empty() {
         args.claims
