@@ -42,8 +42,8 @@ fn what_editors_expect_of_their_claim_files_is_found() {
         let share = passed as f64 / all as f64;
         let line = format!("{field:<9} {passed} of {all} pass, {share:.3}, floor {floor}");
         println!("{line}");
-        let read = trials.iter().filter(|_| !UNREAD.contains(field));
-        for trial in read {
+        let shown: &[Trial] = if UNREAD.contains(field) { &[] } else { &trials };
+        for trial in shown {
             let outcomes = trial.examples.iter();
             for outcome in outcomes.filter(|outcome| outcome.verdict != Verdict::Passed) {
                 println!("  {} {:?}: {}", trial.claim, outcome.expected, outcome.text);

@@ -11,26 +11,24 @@ use crate::text::token::{Token, Vocabulary};
 
 /// The cues but those that are words of the wording: "was barred from buying" is met as it is, not negated.
 pub(super) fn live_cues(hits: &[(usize, Hit)], polarity: &Polarity) -> u64 {
-    let cues = polarity.cues.iter().enumerate().take(63);
-    let held = cues.filter(|(_, cue)| {
+    !polarity.set_of(|cue| {
         hits.iter().any(|(_, hit)| {
             hit.first == cue.token && hit.last == cue.token
                 || cue.lexical && (hit.first..=hit.last).contains(&cue.token)
         })
-    });
-    held.fold(u64::MAX, |live, (c, _)| live & !(1 << c))
+    })
 }
 
 /// The cues that with the word which they negate make the opposite that a wording has: "her death has *not* been *confirmed*" says
 /// no more of the death than "her death is unconfirmed".
 pub(super) fn absorbed_cues(hits: &[(usize, Hit)], polarity: &Polarity) -> u64 {
-    let cues = polarity.cues.iter().enumerate().take(63);
-    let heads = cues.filter_map(|(c, cue)| Some((c, cue.head?)));
-    let absorbed = heads.filter(|(_, head)| {
-        let mut hits = hits.iter();
-        hits.any(|(_, hit)| hit.toggled && (hit.first..=hit.last).contains(head))
-    });
-    absorbed.fold(0, |set, (c, _)| set | 1 << c)
+    polarity.set_of(|cue| {
+        let turned = |head: usize| {
+            let mut hits = hits.iter();
+            hits.any(|(_, hit)| hit.toggled && (hit.first..=hit.last).contains(&head))
+        };
+        cue.head.is_some_and(turned)
+    })
 }
 
 /// Pairs of a denial and a verb which implies a negation inside what it denies.
@@ -41,11 +39,12 @@ pub(super) fn nested_cues(
 ) -> Vec<(usize, usize)> {
     // "Poured cold water on" is one denial.
     let own = |token: usize| &*vocabulary.word(reading.tokens[token].word).folded == "cold";
-    let cues = || polarity.cues.iter().enumerate().take(63);
-    let denials = cues().filter(|(_, cue)| cue.kind == CueKind::Denial && !cue.judges);
+    let denials = polarity
+        .numbered()
+        .filter(|(_, cue)| cue.kind == CueKind::Denial && !cue.judges);
     denials
         .flat_map(|(d, _)| {
-            let inside = cues().filter(move |(_, cue)| {
+            let inside = polarity.numbered().filter(move |(_, cue)| {
                 cue.kind == CueKind::Negation
                     && !reading.tokens[cue.token].is(Classes::NEGDIR)
                     && !own(cue.token)
@@ -65,17 +64,12 @@ pub(super) fn effective_cues(
     polarity: &Polarity,
     vocabulary: &Vocabulary,
 ) -> u64 {
-    let mut cues = u64::MAX;
-    for (c, cue) in polarity.cues.iter().enumerate().take(63) {
-        let Some(head) = cue.head else { continue };
-        let matched = hits
-            .iter()
-            .any(|(_, hit)| (hit.first..=hit.last).contains(&head));
-        if !matched && !is_transparent(&vocabulary.word(reading.tokens[head].word).stem) {
-            cues &= !(1 << c);
-        }
-    }
-    cues
+    let idle = |head: usize| {
+        let mut hits = hits.iter();
+        !hits.any(|(_, hit)| (hit.first..=hit.last).contains(&head))
+            && !is_transparent(&vocabulary.word(reading.tokens[head].word).stem)
+    };
+    !polarity.set_of(|cue| cue.head.is_some_and(idle))
 }
 
 /// Stems of verbs and adjectives that pass a negation on to their complement, or say no more than that something is.
@@ -92,8 +86,9 @@ const TRANSPARENT: &[&str] = &[
 
 /// Whether one of these cues negates a hit itself.
 pub(super) fn heads_of(hit: &Hit, polarity: &Polarity, cues: u64) -> bool {
-    let own = polarity.cues.iter().enumerate().take(63);
-    let mut heads = own.filter_map(|(c, cue)| cue.head.filter(|_| cues & (1 << c) != 0));
+    let mut heads = polarity
+        .numbered()
+        .filter_map(|(c, cue)| cue.head.filter(|_| cues & (1 << c) != 0));
     heads.any(|head| (hit.first..=hit.last).contains(&head)) && !hit.toggled
 }
 
@@ -105,7 +100,7 @@ pub(super) fn idle_before(
     polarity: &Polarity,
     effective: u64,
 ) -> bool {
-    polarity.cues.iter().enumerate().take(63).any(|(c, cue)| {
+    polarity.numbered().any(|(c, cue)| {
         let idle = cue.head.is_some_and(|head| head < hit.first) && effective & (1 << c) == 0;
         idle && (cue.token..hit.first).all(|t| {
             let token = &reading.tokens[t];
@@ -122,7 +117,7 @@ pub(super) fn parts(
     polarity: &Polarity,
     effective: u64,
 ) -> bool {
-    polarity.cues.iter().enumerate().take(63).any(|(c, cue)| {
+    polarity.numbered().any(|(c, cue)| {
         let bit = 1 << c;
         let idle = cue.head.is_some() && effective & bit == 0;
         let clause = |from: usize, to: usize| (from..to).all(|t| reading.tokens[t].is_word());
@@ -143,8 +138,9 @@ pub(super) fn predicate_negated(
     live: u64,
     withheld: &impl Fn(usize) -> bool,
 ) -> bool {
-    let cues = polarity.cues.iter().enumerate().take(63);
-    let mut heads = cues.filter_map(|(c, cue)| cue.head.filter(|_| live & (1 << c) != 0));
+    let mut heads = polarity
+        .numbered()
+        .filter_map(|(c, cue)| cue.head.filter(|_| live & (1 << c) != 0));
     heads.any(|head| {
         hits.iter().any(|(u, hit)| {
             let unit = &wording.units[*u];
@@ -160,17 +156,14 @@ pub(super) fn predicate_negated(
 
 /// The cues by which something is denied, not left open ("has not confirmed that"), as a bit set.
 pub(super) fn denials(polarity: &Polarity, tokens: &[Token]) -> u64 {
-    let cues = polarity.cues.iter().enumerate().take(63);
     let leaves_open = |head: Option<usize>| head.is_some_and(|i| tokens[i].is(Classes::UNKNOWN));
-    let denials = cues
-        .filter(|(_, cue)| cue.kind == CueKind::Denial || !cue.judges && !leaves_open(cue.head));
-    denials.fold(0, |set, (c, _)| set | 1 << c)
+    polarity.set_of(|cue| cue.kind == CueKind::Denial || !cue.judges && !leaves_open(cue.head))
 }
 
 /// The first verb of denial: what stands before it is who denies.
 pub(super) fn first_denial(polarity: &Polarity, live: u64) -> Option<usize> {
-    let mut cues = polarity.cues.iter().enumerate().take(63);
     let denies = |c: usize, kind: CueKind| kind == CueKind::Denial && live & (1 << c) != 0;
+    let mut cues = polarity.numbered();
     cues.find(|(c, cue)| denies(*c, cue.kind) && !cue.judges)
         .map(|(_, cue)| cue.token)
 }

@@ -34,6 +34,13 @@ const PASSIVE_REACH: usize = 4;
 /// dev and .003 better on dev2.
 const SIBLING_OVERLAP: f64 = 0.5;
 
+/// Words that negate or deny by themselves, not by implication.
+const OUTRIGHT: Classes = Classes::NEGDIR
+    .or(Classes::DENY)
+    .or(Classes::DENYOBJ)
+    .or(Classes::FALSE)
+    .or(Classes::FALSEOBJ);
+
 /// Words that with a "to" behind them say no more than *will*.
 const AHEAD: &[&str] = &[
     "bound",
@@ -456,11 +463,6 @@ impl Compiler<'_> {
         } else {
             polarity.cues.first().map(|cue| cue.kind)
         };
-        const OUTRIGHT: Classes = Classes::NEGDIR
-            .or(Classes::DENY)
-            .or(Classes::DENYOBJ)
-            .or(Classes::FALSE)
-            .or(Classes::FALSEOBJ);
         let implied = !polarity
             .cues
             .iter()
@@ -573,12 +575,13 @@ impl Compiler<'_> {
         occurrences: &[Occurrence],
         units: &[Unit],
     ) -> Vec<(usize, usize)> {
+        // Such a noun is a word of the wording, whose own scope is needed here all the same.
         let polarity = Polarity::read(&self.plan.vocabulary, tokens);
         let at: Vec<Option<(usize, usize)>> = units
             .iter()
             .map(|unit| self.place(unit, tokens, occurrences))
             .collect();
-        let cues = polarity.cues.iter().enumerate().take(63);
+        let cues = polarity.numbered();
         let refusals = cues.filter(|(_, cue)| tokens[cue.token].is(Classes::NEGNOUN));
         let mut withheld = Vec::new();
         for (c, cue) in refusals {

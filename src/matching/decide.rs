@@ -275,16 +275,15 @@ pub(super) fn joins(claim: &ClaimPlan, winner: &Carried, other: &Carried) -> boo
     let Answers::Positions(positions) = &claim.claim.answers else {
         return false;
     };
-    // "He did not walk out but was fired": what he did not do speaks for nothing else.
-    let by_denial = |carried: &Carried| carried.at.0 != carried.position;
-    let beside_the_point = by_denial(other) && !by_denial(winner);
     if claim.claim.is_compatible(
         &positions[winner.position].name,
         &positions[other.position].name,
     ) {
         return true;
     }
-    if beside_the_point {
+    // "He did not walk out but was fired": what he did not do speaks for nothing else.
+    let by_denial = |carried: &Carried| carried.at.0 != carried.position;
+    if by_denial(other) && !by_denial(winner) {
         return false;
     }
     let (a, b) = (winner.scored.tokens(), other.scored.tokens());

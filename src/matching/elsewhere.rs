@@ -88,12 +88,8 @@ fn another_acts(case: &Case, carried: &Carried) -> Option<Range<usize>> {
             && brought_by(vocabulary, &reading.tokens, adjective) == Some("in")
     });
     // "A pensioner from Ostermere was taken to hospital": it is the pensioner.
-    let faraway = faraway
-        || matches!(
-            brought_by(vocabulary, &reading.tokens, before),
-            Some("from")
-        );
-    let strange = !faraway && may_name(vocabulary, &reading.tokens, before);
+    let from = brought_by(vocabulary, &reading.tokens, before) == Some("from");
+    let strange = !faraway && !from && may_name(vocabulary, &reading.tokens, before);
     (strange && !known(claim, plan, before, reading)).then_some(before..before + 1)
 }
 

@@ -209,11 +209,9 @@ fn negates_what_tells(case: &Case, carried: &Carried) -> bool {
     let mut hits = Vec::new();
     // Nor does "did not back it" negate a "refusal to back it".
     let withheld = |unit: &Unit| {
-        let mut pairs = fired.withheld.iter();
-        pairs.any(|(u, by)| {
-            let mut hits = carried.scored.hits.iter();
-            fired.units[*u].key == unit.key && !hits.any(|(met, _)| met == by)
-        })
+        let own = fired.units.iter().position(|own| own.key == unit.key);
+        let met = |unit: usize| carried.scored.hits.iter().any(|(u, _)| *u == unit);
+        own.is_some_and(|u| fired.is_withheld(u, met))
     };
     let tells = |unit: &&Unit| !unit.negated && unit.weight >= TELLS_SURELY && !withheld(unit);
     let turned = |hit: &Hit| hit.toggled && !polarity.negated(hit.first);

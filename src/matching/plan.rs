@@ -97,6 +97,13 @@ impl Wording {
             .or(self.tells_of.map(|(subject, _)| subject))
     }
 
+    /// Whether a unit stands only in what a noun of the wording withholds, where that noun is not met: "did not *back* it" for a
+    /// "refusal to back it".
+    pub fn is_withheld(&self, unit: usize, met: impl Fn(usize) -> bool) -> bool {
+        let mut pairs = self.withheld.iter();
+        pairs.any(|(u, noun)| *u == unit && !met(*noun))
+    }
+
     /// Whether its units hold any that the siblings do not share.
     pub fn can_tell(&self) -> bool {
         self.units

@@ -511,6 +511,7 @@ impl<'p> Reader<'p> {
                     .copied()
                     .for_each(&mut opposite);
             }
+            // No opposite in "un-" is shorter.
             if text.chars >= 3 {
                 list(&index.by_opposite, &text.stem)
                     .iter()

@@ -214,10 +214,8 @@ pub fn score(
         // What is not known is neither negated nor affirmed.
         // Unless that is said not to be so: "it is not true that it is unknown".
         let judged = |hit: &Hit| {
-            let mut cues = polarity.cues.iter().enumerate().take(63);
-            cues.any(|(c, cue)| {
-                cue.judges && cue.token < hit.first && polarity.negated_by(hit.first, 1 << c)
-            })
+            let judges = polarity.set_of(|cue| cue.judges && cue.token < hit.first);
+            polarity.negated_by(hit.first, judges)
         };
         let told = hits.iter().any(|(u, hit)| *u == 0 && !judged(hit)) && hits.len() > 1;
         return (told && raw >= floor).then_some(Scored {
@@ -259,10 +257,7 @@ pub fn score(
     let weight = |u: usize, hit: &Hit| wording.units[u].weight * hit.similarity;
     // Who "did not back it" is met by a "refusal to back it".
     let met = |unit: usize| hits.iter().any(|(u, _)| *u == unit);
-    let withheld = |u: usize| {
-        let mut pairs = wording.withheld.iter();
-        pairs.any(|(unit, by)| *unit == u && !met(*by))
-    };
+    let withheld = |u: usize| wording.is_withheld(u, met);
     let (score, verdict) = match wording.negation {
         None => {
             let sum = |wanted: &dyn Fn(usize, &Hit) -> bool| -> f64 {

@@ -442,9 +442,8 @@ impl Reader<'_> {
         let passive = at > 0 && self.tokens[at - 1].is(Classes::BE);
         // "Wants to sign", "asks to be heard" speak of themselves, "wanted by the police to" of nobody's wish.
         let failed = || {
-            let rest = (at..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
-            rest.into_iter()
-                .any(|i| matches!(self.folded(i), "fail" | "failed" | "fails"))
+            let mut rest = (at..self.tokens.len()).take_while(|&i| self.tokens[i].is_word());
+            rest.any(|i| matches!(self.folded(i), "fail" | "failed" | "fails"))
         };
         let own = match word {
             // "Attempts to restore contact have failed": it is not restored.

@@ -98,10 +98,8 @@ impl Polarity {
     /// The polarity of a part of the sentence, heard by itself: another party's denial does not reach into it, but what is called untrue
     /// before it may go on in it.
     pub fn within(&self, part: &Range<usize>) -> Self {
-        let cues = self.cues.iter().enumerate().take(64);
-        let own = cues
-            .filter(|(_, cue)| part.contains(&cue.token) || cue.judges && cue.token < part.start)
-            .fold(0, |set, (c, _)| set | 1 << c);
+        let own =
+            self.set_of(|cue| part.contains(&cue.token) || cue.judges && cue.token < part.start);
         let mut within = self.clone();
         within.scopes[part.clone()]
             .iter_mut()
@@ -111,13 +109,21 @@ impl Polarity {
 
     /// The polarity of the sentence without a clause: what is negated there negates nothing.
     pub fn without(&self, clause: &Range<usize>) -> Self {
-        let cues = self.cues.iter().enumerate().take(64);
-        let others = cues
-            .filter(|(_, cue)| !clause.contains(&cue.token))
-            .fold(0, |set, (c, _)| set | 1 << c);
+        let others = self.set_of(|cue| !clause.contains(&cue.token));
         let mut without = self.clone();
         without.scopes.iter_mut().for_each(|scope| *scope &= others);
         without
+    }
+
+    /// The cues with their bits in a set: 63 at most, as those beyond share the last one.
+    pub fn numbered(&self) -> impl Iterator<Item = (usize, &Cue)> {
+        self.cues.iter().enumerate().take(63)
+    }
+
+    /// The cues for which this holds, as a bit set.
+    pub fn set_of(&self, holds: impl Fn(&Cue) -> bool) -> u64 {
+        let cues = self.numbered().filter(|(_, cue)| holds(cue));
+        cues.fold(0, |set, (c, _)| set | 1 << c)
     }
 
     /// Whether the token stands in any scope.
@@ -127,8 +133,7 @@ impl Polarity {
 
     /// Whether the token stands in the scope of a denial.
     pub fn denied(&self, token: usize) -> bool {
-        let mut cues = self.cues.iter().enumerate().take(63);
-        cues.any(|(c, cue)| cue.kind == CueKind::Denial && self.scopes[token] & (1 << c) != 0)
+        self.negated_by(token, self.set_of(|cue| cue.kind == CueKind::Denial))
     }
 
     /// Whether the token stands in the scope of one of these cues, given as a bit set.
@@ -140,7 +145,7 @@ impl Polarity {
     /// she denies it" neither denies it nor says it.
     pub fn doubly(&self, token: usize) -> bool {
         let holds = |c: usize, t: usize| self.scopes[t] & (1 << c) != 0;
-        let cues = || self.cues.iter().enumerate().take(63);
+        let cues = || self.numbered();
         self.scopes[token].count_ones() > 1
             && cues().any(|(a, judge)| {
                 judge.judges

@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
         let before = self.anchor(at)?;
         match self.folded(before) {
             "not" | "n't" | "cannot" => {
-                let asks = self.asked_behind(at).is_some();
+                let asks = self.asks_behind(at);
                 let able = before
                     .checked_sub(1)
                     .is_some_and(|i| matches!(self.folded(i), "could" | "can" | "ca"))
@@ -263,16 +263,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The word that asks behind a verb, where nothing but when it was said stands between: "could not say on Friday *if*".
-    fn asked_behind(&self, verb: usize) -> Option<usize> {
+    /// Whether a word asks behind a verb, where nothing but when it was said stands between: "could not say on Friday *if*".
+    fn asks_behind(&self, verb: usize) -> bool {
         let when = |i: &usize| {
             let word = self.folded(*i);
             self.is_light(*i) || word == "on" || is_day_or_month(word)
         };
-        let next = (verb + 1..self.tokens.len()).find(|i| !when(i))?;
-        self.word(next)
-            .filter(|word| is_open_question(word))
-            .map(|_| next)
+        let next = (verb + 1..self.tokens.len()).find(|i| !when(i));
+        next.and_then(|i| self.word(i))
+            .is_some_and(is_open_question)
     }
 
     /// The form under which [`TELL`] lists a verb.
