@@ -229,6 +229,12 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "Corvin had led the clinic for ten years before he resigned.",
         "resigned",
     ),
+    // Where a position itself is of years before, that is no other time.
+    (
+        "mill-closing",
+        "Two years before the fire the mill at Ostermere was closed.",
+        "before-fire",
+    ),
     // A word for what is to come.
     (
         "expansion",

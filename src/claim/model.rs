@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::testimony::Testimony;
 use crate::source::{Source, Span};
+use crate::text::particle::is_particle;
 
 /// How much a divergence matters to an editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -38,18 +39,12 @@ impl AliasGroup {
     /// "de Gaulle").
     pub fn is_name(&self) -> bool {
         let pieces = self.canonical.split([' ', '-', '\'', '’']);
-        let mut pieces = pieces.skip_while(|piece| PARTICLES.contains(piece));
+        let mut pieces = pieces.skip_while(|piece| is_particle(piece));
         pieces
             .next()
             .is_some_and(|piece| piece.starts_with(char::is_uppercase))
     }
 }
-
-/// What stands before a family name and is written small.
-const PARTICLES: &[&str] = &[
-    "al", "ben", "bin", "bint", "d", "da", "das", "de", "del", "della", "den", "der", "di", "do",
-    "dos", "du", "e", "el", "ibn", "la", "le", "ten", "ter", "ul", "van", "von", "zu",
-];
 
 /// One possible answer to a claim's question.
 #[derive(Clone, Debug, PartialEq, Eq)]

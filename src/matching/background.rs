@@ -1,15 +1,23 @@
-//! What an article tells of earlier years beside what it reports: "the army announced his death *once before, in 2014*".
+//! What an article tells of earlier years beside what it reports: "the army announced his death *once before, in 2014*", "*two years ago* the
+//! board rejected it".
+
+use std::ops::Range;
 
 use jiff::civil::Date;
 
+use crate::matching::plan::Wording;
+use crate::matching::weigh::{Carried, Case};
 use crate::source::Span;
 use crate::text::date::{DateMention, dates};
+use crate::text::lexicon::Classes;
 use crate::text::word_list::is_listed;
 
 /// Years before that of the article from which on something is background: of the year before, a report in January tells as of yesterday.
 /// 1 and 3 change no labelled set.
 const YEARS: i16 = 2;
 
+/// Words before "ago" with which a clause may begin: "just over ten years". One fewer or two more change no labelled news.
+const FRONTED: usize = 4;
 /// Words that begin another clause, or end one.
 const BOUNDS: &[&str] = &[
     "after", "and", "as", "because", "but", "if", "said", "say", "says", "since", "that", "when",
@@ -74,6 +82,54 @@ fn is_one_clause(sentence: &str, mention: &DateMention, word: Span) -> bool {
     };
     let mut words = gap.split(|c: char| !c.is_alphanumeric());
     !gap.contains([',', ';', ':', '—']) && !words.any(|word| is_listed(BOUNDS, word))
+}
+
+/// The words by which a statement tells what was matched of a time years before, "two years ago", where no wording of the claim does. Of
+/// what another clause tells of it says nothing: "was appointed two years ago and resigned on Monday".
+pub(super) fn years_ago(case: &Case, carried: &Carried) -> Option<Range<usize>> {
+    let tokens = &case.reading.tokens;
+    let part = case.reading.part.clone();
+    let ago = part.clone().find(|&i| {
+        let told = tokens[i].is_word() && tells_before(case.word(i));
+        told && i > 0 && is_years(case.word(i - 1))
+    })?;
+    let told = |wording: &Wording| {
+        let words: Vec<&str> = wording.text.split_whitespace().collect();
+        let mut pairs = words.windows(2);
+        pairs.any(|pair| is_years(pair[0]) && tells_before(pair[1]))
+    };
+    let mut wordings = case.plans.iter().flat_map(|plan| &plan.wordings);
+    if wordings.any(told) {
+        return None;
+    }
+    let bounds = |i: &usize| {
+        let word = case.word(*i);
+        let joins = matches!(word, "and" | "that" | "which");
+        !tokens[*i].is_word() && !tokens[*i].is_mark('"') || tokens[*i].is(Classes::BOUND) || joins
+    };
+    let from = (part.start..ago)
+        .rev()
+        .find(bounds)
+        .map_or(part.start, |i| i + 1);
+    // "Two years ago, the board rejected it": the whole sentence.
+    let fronted = ago - from <= FRONTED;
+    // "Two years before the theft", but "had led it for ten years before he resigned".
+    if case.word(ago) == "before" && (!fronted || case.word(from) == "for") {
+        return None;
+    }
+    let to = (ago + 1..part.end).find(bounds).unwrap_or(part.end);
+    let hits = || carried.scored.hits.iter();
+    let dated = hits().filter(|(_, hit)| (from..to).contains(&hit.first));
+    let whole = fronted && from == part.start;
+    (whole || 2 * dated.count() > hits().count()).then_some(ago - 1..ago + 1)
+}
+
+fn is_years(word: &str) -> bool {
+    matches!(word, "decade" | "decades" | "year" | "years")
+}
+
+fn tells_before(word: &str) -> bool {
+    matches!(word, "ago" | "before" | "earlier")
 }
 
 #[cfg(test)]

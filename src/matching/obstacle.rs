@@ -4,6 +4,7 @@ use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::matching::background::years_ago;
 use crate::matching::elsewhere;
 use crate::matching::plan::{ClaimPlan, Wording};
 use crate::matching::reading::{Hit, Reading};
@@ -22,8 +23,6 @@ use crate::text::token::Vocabulary;
 
 /// Score from which a look-alike counts.
 const EXCEPT: f64 = 0.60;
-/// Words before "ago" with which a clause may begin: "just over ten years". One fewer or two more change no labelled news.
-const FRONTED: usize = 4;
 /// Distinctness from which whom a wording has tells its position from the siblings. With .4 a set of claim files by others loses .002 of stance F1, .9
 /// changes nothing.
 const TELLS_WHO: f64 = 0.7;
@@ -119,46 +118,6 @@ pub(super) fn obstacle(case: &Case, carried: &Carried, scratch: &mut Scratch) ->
         scratch,
     );
     alike.map(|(text, score)| Obstacle::Except(text, score))
-}
-
-/// The words by which a statement tells what was matched of a time years before, "two years ago", where no wording of the claim does. Of
-/// what another clause tells of it says nothing: "was appointed two years ago and resigned on Monday".
-fn years_ago(case: &Case, carried: &Carried) -> Option<Range<usize>> {
-    let tokens = &case.reading.tokens;
-    let part = case.reading.part.clone();
-    let years = |i: usize| matches!(case.word(i), "decade" | "decades" | "year" | "years");
-    let ago = part.clone().find(|&i| {
-        let told = tokens[i].is_word() && matches!(case.word(i), "ago" | "before" | "earlier");
-        i > 0 && years(i - 1) && told
-    })?;
-    let told = |wording: &Wording| {
-        let mut words = wording.text.split_whitespace();
-        words.any(|word| matches!(word, "ago" | "earlier"))
-    };
-    let mut wordings = case.plans.iter().flat_map(|plan| &plan.wordings);
-    if wordings.any(told) {
-        return None;
-    }
-    let bounds = |i: &usize| {
-        let word = case.word(*i);
-        let joins = matches!(word, "and" | "that" | "which");
-        !tokens[*i].is_word() && !tokens[*i].is_mark('"') || tokens[*i].is(Classes::BOUND) || joins
-    };
-    let from = (part.start..ago)
-        .rev()
-        .find(bounds)
-        .map_or(part.start, |i| i + 1);
-    // "Two years ago, the board rejected it": the whole sentence.
-    let fronted = ago - from <= FRONTED;
-    // "Two years before the theft", but "had led it for ten years before he resigned".
-    if case.word(ago) == "before" && (!fronted || case.word(from) == "for") {
-        return None;
-    }
-    let to = (ago + 1..part.end).find(bounds).unwrap_or(part.end);
-    let hits = || carried.scored.hits.iter();
-    let dated = hits().filter(|(_, hit)| (from..to).contains(&hit.first));
-    let whole = fronted && from == part.start;
-    (whole || 2 * dated.count() > hits().count()).then_some(ago - 1..ago + 1)
 }
 
 /// Whom the wording that fired has, by its unit, where the question asks who it was and that tells the position from its siblings: "the

@@ -9,6 +9,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::matching::bearing::live_cues;
 use crate::matching::plan::{ClaimPlan, PositionPlan, Wording};
 use crate::matching::reading::Reading;
 use crate::matching::rules::{Rule, Rules};
@@ -207,16 +208,8 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
             .map(|(_, s)| *s);
         c.support = support[c.position];
         // "Analysts are sceptical that" is met as it is, and denies no "analysts question that".
-        let cues = &reading.polarity(vocabulary).cues;
-        let held = |token: usize| {
-            let mut hits = c.scored.hits.iter();
-            hits.any(|(_, hit)| hit.first == token && hit.last == token)
-        };
-        c.denied = if cues.iter().any(|cue| held(cue.token)) {
-            0.0
-        } else {
-            denied[c.position]
-        };
+        let met = live_cues(&c.scored.hits, reading.polarity(vocabulary)) != u64::MAX;
+        c.denied = if met { 0.0 } else { denied[c.position] };
         c.margin = c.scored.score - others.fold(0.0, f64::max);
         let wording = fired_of(plans, c.at);
         // Of what is denied, the words that tell it count negated; who "refused to sit" may be anybody.

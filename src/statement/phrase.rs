@@ -6,6 +6,7 @@
 use super::speech_words::*;
 use crate::source::Span;
 use crate::text::fold;
+use crate::text::particle::is_particle;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -612,9 +613,8 @@ pub(super) fn name_of_tokens(phrase: &[Token<'_>]) -> Option<String> {
     let mut start = group.len();
     while start > 0
         && (group[start - 1].capital()
-            || group[start - 1].is_one_of(&[
-                "al", "and", "bin", "da", "de", "del", "der", "di", "el", "la", "van", "von",
-            ]))
+            || group[start - 1].text == "and"
+            || is_particle(group[start - 1].text))
     {
         start -= 1;
     }

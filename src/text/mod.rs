@@ -12,6 +12,7 @@ pub mod lexicon;
 mod noun;
 mod number;
 pub(crate) mod opposite;
+pub(crate) mod particle;
 pub(crate) mod pending;
 mod piece;
 pub(crate) mod polarity;
