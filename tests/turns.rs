@@ -258,6 +258,58 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "The bid for Norvik Mills is being financed entirely by debt.",
         "loan",
     ),
+    // A compound may be written in one word, with a hyphen or in two.
+    ("truce", "The cease-fire held through the night.", "held"),
+    ("truce", "The cease fire collapsed at night.", "broken"),
+    ("truce", "The ceasefire was broken by airraids.", "broken"),
+    (
+        "truce",
+        "The ceasefire ended when a gunbattle broke out.",
+        "broken",
+    ),
+    (
+        "truce",
+        "The valley was shaken by air strikes in spite of the ceasefire.",
+        "broken",
+    ),
+    (
+        "truce",
+        "They cease to fire, and through the night nothing is heard.",
+        "",
+    ),
+    // Whose words a wording is, is no part of what it claims.
+    (
+        "truce",
+        "A source tells the Ledger that the ceasefire was signed at night.",
+        "",
+    ),
+    (
+        "truce",
+        "Along the frontline it stayed quiet under the ceasefire.",
+        "held",
+    ),
+    // What does not look like it is so.
+    (
+        "coast-offer",
+        "It does not look like President Haran offered the coast to the islanders.",
+        "not-offered",
+    ),
+    (
+        "coast-offer",
+        "It looked like President Haran offered the coast to the islanders.",
+        "offered",
+    ),
+    // Where names stand twice, what is denied of them counts.
+    (
+        "valley-mine",
+        "The Orrin mine road has been discussed in the context of Castell, but it is unlikely that Castell built the Orrin mine road.",
+        "",
+    ),
+    (
+        "valley-mine",
+        "The Orrin mine road has been discussed for years, and Castell funded it, the mayor said.",
+        "castell",
+    ),
 ];
 
 #[test]

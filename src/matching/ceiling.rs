@@ -11,7 +11,8 @@
 //! only those are asked of which two are met, and the words that all claims share lead nowhere. Where a single unit can be enough, one is.
 //!
 //! The best similarities of a sentence stand in one array by probe. A concept has a place behind the probes: it counts as met in
-//! full where it occurs and where any word of its aliases is met, which is never less than what it is worth. The last place is that of
+//! full where it occurs and where any word of its aliases is met, which is never less than what it is worth; so does each of two words
+//! where what they are in one is met. The last place is that of
 //! what says that something is not known: met in full where the sentence has any word that such expressions turn on.
 
 use crate::matching::alias::Concept;
@@ -107,8 +108,8 @@ pub struct Ceiling {
     terms: Vec<Term>,
     /// The questions, with their claims, by their keys.
     keyed: Lists<Keyed>,
-    /// For each probe the concepts that count as met where it is.
-    concepts: Lists<Concept>,
+    /// For each probe the slots of the concepts that count as met where it is, and of the units that make up a compound.
+    lifts: Lists<u32>,
     probes: usize,
     slots: usize,
     /// For each claim whether a number near its subject answers it, without any words beside it.
@@ -140,7 +141,7 @@ impl Ceiling {
             slots: probes + plan.aliases.concepts() + 1,
             questions: Vec::new(),
             terms: Vec::new(),
-            concepts: Vec::new(),
+            lifts: Vec::new(),
         };
         let mut bare_numbers = Vec::new();
         let mut about = Vec::new();
@@ -172,13 +173,13 @@ impl Ceiling {
             };
             about.push(claim.about.iter().map(&mut slots).collect());
         }
-        draft.concepts.sort_unstable();
-        draft.concepts.dedup();
+        draft.lifts.sort_unstable();
+        draft.lifts.dedup();
         let (keyed, needed) = draft.keyed();
         Ceiling {
             keyed,
             needed,
-            concepts: Lists::of(probes, &mut draft.concepts),
+            lifts: Lists::of(probes, &mut draft.lifts),
             questions: draft.questions,
             terms: draft.terms,
             probes,
@@ -203,8 +204,8 @@ impl Ceiling {
     /// Notes that the sentence meets a probe.
     pub fn meet(&self, reached: &mut Reached, probe: Probe, similarity: f64) {
         reached.raise(probe, similarity);
-        for concept in self.concepts.at(probe) {
-            self.meet_concept(reached, *concept);
+        for slot in self.lifts.at(probe) {
+            reached.raise(*slot, 1.0);
         }
     }
 
@@ -335,8 +336,8 @@ struct Draft {
     slots: usize,
     questions: Vec<Question>,
     terms: Vec<Term>,
-    /// Probe and concept.
-    concepts: Vec<(u32, u32)>,
+    /// Probe and slot.
+    lifts: Vec<(u32, u32)>,
 }
 
 impl Draft {
@@ -367,11 +368,15 @@ impl Draft {
 
     fn slot(&mut self, unit: &Unit) -> u32 {
         match &unit.seek {
-            Seek::Probe(probe) => *probe,
+            Seek::Probe(probe) => {
+                self.lifts
+                    .extend(unit.compound.map(|compound| (compound, *probe)));
+                *probe
+            }
             Seek::Concept(concept, words) => {
-                let met = words.iter().map(|word| (*word, *concept));
-                self.concepts.extend(met);
-                self.probes + concept
+                let slot = self.probes + concept;
+                self.lifts.extend(words.iter().map(|word| (*word, slot)));
+                slot
             }
             Seek::Unknown => self.slots as u32 - 1,
         }

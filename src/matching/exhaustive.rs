@@ -122,7 +122,8 @@ fn finds_the_same_on_dev2() {
     finds_the_same_on_a_labelled_set("dev2");
 }
 
-/// Words of claims and articles: names, inflections, misspellings, opposites, negators, words of speech, numbers and dates.
+/// Words of claims and articles: names, inflections, misspellings, opposites, negators, words of speech, numbers and dates, compounds in
+/// one word and in two.
 const WORDS: &[&str] = &[
     "fire",
     "mill",
@@ -175,6 +176,12 @@ const WORDS: &[&str] = &[
     "it",
     "also",
     "than",
+    "saw mill",
+    "saw-mill",
+    "sawmill",
+    "take over",
+    "took over",
+    "takeover",
 ];
 
 fn words(least: usize, most: usize) -> impl Strategy<Value = String> {
@@ -192,7 +199,9 @@ fn claim_text(nth: usize) -> impl Strategy<Value = String> {
         words(1, 3).prop_map(|about| format!("\"Harrow {about}\"")),
         0..2,
     );
-    let single = prop::sample::select(vec!["mill", "fire", "Brandt", "council", "owners"]);
+    let single = prop::sample::select(vec![
+        "mill", "fire", "Brandt", "council", "owners", "sawmill", "saw mill",
+    ]);
     let reach = prop::sample::select(vec!["sentence", "neighbour", "paragraph", "article"]);
     let positions = (
         wording(),
@@ -233,7 +242,7 @@ fn claims_text() -> impl Strategy<Value = String> {
     let aliases = prop_oneof![
         Just(""),
         Just(
-            "aliases:\n  company: [owner, Brandt family]\n  America: [US]\n  refused: [turned down, not confirmed]\n"
+            "aliases:\n  company: [owner, Brandt family]\n  America: [US]\n  refused: [turned down, not confirmed]\n  factory: [sawmill, take over]\n"
         ),
     ];
     (aliases, claim_text(0), claim_text(1), claim_text(2)).prop_map(|(aliases, a, b, c)| {

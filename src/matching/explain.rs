@@ -13,7 +13,7 @@ use crate::matching::finding::{By, Finding};
 use crate::matching::hearing::Bar;
 use crate::matching::matcher::{Sight, Worker};
 use crate::matching::near::Near;
-use crate::matching::obstacle::Obstacle;
+use crate::matching::obstacle::{Obstacle, excepted};
 use crate::matching::page::Page;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan, PositionPlan, ProbeKey, Wording};
 use crate::matching::pronoun;
@@ -931,10 +931,17 @@ impl Worker<'_> {
             page, s, reading, ..
         } = spot;
         let sentence = page.sentence(s);
-        let excepted = self.excepted(plan, reading);
         let vocabulary = self.reader.vocabulary();
         let found = quantity.find(sentence, reading, vocabulary, here, &mut self.scratch);
         let scene = quantity.scene(sentence, reading, vocabulary);
+        let excepted: Vec<bool> = scene
+            .amounts
+            .iter()
+            .map(|amount| {
+                let number = Some(amount.value);
+                excepted(plan, number, reading, vocabulary, &mut self.scratch)
+            })
+            .collect();
         let spots: Vec<quantity::Place> = quantity
             .of
             .iter()
@@ -944,62 +951,66 @@ impl Worker<'_> {
             let number = amount.span.start;
             quantity::another_party(plan, sentence, reading, vocabulary, number)
         };
-        let seen = scene.amounts.iter().map(|amount| {
-            let taken = found
-                .iter()
-                .find(|counted| counted.amount.span == amount.span)
-                .filter(|counted| open && !excepted && counted.score >= THRESHOLD);
-            let bar = taken.and_then(|counted| {
-                let (first, last) = counted.place;
-                let mut spans: Vec<Span> = reading.tokens[first..=last]
+        let seen = scene
+            .amounts
+            .iter()
+            .zip(excepted)
+            .map(|(amount, excepted)| {
+                let taken = found
                     .iter()
-                    .map(|t| t.span)
-                    .collect();
-                spans.push(counted.amount.span);
-                page.bar(&plan.hearings[0], s, &spans)
+                    .find(|counted| counted.amount.span == amount.span)
+                    .filter(|counted| open && !excepted && counted.score >= THRESHOLD);
+                let bar = taken.and_then(|counted| {
+                    let (first, last) = counted.place;
+                    let mut spans: Vec<Span> = reading.tokens[first..=last]
+                        .iter()
+                        .map(|t| t.span)
+                        .collect();
+                    spans.push(counted.amount.span);
+                    page.bar(&plan.hearings[0], s, &spans)
+                });
+                let taken = taken.filter(|_| bar.is_none());
+                let of_another = taken.is_some_and(|counted| {
+                    let noun = reading.tokens[counted.place.0].span.start;
+                    strange(amount) || quantity::another_brand(plan, reading, vocabulary, noun)
+                });
+                let taken = taken.filter(|_| !of_another);
+                let cost = spots
+                    .iter()
+                    .filter_map(|place| quantity.cost(amount, place, &scene))
+                    .min_by(f64::total_cmp);
+                let fault = if taken.is_some() {
+                    None
+                } else if let Some((bar, _)) = bar {
+                    Some(match bar {
+                        Bar::Hedged => NumberFault::Hedged,
+                        Bar::Speaker => NumberFault::Speaker,
+                    })
+                } else if !open {
+                    Some(NumberFault::Subject)
+                } else if of_another {
+                    Some(NumberFault::Party)
+                } else if let Some(unfit) = quantity.unfit(amount, &scene) {
+                    Some(unfit.into())
+                } else if !quantity.is_wanted(amount, &scene) {
+                    Some(NumberFault::Kind)
+                } else if spots.is_empty() {
+                    Some(NumberFault::NoEntry)
+                } else if cost.is_none_or(|cost| cost > quantity::REACH) {
+                    Some(NumberFault::Far)
+                } else if excepted {
+                    Some(NumberFault::Except)
+                } else {
+                    Some(NumberFault::Nearer)
+                };
+                NumberSeen {
+                    words: part(sentence, amount.span),
+                    value: amount.value,
+                    entry: taken.map(|counted| quantity.of[counted.entry].text.to_string()),
+                    score: taken.map_or(0.0, |counted| counted.score),
+                    fault,
+                }
             });
-            let taken = taken.filter(|_| bar.is_none());
-            let of_another = taken.is_some_and(|counted| {
-                let noun = reading.tokens[counted.place.0].span.start;
-                strange(amount) || quantity::another_brand(plan, reading, vocabulary, noun)
-            });
-            let taken = taken.filter(|_| !of_another);
-            let cost = spots
-                .iter()
-                .filter_map(|place| quantity.cost(amount, place, &scene))
-                .min_by(f64::total_cmp);
-            let fault = if taken.is_some() {
-                None
-            } else if let Some((bar, _)) = bar {
-                Some(match bar {
-                    Bar::Hedged => NumberFault::Hedged,
-                    Bar::Speaker => NumberFault::Speaker,
-                })
-            } else if !open {
-                Some(NumberFault::Subject)
-            } else if of_another {
-                Some(NumberFault::Party)
-            } else if let Some(unfit) = quantity.unfit(amount, &scene) {
-                Some(unfit.into())
-            } else if !quantity.is_wanted(amount, &scene) {
-                Some(NumberFault::Kind)
-            } else if spots.is_empty() {
-                Some(NumberFault::NoEntry)
-            } else if cost.is_none_or(|cost| cost > quantity::REACH) {
-                Some(NumberFault::Far)
-            } else if excepted {
-                Some(NumberFault::Except)
-            } else {
-                Some(NumberFault::Nearer)
-            };
-            NumberSeen {
-                words: part(sentence, amount.span),
-                value: amount.value,
-                entry: taken.map(|counted| quantity.of[counted.entry].text.to_string()),
-                score: taken.map_or(0.0, |counted| counted.score),
-                fault,
-            }
-        });
         seen.collect()
     }
 
@@ -1013,7 +1024,8 @@ impl Worker<'_> {
         open: bool,
     ) -> Vec<DateSeen> {
         let sentence = page.sentence(s);
-        let excepted = self.excepted(plan, reading);
+        let vocabulary = self.reader.vocabulary();
+        let excepted = excepted(plan, None, reading, vocabulary, &mut self.scratch);
         let published = page.article.date;
         // Dates of the sentence before are not shown: they have no place in this one.
         let setting = event_date::Setting {
@@ -1144,7 +1156,9 @@ pub(crate) fn written(plan: &Plan, claim: &ClaimPlan, unit: &Unit) -> String {
             group.map_or_else(String::new, |group| group.canonical.clone())
         }
         (Key::Stem(stem), Seek::Probe(probe)) => match plan.probes[*probe as usize] {
-            ProbeKey::Word(word, _) => plan.vocabulary.word(word).folded.to_string(),
+            ProbeKey::Word(word, _) | ProbeKey::Compound(word) => {
+                plan.vocabulary.word(word).folded.to_string()
+            }
             ProbeKey::Number(_) => stem.to_string(),
         },
         (Key::Unknown, _) | (_, Seek::Unknown) => "not known".to_owned(),

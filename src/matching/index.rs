@@ -57,6 +57,9 @@ impl Index {
                 match &anchor.seek {
                     Seek::Probe(probe) => {
                         index.by_probe[*probe as usize].push(posting(!alone));
+                        if let Some(compound) = anchor.compound {
+                            index.by_probe[compound as usize].push(posting(true));
+                        }
                     }
                     // A concept is also met by the words of its alias near each other.
                     Seek::Concept(concept, words) => {
@@ -118,7 +121,7 @@ pub(super) fn named(
 /// Letters of the longest word that a unit looks for.
 fn length(plan: &Plan, unit: &Unit) -> usize {
     let of_probe = |probe: &Probe| match plan.probes[*probe as usize] {
-        ProbeKey::Word(word, _) => plan.vocabulary.word(word).chars,
+        ProbeKey::Word(word, _) | ProbeKey::Compound(word) => plan.vocabulary.word(word).chars,
         ProbeKey::Number(_) => 4,
     };
     match &unit.seek {

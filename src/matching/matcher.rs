@@ -11,7 +11,7 @@ use crate::matching::decide::{self, THRESHOLD};
 use crate::matching::event_date;
 use crate::matching::finding::{By, Finding};
 use crate::matching::index::Index;
-use crate::matching::obstacle::look_alike;
+use crate::matching::obstacle::excepted;
 use crate::matching::page::Page;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan};
 use crate::matching::pronoun;
@@ -330,9 +330,10 @@ impl Worker<'_> {
             AnswersPlan::Quantity(quantity) => {
                 let mut found =
                     quantity.find(sentence, reading, vocabulary, sight.here, &mut self.scratch);
-                if !found.is_empty() && self.excepted(claim, reading) {
-                    found.clear();
-                }
+                found.retain(|counted| {
+                    let number = Some(counted.amount.value);
+                    !excepted(claim, number, reading, vocabulary, &mut self.scratch)
+                });
                 found
                     .into_iter()
                     .filter(|counted| counted.score >= THRESHOLD)
@@ -363,7 +364,9 @@ impl Worker<'_> {
                     published: page.article.date,
                 };
                 let mut found = setting.find(&mut self.scratch);
-                if !found.is_empty() && self.excepted(claim, reading) {
+                if !found.is_empty()
+                    && excepted(claim, None, reading, vocabulary, &mut self.scratch)
+                {
                     found.clear();
                 }
                 found
@@ -386,13 +389,6 @@ impl Worker<'_> {
                     .collect()
             }
         }
-    }
-
-    /// Whether a look-alike of the whole claim fits the statement.
-    pub(super) fn excepted(&mut self, claim: &ClaimPlan, reading: &Reading) -> bool {
-        let vocabulary = self.reader.vocabulary();
-        let except = claim.except.iter();
-        look_alike(except, 0.0, reading, vocabulary, &mut self.scratch).is_some()
     }
 }
 

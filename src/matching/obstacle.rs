@@ -98,6 +98,9 @@ pub(super) fn obstacle(case: &Case, carried: &Carried, scratch: &mut Scratch) ->
     if case.rules.hold(Rule::Denials) && negates_another_act(case, carried) {
         return Some(Obstacle::Denied);
     }
+    if case.rules.hold(Rule::Denials) && stands_where_denied_too(case, carried) {
+        return Some(Obstacle::Denied);
+    }
     if case.rules.hold(Rule::Denials) && carried.denied > 0.0 && says_neither(case) {
         return Some(Obstacle::Denied);
     }
@@ -266,6 +269,39 @@ fn negates_another_act(case: &Case, carried: &Carried) -> bool {
     })
 }
 
+/// Whether all that was matched, which is none of what the wording has done, stands once more where the statement denies something or says that
+/// it is not known: "pictures of the dam and of Norvik went round, but it is unlikely that Norvik ordered the dam" for "Norvik paid for the
+/// dam".
+fn stands_where_denied_too(case: &Case, carried: &Carried) -> bool {
+    let fired = case.fired(carried);
+    let hits = &carried.scored.hits;
+    let met = |verb: &usize| hits.iter().any(|(u, _)| u == verb);
+    if carried.at.0 != carried.position
+        || fired.negation.is_some()
+        || fired.verbs.is_empty()
+        || fired.verbs.iter().any(met)
+    {
+        return false;
+    }
+    let reading = case.reading;
+    let polarity = reading.polarity(case.vocabulary);
+    let judged = polarity.set_of(|cue| cue.judges);
+    let open: Vec<&Range<usize>> = reading
+        .unknown
+        .iter()
+        .filter_map(|unknown| unknown.open.as_ref())
+        .collect();
+    let mut of_unit = Vec::new();
+    let mut again = |within: &dyn Fn(usize) -> bool| {
+        hits.iter().all(|(u, _)| {
+            reading.hits(&fired.units[*u], &mut of_unit);
+            fired.units[*u].soft || of_unit.iter().any(|hit| within(hit.first))
+        })
+    };
+    judged != 0 && again(&|at| polarity.negated_by(at, judged))
+        || open.into_iter().any(|span| again(&|at| span.contains(&at)))
+}
+
 /// The span in which all that was matched stands, names apart, and which the statement does not assert.
 fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
     let open = case.reading.unasserted(case.vocabulary);
@@ -357,6 +393,29 @@ fn stands_in(
             .hits
             .iter()
             .all(|(u, hit)| inside(hit) || named(*u, hit))
+}
+
+/// Whether a look-alike of a whole claim that asks for a number or a date fits the statement. One with a number in it is of that number
+/// alone: "Dane, 80" is not said of "his bride, 27".
+pub(super) fn excepted(
+    claim: &ClaimPlan,
+    number: Option<f64>,
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+    scratch: &mut Scratch,
+) -> bool {
+    let of_another = |wording: &Wording| {
+        let mut numbers = wording.units.iter().filter_map(|unit| match unit.key {
+            Key::Number(bits) => Some(f64::from_bits(bits)),
+            _ => None,
+        });
+        number.is_some_and(|number| {
+            let first = numbers.next();
+            first.is_some_and(|first| first != number && numbers.all(|other| other != number))
+        })
+    };
+    let except = claim.except.iter().filter(|wording| !of_another(wording));
+    look_alike(except, 0.0, reading, vocabulary, scratch).is_some()
 }
 
 /// The look-alike that fits better than what it looks like, with its score.

@@ -215,6 +215,8 @@ pub struct Plan {
 pub enum ProbeKey {
     /// A word.
     Word(WordId, Case),
+    /// A compound that a wording writes in two words; only its stem meets it.
+    Compound(WordId),
     /// A number.
     Number(f64),
 }

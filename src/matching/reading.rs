@@ -14,14 +14,15 @@ use crate::matching::alias::{Concept, Occurrence};
 use crate::matching::plan::{Plan, PositionPlan, ProbeKey, UNNUMBERED, Wording};
 use crate::matching::unit::{Probe, Seek, Unit};
 use crate::similarity::word::{
-    ANTONYM, Case, MIN_SPELLING_CHARS, alike_lengths, lacks_at_most, may_lack, once, similarity,
-    without_opposite,
+    ANTONYM, Case, MIN_SPELLING_CHARS, SAME_STEM, alike_lengths, lacks_at_most, may_lack, once,
+    similarity, without_opposite,
 };
 use crate::text::assertion::{Mood, Unasserted, unasserted};
+use crate::text::compound::{self, ByStem};
 use crate::text::lexicon::Classes;
 use crate::text::polarity::Polarity;
 use crate::text::stem::{names_act, stem};
-use crate::text::token::{Letters, Token, Vocabulary, WordId};
+use crate::text::token::{Kind, Letters, Token, Vocabulary, WordId};
 use crate::text::unknown::{Unknown, unknown};
 
 /// Distinct words that a reader remembers before it starts afresh; bounds memory on any input (about 300 bytes a word).
@@ -101,7 +102,11 @@ fn few_lacking(words: &[u32; LANES], own: u32, most: (u32, u32)) -> u32 {
 pub struct ProbeIndex {
     /// Words long enough to be compared by spelling, by first letter.
     by_letter: HashMap<char, Spellings, RandomState>,
-    by_stem: HashMap<Box<str>, Vec<Probe>, RandomState>,
+    /// As indexes into `same`.
+    by_stem: ByStem<u32>,
+    same: Vec<Vec<Probe>>,
+    /// What a wording writes in two words.
+    by_compound: HashMap<Box<str>, Vec<Probe>, RandomState>,
     by_opposite: HashMap<Box<str>, Vec<Probe>, RandomState>,
     speech: Vec<Probe>,
     /// Ascending.
@@ -116,6 +121,10 @@ impl ProbeIndex {
         for (probe, key) in (0..).zip(&plan.probes) {
             match *key {
                 ProbeKey::Number(value) => index.numbers.push((value, probe)),
+                ProbeKey::Compound(word) => {
+                    let stem = plan.vocabulary.word(word).stem.clone();
+                    index.by_compound.entry(stem).or_default().push(probe);
+                }
                 ProbeKey::Word(word, _) => {
                     let word = plan.vocabulary.word(word);
                     let letter = word.folded.chars().next().unwrap_or(' ');
@@ -124,11 +133,12 @@ impl ProbeIndex {
                     if word.chars >= MIN_SPELLING_CHARS && !stop {
                         by_length.push((word.chars, letter, word.letters, probe));
                     }
-                    index
-                        .by_stem
-                        .entry(word.stem.clone())
-                        .or_default()
-                        .push(probe);
+                    let next = index.same.len() as u32;
+                    let at = *index.by_stem.entry(word.stem.clone()).or_insert(next);
+                    if at == next {
+                        index.same.push(Vec::new());
+                    }
+                    index.same[at as usize].push(probe);
                     if word.classes.any(Classes::SPEECH) {
                         index.speech.push(probe);
                     }
@@ -152,6 +162,12 @@ impl ProbeIndex {
         }
         index.numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
         index
+    }
+
+    /// The probes of a stem.
+    fn of_stem(&self, stem: &str) -> &[Probe] {
+        let at = self.by_stem.get(stem);
+        at.map_or(&[], |at| self.same[*at as usize].as_slice())
     }
 
     /// The probes of this number.
@@ -210,6 +226,24 @@ impl Remembered {
     };
 }
 
+/// Two neighbouring words that are a compound which the claims write in one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Joined {
+    /// Index of the first of them in the sentence.
+    pub first: u32,
+    /// The probes of the compound, by the number of its stem.
+    probes: Option<u32>,
+    /// The words of aliases that it equals, likewise.
+    words: Option<u32>,
+}
+
+impl Joined {
+    /// Whether it equals a word of an alias.
+    pub fn equals(self) -> bool {
+        self.words.is_some()
+    }
+}
+
 /// What is known of a distinct word written in one way.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known {
@@ -235,6 +269,10 @@ pub(super) struct Memory {
     known: Vec<[Known; 3]>,
     /// For each word the alias words that it equals.
     equal: Vec<Option<Box<[WordId]>>>,
+    /// For each word whether it may begin a compound, where that has been asked.
+    begins: Vec<Option<bool>>,
+    /// What neighbouring words are as one, where the first of them may begin a compound.
+    pairs: HashMap<(WordId, WordId, bool), Option<Joined>, RandomState>,
 }
 
 impl Memory {
@@ -245,6 +283,8 @@ impl Memory {
             met: Vec::new(),
             known: Vec::new(),
             equal: Vec::new(),
+            begins: Vec::new(),
+            pairs: HashMap::default(),
         }
     }
 
@@ -325,13 +365,80 @@ impl<'p> Reader<'p> {
             Some(case) => self.known(token.word, case).met,
             None => Remembered::NOTHING,
         }));
-        let reading = self.reading_of(tokens, &met);
+        let pairs = 0..tokens.len().saturating_sub(1);
+        let joined: Vec<Joined> = pairs.filter_map(|at| self.joined(&tokens, at)).collect();
+        let reading = self.reading_of(tokens, &met, &joined);
         self.met = met;
         reading
     }
 
-    /// Reads the tokens of one sentence, with what each meets.
-    pub(super) fn reading_of(&mut self, tokens: Vec<Token>, met: &[Remembered]) -> Reading {
+    /// The compound that a token and the next one are, if the claims write it in one word.
+    pub(super) fn joined(&mut self, tokens: &[Token], at: usize) -> Option<Joined> {
+        let [first, second] = [tokens[at], tokens[at + 1]];
+        let words = first.kind == Kind::Word && second.kind == Kind::Word;
+        if !words
+            || !compound::may_join(first.classes, second.classes, second.hyphen)
+            || !self.begins(first.word)
+        {
+            return None;
+        }
+        let pair = (first.word, second.word, second.hyphen);
+        let joined = match self.memory.pairs.get(&pair) {
+            Some(joined) => *joined,
+            None => self.join(pair),
+        };
+        joined.map(|joined| Joined {
+            first: at as u32,
+            ..joined
+        })
+    }
+
+    /// The compound that two words are, whichever their place. It is remembered.
+    #[cold]
+    fn join(&mut self, pair: (WordId, WordId, bool)) -> Option<Joined> {
+        let (first, second, hyphen) = pair;
+        let [first, second] = [first, second].map(|word| self.memory.vocabulary.word(word));
+        let probes = compound::find(&self.index.by_stem, first, second, hyphen).copied();
+        let words = compound::find(self.plan.aliases.by_stem(), first, second, hyphen).copied();
+        let joined = (probes.is_some() || words.is_some()).then_some(Joined {
+            first: 0,
+            probes,
+            words,
+        });
+        if self.memory.pairs.len() >= MEMORY {
+            self.memory.pairs.clear();
+        }
+        self.memory.pairs.insert(pair, joined);
+        joined
+    }
+
+    /// Whether a word may begin a compound that the claims write in one word.
+    pub(super) fn begins(&mut self, word: WordId) -> bool {
+        let at = word as usize;
+        if self.memory.begins.len() <= at {
+            self.memory.begins.resize(at + 1, None);
+        }
+        *self.memory.begins[at].get_or_insert_with(|| {
+            let word = self.memory.vocabulary.word(word);
+            compound::may_begin(&self.index.by_stem, word)
+                || compound::may_begin(self.plan.aliases.by_stem(), word)
+        })
+    }
+
+    /// The probes of a compound.
+    pub(super) fn probes_of(&self, joined: Joined) -> &'p [Probe] {
+        let probes = joined.probes.map(|at| &*self.index.same[at as usize]);
+        probes.unwrap_or_default()
+    }
+
+    /// Reads the tokens of one sentence, with what each meets, and which of them are compounds.
+    pub(super) fn reading_of(
+        &mut self,
+        tokens: Vec<Token>,
+        met: &[Remembered],
+        joined: &[Joined],
+    ) -> Reading {
+        let mut joined_next = joined.iter().peekable();
         let mut hits = std::mem::take(&mut self.hits);
         hits.clear();
         for (i, (token, met)) in tokens.iter().zip(met).enumerate() {
@@ -352,6 +459,13 @@ impl<'p> Reader<'p> {
                 let met = self.memory.of(*met).iter();
                 hits.extend(met.map(|met| hit(met.probe, met.similarity, met.toggled)));
             }
+            if let Some(joined) = joined_next.next_if(|joined| joined.first as usize == i) {
+                let probes = self.probes_of(*joined).iter();
+                hits.extend(probes.map(|probe| {
+                    let (probe, hit) = hit(*probe, SAME_STEM, false);
+                    (probe, Hit { last: i + 1, ..hit })
+                }));
+            }
         }
         // By probe, then in the order of the text, in which they came. Small keys are put in order more quickly than hits.
         let keys = &mut self.keys;
@@ -364,7 +478,7 @@ impl<'p> Reader<'p> {
         keys.sort_unstable();
         let in_order = keys.iter().map(|key| hits[*key as u32 as usize]).collect();
         self.hits = std::mem::replace(&mut hits, in_order);
-        let occurrences = self.occurrences(&tokens);
+        let occurrences = self.occurrences(&tokens, joined);
         Reading {
             unknown: unknown(&self.memory.vocabulary, &tokens),
             part: 0..tokens.len(),
@@ -382,7 +496,7 @@ impl<'p> Reader<'p> {
     }
 
     /// Where concepts of any file occur in a sentence, sorted by concept, then place.
-    pub(super) fn occurrences(&mut self, tokens: &[Token]) -> Vec<Occurrence> {
+    pub(super) fn occurrences(&mut self, tokens: &[Token], joined: &[Joined]) -> Vec<Occurrence> {
         if self.plan.aliases.is_empty() {
             return Vec::new();
         }
@@ -397,15 +511,21 @@ impl<'p> Reader<'p> {
                 .and_then(Option::as_deref)
                 .unwrap_or(&[])
         };
-        self.plan.aliases.occurrences(tokens, equal)
+        let of_joined = |i: usize| -> &[WordId] {
+            let mut joined = joined.iter().filter(|joined| joined.first as usize == i);
+            let words = joined.next().and_then(|joined| joined.words);
+            words.map_or(&[], |at| self.plan.aliases.of_stem(at))
+        };
+        self.plan.aliases.occurrences(tokens, equal, of_joined)
     }
 
     /// The best similarity of each probe that a sentence meets, in any order; a probe may come several times. `met` tells what each
-    /// token meets.
+    /// token meets, `joined` which of them are compounds.
     pub(super) fn similarities(
         &self,
         tokens: &[Token],
         met: &[Remembered],
+        joined: &[Joined],
         mut each: impl FnMut(Probe, f64),
     ) {
         for (token, met) in tokens.iter().zip(met) {
@@ -416,6 +536,10 @@ impl<'p> Reader<'p> {
                 let met = self.memory.of(*met).iter();
                 met.for_each(|met| each(met.probe, met.similarity));
             }
+        }
+        for joined in joined {
+            let probes = self.probes_of(*joined).iter();
+            probes.for_each(|probe| each(*probe, SAME_STEM));
         }
     }
 
@@ -474,7 +598,7 @@ impl<'p> Reader<'p> {
         if text.chars >= MIN_SPELLING_CHARS && !text.classes.any(Classes::STOP) {
             index.spelt_like(letter, (text.chars, text.letters), &mut candidates);
         }
-        candidates.extend(list(&index.by_stem, &text.stem));
+        candidates.extend(index.of_stem(&text.stem));
         if text.classes.any(Classes::SPEECH) {
             candidates.extend(&index.speech);
         }
@@ -506,7 +630,8 @@ impl<'p> Reader<'p> {
         };
         if !text.classes.any(Classes::STOP) {
             for rest in without_opposite(&text.folded) {
-                list(&index.by_stem, &stem(rest))
+                index
+                    .of_stem(&stem(rest))
                     .iter()
                     .copied()
                     .for_each(&mut opposite);
@@ -519,6 +644,12 @@ impl<'p> Reader<'p> {
                     .for_each(&mut opposite);
             }
         }
+        let compounds = list(&index.by_compound, &text.stem).iter();
+        met.extend(compounds.map(|&probe| Met {
+            probe,
+            similarity: SAME_STEM,
+            toggled: false,
+        }));
         self.compared += compared;
         met
     }
@@ -890,6 +1021,17 @@ impl Reading {
             Seek::Probe(probe) if !self.met.may_hold(*probe) => {}
             seek => self.hits_of(seek, out),
         }
+        if let Some(compound) = unit.compound
+            && self.met.may_hold(compound)
+        {
+            self.hits_of_compound(compound, out);
+        }
+    }
+
+    #[cold]
+    fn hits_of_compound(&self, compound: Probe, out: &mut Vec<Hit>) {
+        out.extend(self.of_probe(compound).iter().map(|(_, hit)| *hit));
+        out.sort_by_key(|hit| hit.first);
     }
 
     fn hits_of(&self, seek: &Seek, out: &mut Vec<Hit>) {

@@ -16,7 +16,7 @@ use crate::matching::page::Page;
 use crate::matching::plan::{ClaimPlan, Plan, UNNUMBERED};
 use crate::matching::pronoun;
 use crate::matching::quantity;
-use crate::matching::reading::{Reader, Reading, Remembered, cased};
+use crate::matching::reading::{Joined, Reader, Reading, Remembered, cased};
 use crate::matching::score::{Scratch, meets};
 use crate::matching::topic::{is_name, is_topical};
 use crate::matching::unit::{Probe, Seek, Unit};
@@ -34,8 +34,10 @@ const MOST_WORDINGS: usize = 200_000;
 const KNOWN: u32 = 1;
 /// It equals a word of an alias.
 const ALIAS: u32 = 2;
+/// It may begin a compound that the claims write in one word.
+const BEGINS: u32 = 4;
 /// The bits above, where there are any, give the number of its lead, from 1.
-const LEAD: u32 = 4;
+const LEAD: u32 = 8;
 
 /// What a word leads to: the claims whose subject it is, and the `about` entries of which it may be a part, as ends of their lists, each
 /// of which begins where the one before ends.
@@ -98,6 +100,9 @@ pub(super) struct Skim {
     met: Vec<Remembered>,
     /// For each statement the end of its tokens.
     ends: Vec<usize>,
+    /// The compounds of all statements, and for each statement the end of its own.
+    joined: Vec<Joined>,
+    joined_ends: Vec<usize>,
     /// Number of words in all of them.
     words: u32,
     /// What the statements could answer, if their surroundings name the subject; ascending.
@@ -159,6 +164,8 @@ impl Skim {
         self.tokens.clear();
         self.met.clear();
         self.ends.clear();
+        self.joined.clear();
+        self.joined_ends.clear();
         self.words = 0;
         self.able.clear();
         self.wordings.clear();
@@ -236,8 +243,19 @@ impl Skim {
         self.postings.clear();
         let tokens = &self.tokens[from..];
         let (named, unsure, leads) = (&mut self.named, &mut self.postings, &mut self.leads);
+        let joined_from = self.joined.len();
         let mut alias = false;
-        for (token, case) in cased(tokens) {
+        let mut begins = false;
+        for (i, (token, case)) in cased(tokens).enumerate() {
+            if std::mem::take(&mut begins)
+                && let Some(joined) = reader.joined(tokens, i - 1)
+            {
+                alias |= joined.equals();
+                for probe in reader.probes_of(joined) {
+                    post(index.at_probe(*probe), named, unsure);
+                }
+                self.joined.push(joined);
+            }
             let Some(case) = case else {
                 self.met.push(Remembered::NOTHING);
                 continue;
@@ -258,9 +276,13 @@ impl Skim {
                 let lead = leads.push(met.flat_map(|met| index.at_probe(met.probe)));
                 let equals = !reader.equal(token.word).is_empty();
                 mark = KNOWN | if equals { ALIAS } else { 0 } | (lead * LEAD);
+                if reader.begins(token.word) {
+                    mark |= BEGINS;
+                }
                 reader.note(token.word, case, mark);
             }
             alias |= mark & ALIAS != 0;
+            begins = mark & BEGINS != 0;
             if mark >= LEAD {
                 let (claims, entries) = leads.of(mark / LEAD);
                 for claim in claims {
@@ -270,7 +292,7 @@ impl Skim {
             }
         }
         if alias {
-            for occurrence in reader.occurrences(tokens) {
+            for occurrence in reader.occurrences(tokens, &self.joined[joined_from..]) {
                 if is_name(&tokens[occurrence.first]) {
                     self.given.insert(occurrence.concept);
                 }
@@ -282,6 +304,7 @@ impl Skim {
                 }
             }
         }
+        self.joined_ends.push(self.joined.len());
         if self.postings.is_empty() {
             return;
         }
@@ -414,7 +437,7 @@ impl Skim {
         readings: &'r Readings,
     ) -> &'r Reading {
         readings[s].get_or_init(|| {
-            let read = reader.reading_of(self.tokens(s).to_vec(), self.met(s));
+            let read = reader.reading_of(self.tokens(s).to_vec(), self.met(s), self.joined(s));
             Box::new(read)
         })
     }
@@ -427,6 +450,12 @@ impl Skim {
     /// What each token of a statement meets.
     fn met(&self, s: usize) -> &[Remembered] {
         &self.met[self.range(s)]
+    }
+
+    /// The compounds of a statement.
+    fn joined(&self, s: usize) -> &[Joined] {
+        let ends = &self.joined_ends;
+        &self.joined[s.checked_sub(1).map_or(0, |before| ends[before])..ends[s]]
     }
 
     fn range(&self, s: usize) -> Range<usize> {
@@ -449,7 +478,10 @@ impl Skim {
         let anywhere = self.anywhere.get_or_init(|| {
             let mut probes = Vec::new();
             for s in 0..self.ends.len() {
-                reader.similarities(self.tokens(s), self.met(s), |probe, _| probes.push(probe));
+                let joined = self.joined(s);
+                reader.similarities(self.tokens(s), self.met(s), joined, |probe, _| {
+                    probes.push(probe);
+                });
             }
             probes.sort_unstable();
             probes.dedup();
@@ -457,7 +489,7 @@ impl Skim {
         });
         let is_met = |probe: &Probe| anywhere.binary_search(probe).is_ok();
         match &unit.seek {
-            Seek::Probe(probe) => is_met(probe),
+            Seek::Probe(probe) => is_met(probe) || unit.compound.as_ref().is_some_and(is_met),
             Seek::Unknown => false,
             Seek::Concept(concept, words) => {
                 self.concepts.iter().any(|(_, other)| other == concept)
@@ -491,9 +523,12 @@ fn post(postings: &[Posting], named: &mut ClaimBits, unsure: &mut Vec<Posting>) 
 /// Gathers what a statement meets.
 fn reach(skim: &Skim, ceiling: &Ceiling, reached: &mut Reached, reader: &Reader, s: usize) {
     reached.clear();
-    reader.similarities(skim.tokens(s), skim.met(s), |probe, similarity| {
-        ceiling.meet(reached, probe, similarity);
-    });
+    reader.similarities(
+        skim.tokens(s),
+        skim.met(s),
+        skim.joined(s),
+        |probe, similarity| ceiling.meet(reached, probe, similarity),
+    );
     if skim
         .tokens(s)
         .iter()

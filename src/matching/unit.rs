@@ -48,6 +48,8 @@ pub struct Unit {
     pub soft: bool,
     /// How the wording writes it; a concept whose name has a capital counts as capital.
     pub case: Case,
+    /// The compound that it makes up with its neighbour: "airstrike" for the "strike" of "air strike".
+    pub compound: Option<Probe>,
     /// Weight, above 0 to 1.
     pub weight: f64,
 }

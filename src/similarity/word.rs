@@ -14,7 +14,7 @@ const OSA: f64 = 0.80;
 /// The same for words of an alias, which stand for a name and admit less.
 const ALIAS_OSA: f64 = 0.85;
 /// Similarity of two forms of one stem; above every fuzzy score, below identity.
-const SAME_STEM: f64 = 0.97;
+pub const SAME_STEM: f64 = 0.97;
 /// Similarity of two names of something said ("rumour", "report").
 const BOTH_SPEECH: f64 = 0.85;
 /// Similarity of two spellings of a name.

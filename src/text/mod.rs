@@ -4,6 +4,7 @@ mod affirmed;
 pub mod amount;
 pub mod assertion;
 pub(crate) mod calendar;
+pub(crate) mod compound;
 pub mod date;
 pub(crate) mod dateline;
 pub mod fold;

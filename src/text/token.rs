@@ -66,6 +66,8 @@ pub struct Token {
     pub capital: bool,
     /// Two letters or more, all upper-case.
     pub caps: bool,
+    /// A hyphen and nothing else parts it from the token before.
+    pub hyphen: bool,
     /// Its classes, empty for numbers: a token with a value is never a stop word.
     pub classes: Classes,
     /// Number of words before it in the sentence; a mark has the index of the next word.
@@ -234,6 +236,7 @@ impl Vocabulary {
             kind: Kind::Word,
             capital,
             caps,
+            hyphen: false,
             classes: word.classes,
             index: 0,
         });
@@ -241,7 +244,7 @@ impl Vocabulary {
 
     /// Splits a sentence into tokens. Spans count from the start of `text`.
     ///
-    /// Hyphens split and vanish; `n't` becomes a token of its own (`can't` is `can` `n't`, `won't` is `will` `n't`); other
+    /// Addresses of pages are left out. Hyphens split and vanish; `n't` becomes a token of its own (`can't` is `can` `n't`, `won't` is `will` `n't`); other
     /// tails after an apostrophe (`'s`, `'re`) are cut off; dotted abbreviations stay whole, without their last dot.
     pub fn tokenize(&mut self, text: &str) -> Vec<Token> {
         let mut out = Vec::with_capacity(text.len() / 5);
@@ -261,6 +264,16 @@ impl Vocabulary {
                 at += 1;
                 continue;
             }
+            if matches!(byte, b'h' | b'w') && is_address(&text[at..]) {
+                let address = text[at..]
+                    .split(char::is_whitespace)
+                    .next()
+                    .unwrap_or_default();
+                at += address
+                    .trim_end_matches([',', '.', ';', ':', ')', '!', '?', '"', '”'])
+                    .len();
+                continue;
+            }
             at = match self.push_plain(text, at, out) {
                 Some(end) => end,
                 None => self.push_any(text, at, out),
@@ -269,11 +282,7 @@ impl Vocabulary {
         if self.numeral {
             number::merge(self, text, out, from);
         }
-        let mut index = 0;
-        for token in &mut out[from..] {
-            token.index = index;
-            index += u32::from(token.is_word());
-        }
+        place(text, &mut out[from..]);
     }
 
     /// Pushes the word at `at` and gives its end, where it is of ASCII letters and digits, begins with a letter, and nothing
@@ -315,6 +324,7 @@ impl Vocabulary {
             kind: Kind::Word,
             capital,
             caps: capital && caps(),
+            hyphen: false,
             classes: word.classes,
             index: 0,
         });
@@ -359,6 +369,7 @@ impl Vocabulary {
             kind: Kind::Mark(mark),
             capital: false,
             caps: false,
+            hyphen: false,
             classes: Classes::default(),
             index: 0,
         });
@@ -421,6 +432,31 @@ impl Vocabulary {
     }
 }
 
+/// Tells each token of a text how many words stand before it, and whether a hyphen does.
+fn place(text: &str, tokens: &mut [Token]) {
+    let mut index = 0;
+    let mut end: Option<usize> = None;
+    for token in tokens {
+        token.index = index;
+        index += u32::from(token.is_word());
+        token.hyphen = end.is_some_and(|end| {
+            let between = &text[end..token.span.start];
+            between != " " && {
+                let mut between = between.chars().map(fold::fold_char);
+                between.next() == Some('-') && between.next().is_none()
+            }
+        });
+        end = token.is_word().then_some(token.span.end);
+    }
+}
+
+/// Whether the address of a page begins a text. Its words are no statement of the article's.
+fn is_address(text: &str) -> bool {
+    ["http://", "https://", "www."]
+        .iter()
+        .any(|start| text.starts_with(start))
+}
+
 /// A dash with a space on either side parts clauses; inside a word it only splits.
 fn dash_apart(text: &str, at: usize, dash: char) -> bool {
     let before = text[..at].chars().next_back();
@@ -466,6 +502,21 @@ mod tests {
     }
 
     #[test]
+    fn addresses_are_no_words() {
+        let mut vocabulary = Vocabulary::default();
+        let mut words = |text: &str| -> Vec<String> {
+            let tokens = vocabulary.tokenize(text);
+            let words = tokens.iter().map(|token| vocabulary.word(token.word));
+            words.map(|word| word.folded.to_string()).collect()
+        };
+        assert_eq!(
+            words("See https://example.org/2019/found-dead or www.example.org, he said"),
+            ["see", "or", ",", "he", "said"]
+        );
+        assert_eq!(words("http is a protocol"), ["http", "is", "a", "protocol"]);
+    }
+
+    #[test]
     fn apostrophes_hyphens_and_abbreviations() {
         assert_eq!(
             words("She can't, won't and didn’t."),
@@ -503,11 +554,7 @@ mod tests {
                 at = long.push_any(&text, at, &mut expected);
             }
             number::merge(&long, &text, &mut expected, 0);
-            let mut index = 0;
-            for token in &mut expected {
-                token.index = index;
-                index += u32::from(token.is_word());
-            }
+            place(&text, &mut expected);
             proptest::prop_assert_eq!(tokens, expected);
             proptest::prop_assert_eq!(quick.len(), long.len());
         }

@@ -17,7 +17,7 @@ impl Quantity {
         let age = if who { age - 2 } else { age };
         let mut name = (0..age.saturating_sub(1))
             .rev()
-            .take_while(|&i| tokens[i].capital);
+            .take_while(|&i| tokens[i].capital || tokens[i].is_mark('"'));
         name.any(|i| scene.about[i])
     }
 
@@ -78,9 +78,10 @@ impl Scene<'_> {
         let mut words = words.skip_while(|&i| !tokens[i].capital && !self.counted[i]);
         let (nearest, far) = (words.next(), next + AGED);
         nearest.filter(|&i| i < far).is_some_and(|first| {
-            let mut name =
-                (first..tokens.len()).take_while(|&i| tokens[i].capital || self.counted[i]);
-            name.all(|i| !self.counted[i])
+            // A nickname may stand in it: "26-year-old Ada \"Star\" Roth".
+            let mut name = (first..tokens.len())
+                .take_while(|&i| tokens[i].capital || self.counted[i] || tokens[i].is_mark('"'));
+            name.all(|i| !self.counted[i] && !self.is_subject(i))
         })
     }
 }

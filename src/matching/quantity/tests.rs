@@ -477,3 +477,49 @@ fn a_figure_held_against_a_number_before_it_counts_the_same() {
         ],
     );
 }
+
+#[test]
+fn a_nickname_is_part_of_whose_age_it_is() {
+    let age = claims("How old is Ida Roth?", "Roth", "year-old, aged, Roth");
+    check(
+        &age,
+        &[
+            ("On Monday 26-year-old Ida \"Star\" Roth sailed.", "26"),
+            (
+                "Ida \"Star\" Roth, 26, sailed with 80-year-old Karl \"Ace\" Brandt.",
+                "26",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_is_counted_is_no_money() {
+    let paid = claims("How much was paid for the ferry?", "ferry", "paid, deal");
+    check(
+        &paid,
+        &[
+            (
+                "The ferry deal comes after 54 million tickets were sold.",
+                "",
+            ),
+            ("For the ferry 54 million was paid.", "54000000"),
+        ],
+    );
+}
+
+#[test]
+fn a_look_alike_with_a_number_is_of_that_number_alone() {
+    let text = "topic: The ferry of Harrow\nclaims:\n  - id: a\n    question: How old is the mate of the ferry?\n    about: [mate]\n    \
+                quantity: {of: [year-old]}\n    except: [80-year-old captain]\n";
+    check(
+        &fixture::claims(text),
+        &[
+            (
+                "The 80-year-old captain and his 27-year-old mate sailed.",
+                "27",
+            ),
+            ("The mate knew the 80-year-old captain.", ""),
+        ],
+    );
+}

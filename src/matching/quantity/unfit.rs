@@ -89,6 +89,7 @@ impl Quantity {
             }
             () if self.is_of_other_stuff(amount, next, scene) => Unfit::Party,
             () if self.is_of_other_money(amount, first, next, scene) => Unfit::Party,
+            () if self.counts_things(amount, scene) => Unfit::Party,
             () if self.is_of_idle_people(amount, first, next, scene) => Unfit::Party,
             () if self.is_vote_against(next, scene) => Unfit::Negated,
             () if amount.further && scene.brings_to(next) => Unfit::Part,
@@ -105,12 +106,7 @@ impl Quantity {
             {
                 Unfit::Relative
             }
-            () if amount.kind == Kind::Age
-                && scene.is_of_another(next)
-                && !scene.is_subject(next) =>
-            {
-                Unfit::Party
-            }
+            () if amount.kind == Kind::Age && scene.is_of_another(next) => Unfit::Party,
             () if amount.kind == Kind::Age && scene.is_of_stranger(first, next) => Unfit::Party,
             () if scene.is_difference(next) || self.is_step(amount, first, scene) => Unfit::Step,
             () => return None,
@@ -188,6 +184,13 @@ impl Quantity {
         };
         let noun: Vec<usize> = noun.filter(|&i| !tokens[i].is(Classes::STOP)).collect();
         !noun.is_empty() && !noun.into_iter().any(|i| own(i) || scene.about[i])
+    }
+
+    /// "Has sold 54 million copies", where the question asks for money, whose currency may go without saying.
+    fn counts_things(&self, amount: &Amount, scene: &Scene) -> bool {
+        amount.kind == Kind::Plain
+            && self.wanted.contains(&Wanted::Money)
+            && self.noun(amount, scene) == Noun::Other
     }
 
     /// "Twenty-nine councillors voted against it", "35 against"

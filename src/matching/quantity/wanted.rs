@@ -227,9 +227,11 @@ impl Question {
                     "what" | "which",
                     "percentage" | "percent" | "share" | "proportion",
                 ] => add(Wanted::Percent),
-                // "(in euros)", "in kilos?": the unit ends the question.
-                ["in", _] if i + 2 == words.len() => {
-                    let unit = of_entry(pair[1]);
+                // "In kilos?" at the end of the question, or "(in euros)".
+                ["in", unit]
+                    if i + 2 == words.len() || question.contains(&format!("(in {unit})")) =>
+                {
+                    let unit = of_entry(unit);
                     if unit != Wanted::Count {
                         add(unit);
                     }
@@ -369,6 +371,8 @@ mod tests {
         assert_eq!(gone, [Wanted::Money]);
         let bill = of(&["bill"], "What was the bill (in dollars)?");
         assert_eq!(bill, [Wanted::Money]);
+        let deal = of(&["deal"], "How much (in dollars) is the deal worth?");
+        assert_eq!(deal, [Wanted::Money]);
         let turnout = of(&["turnout"], "What percentage of voters took part?");
         assert_eq!(turnout, [Wanted::Percent]);
         let dead = of(&["dead"], "How many people died in the flood?");

@@ -17,7 +17,8 @@ impl Reader<'_> {
             return;
         }
         let mut near = (1..=2).filter_map(|n| self.after(at, n));
-        if let Some(attitude) = near.find(|&i| self.tokens[i].is(Classes::ATTITUDE)) {
+        let attitude = near.find(|&i| self.tokens[i].is(Classes::ATTITUDE));
+        if let Some(attitude) = attitude.filter(|_| !self.seems(at)) {
             self.open(at, CueKind::Negation);
             if self.next_is(attitude, &["to"]) {
                 self.head_is(Some(attitude));
@@ -293,12 +294,25 @@ impl Reader<'_> {
         be && before.next().is_none_or(|i| self.folded(i) != "there")
     }
 
+    /// Whether a clause follows of which a negator says that it does not seem to be so: "does not look like the dam will hold", "does not
+    /// seem that".
+    fn seems(&self, at: usize) -> bool {
+        let looks = ["appear", "feel", "look", "looking", "seem", "sound"];
+        let verb = self.after(at, 1).filter(|_| self.next_is(at, &looks));
+        verb.is_some_and(|verb| {
+            self.next_is(verb, &["like", "that"])
+                || self.next_is(verb, &["as"]) && self.next_is(verb + 1, &["if", "though"])
+        })
+    }
+
     /// Whether a negator calls what follows untrue: "it is not true that", "that is not the case", "no truth in".
     fn rejects(&self, at: usize, word: &str) -> bool {
         match word {
-            "not" | "n't" | "never" => (1..=3)
-                .filter_map(|n| self.after(at, n))
-                .any(|i| matches!(self.folded(i), "true" | "case" | "correct")),
+            "not" | "n't" | "never" => {
+                let mut near = (1..=3).filter_map(|n| self.after(at, n));
+                near.any(|i| matches!(self.folded(i), "true" | "case" | "correct"))
+                    || self.seems(at)
+            }
             "no" => self.next_is(at, &["truth"]),
             _ => false,
         }

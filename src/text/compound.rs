@@ -1,0 +1,169 @@
+//! Compounds that are written in one word, with a hyphen or in two: *ceasefire*, *cease-fire* and *cease fire*; *shutdown* and *shut down*.
+
+use std::collections::BTreeMap;
+
+use crate::text::lexicon::Classes;
+use crate::text::stem::stem;
+use crate::text::token::Word;
+use crate::text::word_list::is_listed;
+
+/// Letters of the shortest compound: "email".
+const SHORTEST: usize = 5;
+/// Letters of each of two words that only a space parts: with less, "to day" and "in come" would be compounds.
+const PART: usize = 3;
+/// Letters of what follows a hyphen.
+const TAIL: usize = 2;
+
+/// What is done where the verb and its particle are written apart: "shut down". Of nouns that mean something else than their verb, such
+/// as *turnout* and *makeup*, none is here.
+const OF_VERBS: &[&str] = &[
+    "backdown",
+    "bailout",
+    "blackout",
+    "breakdown",
+    "breakout",
+    "breakup",
+    "buildup",
+    "burnout",
+    "buyout",
+    "clampdown",
+    "cleanup",
+    "closedown",
+    "coverup",
+    "crackdown",
+    "cutback",
+    "drawdown",
+    "dropout",
+    "handover",
+    "kickoff",
+    "layoff",
+    "liftoff",
+    "lockdown",
+    "lockout",
+    "meltdown",
+    "payoff",
+    "payout",
+    "phaseout",
+    "pullback",
+    "pullout",
+    "rollback",
+    "rollout",
+    "selloff",
+    "sellout",
+    "shutdown",
+    "shutoff",
+    "slowdown",
+    "spinoff",
+    "takeoff",
+    "takeover",
+    "tipoff",
+    "walkout",
+    "wipeout",
+];
+
+/// Words, and what belongs to them, by stem.
+pub type ByStem<T> = BTreeMap<Box<str>, T>;
+
+/// Whether words of such classes may be the parts of a compound: small words are none but behind a hyphen, and particles.
+pub fn may_join(first: Classes, second: Classes, hyphen: bool) -> bool {
+    hyphen || !first.any(Classes::STOP) && (!second.any(Classes::STOP) || second.any(Classes::SOFT))
+}
+
+/// Whether a word may begin a compound that is there in one word; `false` is sure.
+pub fn may_begin<T>(there: &ByStem<T>, word: &Word) -> bool {
+    let begins = |start: &str| {
+        let mut from =
+            there.range::<str, _>((std::ops::Bound::Excluded(start), std::ops::Bound::Unbounded));
+        from.next().is_some_and(|(stem, _)| stem.starts_with(start))
+    };
+    begins(&word.folded) || word.stem != word.folded && begins(&word.stem)
+}
+
+/// What belongs to the compound of which two neighbouring words are the parts, where that is there in one word.
+pub fn find<'t, T>(
+    there: &'t ByStem<T>,
+    first: &Word,
+    second: &Word,
+    hyphen: bool,
+) -> Option<&'t T> {
+    let mut stems = stems(first, second, hyphen).into_iter();
+    stems.find_map(|stem| there.get(stem.as_str()))
+}
+
+/// The stems that two neighbouring words may have as one: none, or those of a compound and of a verb with its particle.
+pub fn stems(first: &Word, second: &Word, hyphen: bool) -> Vec<String> {
+    let mut stems = Vec::new();
+    if first.chars + second.chars < SHORTEST || first.numeral || second.numeral {
+        return stems;
+    }
+    let whole = |word: &Word| word.chars >= PART && !word.classes.any(Classes::STOP);
+    if hyphen && second.chars >= TAIL || whole(first) && whole(second) {
+        stems.push(format!("{}{}", first.folded, second.stem));
+    }
+    if whole(first) && second.classes.any(Classes::SOFT) {
+        let act = [
+            format!("{}{}", first.stem, second.folded),
+            format!("{}e{}", first.stem, second.folded),
+        ];
+        let act = act.into_iter().find(|act| is_listed(OF_VERBS, act));
+        stems.extend(act.map(|act| stem(&act)));
+    }
+    stems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::token::Vocabulary;
+
+    fn is_one(one: &str, apart: &str) -> bool {
+        let mut vocabulary = Vocabulary::default();
+        let word = vocabulary.intern(one);
+        let tokens = vocabulary.tokenize(apart);
+        let stem = vocabulary.word(word).stem.clone();
+        let there = ByStem::from([(stem, ())]);
+        let [first, second] = [0, 1].map(|at: usize| vocabulary.word(tokens[at].word));
+        let found = find(&there, first, second, tokens[1].hyphen).is_some();
+        let joins = may_join(first.classes, second.classes, tokens[1].hyphen);
+        assert!(!found || joins && may_begin(&there, first), "{apart}");
+        found
+    }
+
+    #[test]
+    fn a_compound_may_be_written_in_two_words() {
+        for (one, apart) in [
+            ("ceasefire", "cease-fire"),
+            ("ceasefires", "cease fire"),
+            ("airstrike", "air strikes"),
+            ("cooperate", "co-operated"),
+            ("reelected", "re-elected"),
+            ("email", "e-mails"),
+            ("takeover", "took over"),
+            ("layoffs", "laid off"),
+            ("shutdown", "shut down"),
+            ("closedown", "closing down"),
+            ("buyout", "buy-out"),
+        ] {
+            assert!(is_one(one, apart), "{one} {apart}");
+        }
+    }
+
+    #[test]
+    fn not_all_neighbours_are_a_compound() {
+        for (one, apart) in [
+            ("income", "in come"),
+            ("today", "to day"),
+            ("turnout", "turned out"),
+            ("makeup", "made up"),
+            ("nobody", "no body"),
+            ("airstrike", "air raid"),
+        ] {
+            assert!(!is_one(one, apart), "{one} {apart}");
+        }
+    }
+
+    #[test]
+    fn lists_are_sorted_as_their_search_needs() {
+        assert!(OF_VERBS.is_sorted());
+    }
+}
