@@ -310,6 +310,44 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "The Orrin mine road has been discussed for years, and Castell funded it, the mayor said.",
         "castell",
     ),
+    // What was so before is not so still, where something else has come.
+    (
+        "hikers-fate",
+        "The three hikers went missing on Monday. They were walking to Orrin. The hikers have been found in a hut.",
+        "found",
+    ),
+    (
+        "hikers-fate",
+        "The three hikers went missing on Monday. They were walking to Orrin.",
+        "missing",
+    ),
+    (
+        "hikers-fate",
+        "Two hikers have been found, the herald said. Police are still looking for the three missing hikers.",
+        "found missing",
+    ),
+    (
+        "hikers-fate",
+        "The three hikers who went missing near Orrin have been found, the police said.",
+        "found",
+    ),
+    // Who chose it is told by another wording of the same.
+    (
+        "mill-site",
+        "Sources say that Norvik has picked Orrin as the site of the mill.",
+        "chosen",
+    ),
+    // Who talks of buying has not bought.
+    (
+        "mill-sale",
+        "Castell is in talks to buy the mill of Norvik.",
+        "talking",
+    ),
+    (
+        "mill-sale",
+        "After long talks Castell buys the mill of Norvik.",
+        "bought",
+    ),
 ];
 
 #[test]

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::matching::reading::Reading;
 use crate::matching::roles::{is_adverb, is_verb};
 use crate::text::lexicon::Classes;
+use crate::text::stem::may_be_past;
 use crate::text::token::{Token, Vocabulary};
 use crate::text::word_list::is_listed;
 
@@ -21,6 +22,9 @@ const YEARS: Range<f64> = 1900.0..2100.0;
 
 /// Tokens from a negation to the "but" that sets something against it. A third fewer or half more change no set.
 const CONTRAST: usize = 14;
+
+/// Tokens of a clause that no comma parts from whom it tells of.
+const RESTRICTIVE: usize = 20;
 
 /// Tokens of the clauses beside the main one.
 pub(super) fn asides(reading: &Reading, vocabulary: &Vocabulary) -> Vec<Range<usize>> {
@@ -91,7 +95,30 @@ pub(super) fn asides(reading: &Reading, vocabulary: &Vocabulary) -> Vec<Range<us
             found.push(start..end);
         }
     }
+    found.extend(restrictive(reading, vocabulary));
     found
+}
+
+/// The clause that tells of whom the main clause speaks, where no comma parts them and it is of the past: "the officers *who went missing on
+/// Monday* have been found".
+fn restrictive(reading: &Reading, vocabulary: &Vocabulary) -> Option<Range<usize>> {
+    let tokens = &reading.tokens;
+    let folded = |i: usize| &*vocabulary.word(tokens[i].word).folded;
+    let start = (1..tokens.len())
+        .find(|&i| matches!(folded(i), "that" | "which" | "who") && tokens[i - 1].is_word())?;
+    let noun = &tokens[start - 1];
+    let past = |i: usize| matches!(folded(i), "had" | "was" | "were") || may_be_past(folded(i));
+    if noun.is(Classes::STOP.or(Classes::SAID).or(Classes::REPORTING))
+        || start + 1 >= tokens.len()
+        || !past(start + 1)
+    {
+        return None;
+    }
+    let end = (start + 2..tokens.len().min(start + RESTRICTIVE))
+        .take_while(|&i| tokens[i].is_word() && !tokens[i].is(Classes::BOUND))
+        .find(|&i| matches!(folded(i), "has" | "have" | "was" | "were"))?;
+    let own = tokens[end - 1].is(Classes::STOP.or(Classes::PRONOUN));
+    (!own).then_some(start..end)
 }
 
 /// Whether a clause tells of a time before: "who had refused", "who once refused", "which has never".

@@ -10,6 +10,7 @@ use crate::matching::alias::{Concept, Occurrence};
 use crate::matching::asked::{Asks, asks_who};
 use crate::matching::bonds::{self, Bond, Tie};
 use crate::matching::hearing::{Hearing, Hearings};
+use crate::matching::lasting;
 use crate::matching::plan::{
     AnswersPlan, ClaimPlan, Plan, PositionPlan, ProbeKey, TELLS, UNNUMBERED, Wording,
 };
@@ -141,6 +142,7 @@ impl Compiler<'_> {
                         name: position.name.as_str().into(),
                         telling: Vec::new(),
                         waits: false,
+                        lasts: false,
                         wordings: std::iter::once(&position.says)
                             .chain(&position.phrases)
                             .map(|text| self.wording(text))
@@ -170,6 +172,7 @@ impl Compiler<'_> {
                 self.opposites(&mut plans);
                 for plan in &mut plans {
                     plan.waits = waits(&plan.wordings);
+                    plan.lasts = lasting::says_still(&plan.wordings);
                 }
                 self.unknowns(&mut plans);
                 AnswersPlan::Positions(plans)

@@ -13,7 +13,7 @@ use crate::matching::finding::{By, Finding};
 use crate::matching::hearing::Bar;
 use crate::matching::matcher::{Sight, Worker};
 use crate::matching::near::Near;
-use crate::matching::obstacle::{Obstacle, excepted};
+use crate::matching::obstacle::{Obstacle, excepted, number_excepted};
 use crate::matching::page::Page;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan, PositionPlan, ProbeKey, Wording};
 use crate::matching::pronoun;
@@ -938,8 +938,11 @@ impl Worker<'_> {
             .amounts
             .iter()
             .map(|amount| {
-                let number = Some(amount.value);
-                excepted(plan, number, reading, vocabulary, &mut self.scratch)
+                let number = (
+                    amount.value,
+                    quantity::token_at(reading, amount.number_span.start),
+                );
+                number_excepted(plan, number, reading, vocabulary, &mut self.scratch)
             })
             .collect();
         let spots: Vec<quantity::Place> = quantity
@@ -1025,7 +1028,7 @@ impl Worker<'_> {
     ) -> Vec<DateSeen> {
         let sentence = page.sentence(s);
         let vocabulary = self.reader.vocabulary();
-        let excepted = excepted(plan, None, reading, vocabulary, &mut self.scratch);
+        let excepted = excepted(plan, reading, vocabulary, &mut self.scratch);
         let published = page.article.date;
         // Dates of the sentence before are not shown: they have no place in this one.
         let setting = event_date::Setting {

@@ -11,10 +11,11 @@ use crate::matching::decide::{self, THRESHOLD};
 use crate::matching::event_date;
 use crate::matching::finding::{By, Finding};
 use crate::matching::index::Index;
-use crate::matching::obstacle::excepted;
+use crate::matching::obstacle::{excepted, number_excepted};
 use crate::matching::page::Page;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan};
 use crate::matching::pronoun;
+use crate::matching::quantity;
 use crate::matching::reading::{Memory, ProbeIndex, Reader, Reading};
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::Scratch;
@@ -331,8 +332,12 @@ impl Worker<'_> {
                 let mut found =
                     quantity.find(sentence, reading, vocabulary, sight.here, &mut self.scratch);
                 found.retain(|counted| {
-                    let number = Some(counted.amount.value);
-                    !excepted(claim, number, reading, vocabulary, &mut self.scratch)
+                    let amount = &counted.amount;
+                    let number = (
+                        amount.value,
+                        quantity::token_at(reading, amount.number_span.start),
+                    );
+                    !number_excepted(claim, number, reading, vocabulary, &mut self.scratch)
                 });
                 found
                     .into_iter()
@@ -364,9 +369,7 @@ impl Worker<'_> {
                     published: page.article.date,
                 };
                 let mut found = setting.find(&mut self.scratch);
-                if !found.is_empty()
-                    && excepted(claim, None, reading, vocabulary, &mut self.scratch)
-                {
+                if !found.is_empty() && excepted(claim, reading, vocabulary, &mut self.scratch) {
                     found.clear();
                 }
                 found

@@ -316,6 +316,8 @@ fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
             let spoken_of = matches!(span.mood, Mood::Mention | Mood::Wished);
             !(spoken_of && polarity.denied(span.from))
         })
+        // "Is in talks to buy it" is what a position of talks tells.
+        .filter(|span| span.mood != Mood::Mention || !tells_of_talks(case, carried, span))
         // What Ada "asked Ben to do" is what a wording of her urging him tells.
         .filter(|span| span.mood != Mood::Wished || !case.fired(carried).wishes)
         .find(|span| {
@@ -350,6 +352,24 @@ fn not_asserted(case: &Case, carried: &Carried) -> Option<Unasserted> {
             }
         })
         .copied()
+}
+
+/// Whether a wording of the position looks for the noun behind which a statement tells what it is about.
+fn tells_of_talks(case: &Case, carried: &Carried, span: &Unasserted) -> bool {
+    let Some(noun) = span
+        .from
+        .checked_sub(2)
+        .filter(|_| case.word(span.from - 1) == "to")
+    else {
+        return false;
+    };
+    let wordings = case.plans[carried.position].wordings.iter();
+    let mut units = wordings.flat_map(|wording| &wording.units);
+    let mut hits = Vec::new();
+    units.any(|unit| {
+        case.reading.hits(unit, &mut hits);
+        hits.iter().any(|hit| hit.first == noun)
+    })
 }
 
 /// Where the clause of what was believed begins: with that of which an aside tells it ("*the cook*, first suspected of it, ...").
@@ -395,27 +415,62 @@ fn stands_in(
             .all(|(u, hit)| inside(hit) || named(*u, hit))
 }
 
-/// Whether a look-alike of a whole claim that asks for a number or a date fits the statement. One with a number in it is of that number
-/// alone: "Dane, 80" is not said of "his bride, 27".
+/// Whether a look-alike of a whole claim that asks for a date fits the statement.
 pub(super) fn excepted(
     claim: &ClaimPlan,
-    number: Option<f64>,
     reading: &Reading,
     vocabulary: &Vocabulary,
     scratch: &mut Scratch,
 ) -> bool {
-    let of_another = |wording: &Wording| {
-        let mut numbers = wording.units.iter().filter_map(|unit| match unit.key {
+    look_alike(claim.except.iter(), 0.0, reading, vocabulary, scratch).is_some()
+}
+
+/// Whether a look-alike of a whole claim that asks for a number fits the statement, of those that are of this number, which has the token
+/// `at`. One with a number in it is of that number alone: "Dane, 80" is not said of "his bride, 27". Another is of the number that stands nearest
+/// to it: "year-old" is not said of "a dozen women" beside "the 77-year-old".
+pub(super) fn number_excepted(
+    claim: &ClaimPlan,
+    (number, at): (f64, usize),
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+    scratch: &mut Scratch,
+) -> bool {
+    let tokens = || reading.tokens.iter().enumerate();
+    let numbers: Vec<usize> = tokens()
+        .filter(|(_, token)| token.value().is_some())
+        .map(|(i, _)| i)
+        .collect();
+    claim.except.iter().any(|wording| {
+        let mut own = wording.units.iter().filter_map(|unit| match unit.key {
             Key::Number(bits) => Some(f64::from_bits(bits)),
             _ => None,
         });
-        number.is_some_and(|number| {
-            let first = numbers.next();
-            first.is_some_and(|first| first != number && numbers.all(|other| other != number))
-        })
-    };
-    let except = claim.except.iter().filter(|wording| !of_another(wording));
-    look_alike(except, 0.0, reading, vocabulary, scratch).is_some()
+        if let Some(first) = own.next() {
+            return (first == number || own.any(|other| other == number))
+                && fits(wording, 0.0, reading, vocabulary, scratch).is_some();
+        }
+        let Some(scored) = fits(wording, 0.0, reading, vocabulary, scratch) else {
+            return false;
+        };
+        let hits = || scored.hits.iter().map(|(_, hit)| hit);
+        let first = hits().map(|hit| hit.first).min().unwrap_or(0);
+        let last = hits().map(|hit| hit.last).max().unwrap_or(0);
+        let distance = |i: usize| first.saturating_sub(i).max(i.saturating_sub(last));
+        numbers.iter().all(|&other| distance(at) <= distance(other))
+    })
+}
+
+/// How a look-alike is met, where it fits better than what it looks like.
+fn fits(
+    wording: &Wording,
+    than: f64,
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+    scratch: &mut Scratch,
+) -> Option<Scored> {
+    let floor = EXCEPT.max(than + EXCEPT_MARGIN);
+    score(wording, reading, vocabulary, scratch, floor)
+        .filter(|scored| scored.verdict == Verdict::Agrees)
 }
 
 /// The look-alike that fits better than what it looks like, with its score.
@@ -426,10 +481,8 @@ pub fn look_alike<'a>(
     vocabulary: &Vocabulary,
     scratch: &mut Scratch,
 ) -> Option<(Arc<str>, f64)> {
-    let floor = EXCEPT.max(than + EXCEPT_MARGIN);
     except.find_map(|wording| {
-        score(wording, reading, vocabulary, scratch, floor)
-            .filter(|scored| scored.verdict == Verdict::Agrees)
-            .map(|scored| (Arc::clone(&wording.text), scored.score))
+        let scored = fits(wording, than, reading, vocabulary, scratch)?;
+        Some((Arc::clone(&wording.text), scored.score))
     })
 }

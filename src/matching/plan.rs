@@ -131,6 +131,8 @@ pub struct PositionPlan {
     pub requires: Vec<Vec<Box<str>>>,
     /// Whether it is that something is not so, or not so yet; else it tells of an act that may still come.
     pub waits: bool,
+    /// Whether it is that something is still so.
+    pub lasts: bool,
     /// The position that gets the score when this positive one is denied.
     pub when_denied: Option<usize>,
     /// The position that gets the score when this negative one is affirmed.

@@ -455,7 +455,7 @@ fn is_bare_sum(amount: &Amount, sentence: &str) -> bool {
 }
 
 /// The token at a byte of the sentence, or the first after it.
-fn token_at(reading: &Reading, byte: usize) -> usize {
+pub(super) fn token_at(reading: &Reading, byte: usize) -> usize {
     reading
         .tokens
         .partition_point(|token| token.span.end <= byte)

@@ -14,7 +14,7 @@ use crate::text::word_list::is_listed;
 
 /// Prepositions behind a participle that has nothing as its object.
 const CLIPPED: &[&str] = &[
-    "after", "amid", "at", "by", "during", "for", "from", "in", "over",
+    "after", "amid", "as", "at", "by", "during", "for", "from", "in", "over",
 ];
 
 /// Verbs whose participle is their base.

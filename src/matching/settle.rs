@@ -7,6 +7,7 @@ use crate::matching::background::tells_of_earlier_years;
 use crate::matching::decide::THRESHOLD;
 use crate::matching::echo;
 use crate::matching::finding::{By, Finding};
+use crate::matching::lasting::drop_past;
 use crate::matching::matcher::{Sight, Worker, digits};
 use crate::matching::page::Page;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, PositionPlan};
@@ -39,6 +40,7 @@ impl Worker<'_> {
                     found.retain(sure);
                 }
                 drop_background(page, found);
+                drop_past(claim, page, found);
                 if self.rules.hold(Rule::Echoes) {
                     let echoes = self.echoes(claim, plans, page, found, &mut reading);
                     found.extend(echoes);

@@ -63,7 +63,14 @@ pub fn swapped(
     }
     let verdict = |wording: &Wording| verdict(wording, &names, reading, vocabulary);
     if let Some((own, name)) = verdict(fired) {
-        return (!own).then_some(name);
+        // "Norvik chosen as the site" names no chooser; another wording may: "Ada has chosen Norvik".
+        let act = |wording: &Wording| {
+            let role = wording.role.as_ref()?;
+            Some(wording.units[role.predicate].key.clone())
+        };
+        let mut same = position.wordings.iter().filter(|w| act(w) == act(fired));
+        let acts = !own && same.any(|wording| verdict(wording).is_some_and(|(own, _)| own));
+        return (!own && !acts).then_some(name);
     }
     let mut other = None;
     for (own, name) in position.wordings.iter().filter_map(verdict) {

@@ -256,6 +256,12 @@ impl Reader<'_> {
             {
                 spans.push(span(at + 2, self.clause_end(at), Mood::Mention));
             }
+            // "Is in talks to buy it".
+            "discussions" | "negotiations" | "talks"
+                if self.word(at + 1) == Some("to") && self.is_infinitive(at + 2) =>
+            {
+                spans.push(span(at + 2, self.clause_end(at), Mood::Mention));
+            }
             // "Think that it should be retracted", "should have known".
             "should" if !first && self.is_wanting(at) => {
                 spans.push(span(at, self.clause_end(at), Mood::Mention));

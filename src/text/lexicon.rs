@@ -130,8 +130,8 @@ classes! {
     /// Other words that may open what is not asserted, see [`assertion`](super::assertion).
     OPENER = 28, "afraid anxious any anybody anyone apologise apologised apologises apologize apologized apologizes applied applies apply applying \
         at await awaiting awaits case close closer concerned contrary declined declines depict depicted depicting depicts despite \
-        difficult doubt doubted doubtful doubts fear feared fears few first had hard hope hoped hopes if imagine imagined imagines \
-        imagining initially mistaken mistook must need needed needs off once originally ought out passed pending refused refuses \
+        difficult discussions doubt doubted doubtful doubts fear feared fears few first had hard hope hoped hopes if imagine imagined imagines \
+        imagining initially mistaken mistook must need needed needs negotiations off once originally ought out passed pending refused refuses \
         rehearsed rehearses rehearsing retract retracted retracts rule ruled rules ruling seek seeking seeks should simulated \
         simulates simulating sought taken talks thinking threaten threatened threatening threatens unless used wait waited waiting \
         waits were whether whoever withdraw withdrawn withdraws withdrew worried would";

@@ -523,3 +523,19 @@ fn a_look_alike_with_a_number_is_of_that_number_alone() {
         ],
     );
 }
+
+#[test]
+fn a_look_alike_is_of_the_number_beside_it() {
+    let text = "topic: The ferry of Harrow\nclaims:\n  - id: a\n    question: How many women accuse the captain?\n    about: [captain]\n    \
+                quantity: {of: [women]}\n    except: [year-old, women of the crew]\n";
+    check(
+        &fixture::claims(text),
+        &[
+            (
+                "More than a dozen women accuse the 77-year-old captain.",
+                "12",
+            ),
+            ("Nine women of the crew accuse the captain.", ""),
+        ],
+    );
+}
