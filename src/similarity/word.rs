@@ -1,6 +1,7 @@
 //! Similarity of a wording's word and an article's word.
 
 use crate::text::lexicon::Classes;
+use crate::text::stem::stem;
 use crate::text::token::{Letters, Word};
 use crate::text::word_list::is_listed;
 
@@ -37,6 +38,15 @@ const OPPOSITES: [&str; 5] = ["un", "non", "dis", "in", "im"];
 const SHORT: &[&str] = &[
     "born", "built", "done", "fair", "fed", "fit", "hurt", "just", "kind", "lit", "made", "met",
     "paid", "safe", "said", "seen", "sold", "sure", "told", "used", "well", "wise",
+];
+
+/// Words, as stems, that only look like the opposite of what they are without a prefix: who "disputes" a thing does not fail to put it.
+const NO_OPPOSITES: &[&str] = &[
+    "discard", "discharg", "discount", "discours", "discover", "discuss", "disgrac", "disgust",
+    "dismiss", "dispatch", "display", "dispos", "disput", "dissolv", "distract", "distress",
+    "impart", "impeach", "implant", "import", "impos", "impress", "improv", "incens", "increas",
+    "indent", "inflict", "inform", "inquir", "inspect", "inspir", "instal", "instanc", "intend",
+    "intens", "intent", "invent", "invest", "invit", "involv", "inward", "union", "unit", "until",
 ];
 
 /// How a word is written where it stands.
@@ -230,6 +240,7 @@ pub fn without_opposite(word: &str) -> impl Iterator<Item = &str> {
         .iter()
         .filter_map(move |prefix| word.strip_prefix(prefix))
         .filter(move |rest| rest.len() >= 5 || word.starts_with("un") && is_listed(SHORT, rest))
+        .filter(move |_| !is_listed(NO_OPPOSITES, &stem(word)))
 }
 
 #[cfg(test)]
