@@ -348,6 +348,25 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "After long talks Castell buys the mill of Norvik.",
         "bought",
     ),
+    // A look-alike that asks keeps no answer out.
+    (
+        "hikers-fate",
+        "The missing hikers were found in a hut.",
+        "found",
+    ),
+    // Who has bought no mill has not bought one.
+    ("mill-sale", "Castell has bought no mill of Norvik.", ""),
+    // Who is arrested on suspicion of a deed is held to have done it.
+    (
+        "savings-theft",
+        "The keeper was arrested on suspicion of having stolen the savings.",
+        "keeper",
+    ),
+    (
+        "savings-theft",
+        "There are rumours of the keeper having stolen the savings.",
+        "",
+    ),
 ];
 
 #[test]

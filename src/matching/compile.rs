@@ -132,7 +132,7 @@ impl Compiler<'_> {
     fn claim(mut self, hearings: Vec<Hearing>) -> ClaimPlan {
         let claim = self.claim;
         let about: Vec<Entry> = claim.about.iter().map(|text| self.entry(text)).collect();
-        let mut except: Vec<Wording> = claim.except.iter().map(|text| self.wording(text)).collect();
+        let mut except = self.look_alikes(&claim.except);
         let asks = Asks::of(&claim.question);
         let answers = match &claim.answers {
             Answers::Positions(positions) => {
@@ -147,11 +147,7 @@ impl Compiler<'_> {
                             .chain(&position.phrases)
                             .map(|text| self.wording(text))
                             .collect(),
-                        except: position
-                            .except
-                            .iter()
-                            .map(|text| self.wording(text))
-                            .collect(),
+                        except: self.look_alikes(&position.except),
                         requires: position
                             .requires
                             .iter()
@@ -378,6 +374,34 @@ impl Compiler<'_> {
             text: wording.text,
             units: wording.units,
         }
+    }
+
+    /// Look-alikes as wordings, without those that are questions: these carry nothing anyhow, and would keep out their answers.
+    fn look_alikes(&mut self, except: &[String]) -> Vec<Wording> {
+        let told = except.iter().filter(|text| {
+            let tokens = self.plan.vocabulary.tokenize(text);
+            !self.asks(&tokens)
+        });
+        let told: Vec<&String> = told.collect();
+        told.into_iter().map(|text| self.wording(text)).collect()
+    }
+
+    /// Whether a look-alike is a question: "did she swim home", "was it a hoax".
+    fn asks(&self, tokens: &[Token]) -> bool {
+        let word = |at: usize| {
+            let token = tokens.get(at).filter(|token| token.is_word());
+            token.map_or("", |token| &*self.plan.vocabulary.word(token.word).folded)
+        };
+        let auxiliary = tokens
+            .first()
+            .is_some_and(|token| token.is(Classes::AUXILIARY));
+        let pronoun = tokens
+            .get(1)
+            .is_some_and(|token| token.is(Classes::PRONOUN));
+        // "Did a fisherman find her" asks, "is a hoax" tells.
+        let noun = matches!(word(0), "did" | "do" | "does")
+            && matches!(word(1), "a" | "an" | "any" | "the");
+        auxiliary && (pronoun || noun) || tokens.last().is_some_and(|token| token.is_mark('?'))
     }
 
     /// Stop words included: "because" can be what is required.

@@ -350,6 +350,7 @@ impl Reader<'_> {
                 }
             }
             _ if token.is(Classes::MENTION)
+                && !(word == "suspicion" && at > 0 && self.folded(at - 1) == "on")
                 && (self.is_tied(at + 1)
                     // "Calls to resign", but "hopes to".
                     || matches!(word, "call" | "calls" | "demand" | "demands" | "pressure")

@@ -82,6 +82,43 @@ const WHEN: &[&str] = &[
 ];
 /// So many of them. One fewer or two more change no set.
 const WHEN_REACH: usize = 4;
+/// Words before a "lie" that is one.
+const CALLED: &[&str] = &[
+    "a",
+    "all",
+    "an",
+    "another",
+    "as",
+    "barefaced",
+    "big",
+    "blatant",
+    "brazen",
+    "complete",
+    "downright",
+    "evil",
+    "foul",
+    "it",
+    "just",
+    "malicious",
+    "monstrous",
+    "of",
+    "only",
+    "outright",
+    "plain",
+    "pure",
+    "sheer",
+    "such",
+    "the",
+    "them",
+    "these",
+    "this",
+    "those",
+    "total",
+    "utter",
+    "vicious",
+    "vile",
+    "wicked",
+];
 
 /// The polarity of every token of a sentence.
 #[derive(Clone, Debug, Default)]
@@ -349,15 +386,12 @@ impl<'a> Reader<'a> {
         let wrongly = word == "made" && self.next_is(at, &["up"]) && self.is_of_something_said(at)
             || word == "wrong" && self.next_is(at, &["to"]) && says(at + 2)
             || matches!(word, "mistakenly" | "wrongly") && says(at + 1);
-        // "The village lies in ruins".
-        let stands = matches!(word, "lie" | "lies")
-            && self.next_is(
-                at,
-                &[
-                    "about", "ahead", "at", "below", "beneath", "between", "in", "near", "on",
-                    "under", "with",
-                ],
-            );
+        // "It is a lie", "called it lies", but "the village lies in ruins", "a ship that lies deep".
+        let called = |i: usize| {
+            let before = self.folded(i);
+            self.tokens[i].is(Classes::BE) || before.ends_with("ly") || is_listed(CALLED, before)
+        };
+        let stands = matches!(word, "lie" | "lies") && !self.before(at).is_some_and(called);
         // "A run set off by false rumours": nothing is said to be false.
         let brings = |i: usize| {
             matches!(
@@ -508,7 +542,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_as_their_search_needs() {
-        for list in [MEASURES, WHEN] {
+        for list in [CALLED, MEASURES, WHEN] {
             assert!(list.is_sorted(), "{list:?}");
         }
     }
@@ -620,6 +654,16 @@ mod tests {
             ("The mayor betrayed nobody.", "betrayed", "mayor"),
             ("The mayor betrayed nothing but fear.", "", "betrayed"),
             ("They stopped at nothing.", "", "stopped"),
+            ("The report of a flood is a lie.", "report flood", ""),
+            ("The report called the flood lies deep.", "", "report flood"),
+            (
+                "A village that lies too near the dam was closed.",
+                "",
+                "village closed dam",
+            ),
+            ("It does not look like the dam will hold.", "dam hold", ""),
+            ("The firm has bought no dam.", "bought dam", "firm"),
+            ("The firm had no dam.", "dam", "firm"),
         ];
         for (text, inside, outside) in table {
             let got = negated(text);

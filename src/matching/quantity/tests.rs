@@ -539,3 +539,19 @@ fn a_look_alike_is_of_the_number_beside_it() {
         ],
     );
 }
+
+#[test]
+fn what_somebody_is_cleared_of_has_its_number() {
+    let sum = claims(
+        "How much is missing from the ferry fund?",
+        "fund",
+        "stealing, missing, £",
+    );
+    check(
+        &sum,
+        &[(
+            "A jury cleared the treasurer of stealing £2.1 million from the fund.",
+            "2100000",
+        )],
+    );
+}

@@ -281,7 +281,7 @@ pub(super) const AROUND: &[&str] = &[
 
 impl Scene<'_> {
     /// Whether a token is negated: not by the bound of a number ("no more than 600"), nor by a hoax that is told of ("the hoax had
-    /// 16 million views"), nor by who denies a deed, for the number is the charge's ("not guilty of stealing 2 million").
+    /// 16 million views"), nor by who denies a deed or is cleared of it, for the number is the charge's ("not guilty of stealing 2 million").
     pub(super) fn negates(&self, at: usize) -> bool {
         if at >= self.reading.tokens.len() || !self.polarity.negated(at) {
             return false;
@@ -289,7 +289,10 @@ impl Scene<'_> {
         let bound = |cue: usize| self.word_at(cue + 2) == "than";
         let charge = |cue: usize| {
             let next = self.word_at(cue + 1);
-            next == "guilty" || self.reading.tokens[cue].is(Classes::DENY) && next.ends_with("ing")
+            let token = &self.reading.tokens[cue];
+            next == "guilty"
+                || token.is(Classes::DENY) && next.ends_with("ing")
+                || token.is(Classes::CLEARING)
         };
         let thing = |cue: usize| {
             self.reading.tokens[cue].is(Classes::FALSE)

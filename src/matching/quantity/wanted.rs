@@ -48,8 +48,9 @@ pub fn wanted(of: &[String], question: &str) -> Vec<Wanted> {
     if question.asks_each && all.iter().any(|w| matches!(w, Wanted::Per(_))) {
         all.retain(|w| *w != Wanted::Money);
     }
-    // An entry with a unit tells what is meant; a bare noun beside it names the thing measured.
-    if all.iter().any(|w| *w != Wanted::Count) {
+    // An entry with a unit tells what is meant; a bare noun beside it names the thing measured. Not so of `[concerts, nights]` where the
+    // question is how many concerts there are.
+    if all.iter().any(|w| *w != Wanted::Count) && !question.counts {
         all.retain(|w| *w != Wanted::Count);
     }
     all
@@ -377,6 +378,12 @@ mod tests {
         assert_eq!(turnout, [Wanted::Percent]);
         let dead = of(&["dead"], "How many people died in the flood?");
         assert_eq!(dead, [Wanted::Count]);
+    }
+
+    #[test]
+    fn what_the_question_counts_is_counted_beside_a_unit() {
+        let tour = of(&["concerts", "nights"], "How many concerts has the tour?");
+        assert_eq!(tour, [Wanted::Count, Wanted::Measure(Dimension::Time)]);
     }
 
     #[test]

@@ -215,12 +215,13 @@ impl Reader<'_> {
             "nobody" | "none" => true,
             "nothing" => !self.next_is(at, &["but", "except", "short"]),
             // "No one thing" is a thing.
-            "no" => {
-                self.next_is(at, &["one"])
-                    && self.after(at, 2).is_none_or(|i| {
-                        !self.tokens[i].is_word() || self.tokens[i].is(Classes::STOP)
-                    })
-            }
+            "no" if self.next_is(at, &["one"]) => self
+                .after(at, 2)
+                .is_none_or(|i| !self.tokens[i].is_word() || self.tokens[i].is(Classes::STOP)),
+            // "Has bought no app."
+            "no" => self
+                .after(at, 1)
+                .is_some_and(|i| !self.tokens[i].is(Classes::STOP)),
             _ => false,
         };
         let verb = self.before(at).filter(|_| nobody)?;
