@@ -367,6 +367,17 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "There are rumours of the keeper having stolen the savings.",
         "",
     ),
+    // What is called off is off, whatever it is like.
+    (
+        "strike-on",
+        "The Guild called off the long strike.",
+        "called-off",
+    ),
+    (
+        "rell-wedding",
+        "Dane was less than pleased and called off the big town wedding.",
+        "off",
+    ),
 ];
 
 #[test]

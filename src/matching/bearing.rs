@@ -9,11 +9,17 @@ use crate::text::lexicon::Classes;
 use crate::text::polarity::{CueKind, Polarity};
 use crate::text::token::{Token, Vocabulary};
 
-/// The cues but those that are words of the wording: "was barred from buying" is met as it is, not negated.
-pub(super) fn live_cues(hits: &[(usize, Hit)], polarity: &Polarity) -> u64 {
+/// The cues but those that are words of the wording: "was barred from buying" is met as it is, not negated, and so is "is off" by
+/// "called off".
+pub(super) fn live_cues(wording: &Wording, hits: &[(usize, Hit)], polarity: &Polarity) -> u64 {
     !polarity.set_of(|cue| {
         hits.iter().any(|(_, hit)| {
             hit.first == cue.token && hit.last == cue.token
+                || cue.particle.is_some_and(|particle| {
+                    let whole = (hit.first..=hit.last).contains(&cue.token);
+                    let alone = hit.first == particle && wording.negation.is_none();
+                    hit.last == particle && (whole || alone)
+                })
                 || cue.lexical && (hit.first..=hit.last).contains(&cue.token)
         })
     })

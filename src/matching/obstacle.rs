@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::matching::background::years_ago;
+use crate::matching::bearing::live_cues;
 use crate::matching::elsewhere;
 use crate::matching::plan::{ClaimPlan, Wording};
 use crate::matching::reading::{Hit, Reading};
@@ -155,7 +156,10 @@ fn negates_what_tells(case: &Case, carried: &Carried) -> bool {
         return false;
     }
     let polarity = case.reading.polarity(case.vocabulary);
-    let heads = polarity.cues.iter().filter(|cue| !cue.judges);
+    // Nor does what the wording itself holds: "called off" is met as it is.
+    let live = live_cues(fired, &carried.scored.hits, polarity);
+    let heads = polarity.numbered();
+    let heads = heads.filter(|(c, cue)| !cue.judges && live & 1 << c != 0);
     // What says that something is not known is met as a whole.
     let unknown = |head: &usize| {
         let mut hits = carried.scored.hits.iter();
@@ -164,7 +168,7 @@ fn negates_what_tells(case: &Case, carried: &Carried) -> bool {
         };
         hits.any(here)
     };
-    let heads = heads.filter_map(|cue| cue.head);
+    let heads = heads.filter_map(|(_, cue)| cue.head);
     let heads: Vec<usize> = heads.filter(|head| !unknown(head)).collect();
     // Only a group of aliases is asked for them.
     let opposites = LazyCell::new(|| opposites(case));

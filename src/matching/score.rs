@@ -82,13 +82,12 @@ impl Scored {
         tokens
     }
 
-    /// Share of neighbouring units that stand in the text in the other order than in the wording, 0 to 1.
-    pub fn inversions(&self) -> f64 {
-        let inverted = self
-            .hits
-            .windows(2)
-            .filter(|pair| pair[0].1.index > pair[1].1.index)
-            .count();
+    /// Share of neighbouring units that stand in the text in the other order than in the wording, 0 to 1. Small words do that by themselves: "has
+    /// called off the strike" for "the strike has been called off".
+    pub fn inversions(&self, wording: &Wording) -> f64 {
+        let hard = self.hits.iter().filter(|(u, _)| !wording.units[*u].soft);
+        let places: Vec<u32> = hard.map(|(_, hit)| hit.index).collect();
+        let inverted = places.windows(2).filter(|pair| pair[0] > pair[1]).count();
         inverted as f64 / (self.hits.len().max(2) - 1) as f64
     }
 }
@@ -229,7 +228,7 @@ pub fn score(
     if hits.iter().any(|(_, hit)| polarity.doubly(hit.first)) && !wording.doubly {
         return None;
     }
-    let live = live_cues(&hits, polarity);
+    let live = live_cues(wording, &hits, polarity);
     let effective = live & effective_cues(&hits, reading, polarity, vocabulary);
     let own_cue =
         |hit: &Hit| hit.first < hit.last && (hit.first..=hit.last).any(|t| polarity.is_cue[t]);

@@ -208,10 +208,11 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
             .map(|(_, s)| *s);
         c.support = support[c.position];
         // "Analysts are sceptical that" is met as it is, and denies no "analysts question that".
-        let met = live_cues(&c.scored.hits, reading.polarity(vocabulary)) != u64::MAX;
+        let fired = fired_of(plans, c.at);
+        let met = live_cues(fired, &c.scored.hits, reading.polarity(vocabulary)) != u64::MAX;
         c.denied = if met { 0.0 } else { denied[c.position] };
         c.margin = c.scored.score - others.fold(0.0, f64::max);
-        let wording = fired_of(plans, c.at);
+        let wording = fired;
         // Of what is denied, the words that tell it count negated; who "refused to sit" may be anybody.
         let denies = c.at.0 != c.position
             && c.scored.verdict == Verdict::Denied
@@ -231,7 +232,7 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
         c.inversions = if wording.says_unknown() || turned() {
             0.0
         } else {
-            c.scored.inversions()
+            c.scored.inversions(wording)
         };
         let confidence = c.scored.score
             + SUPPORT_WEIGHT * (1.0 + c.support as f64).ln()

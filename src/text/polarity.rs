@@ -48,6 +48,8 @@ pub struct Cue {
     pub head: Option<usize>,
     /// Whether it is a verb or another word with a meaning of its own ("*barred* from buying"): a wording may hold it.
     pub lexical: bool,
+    /// The particle that says it without the verb, too: what was "called *off*" "is *off*".
+    pub particle: Option<usize>,
 }
 
 /// Nouns for the least of something: who has not "a drop of" it has none.
@@ -276,6 +278,7 @@ impl<'a> Reader<'a> {
             judges: false,
             head: None,
             lexical: false,
+            particle: None,
         });
     }
 
@@ -436,9 +439,20 @@ impl<'a> Reader<'a> {
         }
         self.open(at, CueKind::Negation);
         self.mark_lexical(at);
+        if self.next_is(at, &["off"])
+            && let Some(cue) = self.polarity.cues.last_mut()
+        {
+            cue.particle = Some(at + 1);
+        }
         match implied {
             Implied::After(from) => {
-                let head = self.head(from);
+                // "Called off the long strike": of what stands there the last is what it is.
+                let content =
+                    |i: &usize| self.tokens[*i].is_word() && !self.tokens[*i].is(Classes::STOP);
+                let head = self.head(from).and_then(|head| {
+                    let words = head..self.tokens.len();
+                    words.take_while(content).last()
+                });
                 self.head_is(head);
                 self.right(from, IMPLIED_REACH);
             }
