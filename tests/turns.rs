@@ -378,6 +378,18 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "Dane was less than pleased and called off the big town wedding.",
         "off",
     ),
+    // A name that is written nearly like another one's is one.
+    (
+        "cabins",
+        "Papers reported that Norvia is planning to segregate smoking passengers.",
+        "planned",
+    ),
+    // A word that is negated may stand there twice.
+    (
+        "ferry",
+        "Dane of Norvik said that an end of the ferry service is \"not in\" Norvik's plans.",
+        "staying",
+    ),
 ];
 
 #[test]

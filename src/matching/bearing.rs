@@ -70,9 +70,11 @@ pub(super) fn effective_cues(
     polarity: &Polarity,
     vocabulary: &Vocabulary,
 ) -> u64 {
+    // A word may stand there twice, and be met where it stood first.
+    let word = |at: usize| reading.tokens[at].word;
     let idle = |head: usize| {
-        let mut hits = hits.iter();
-        !hits.any(|(_, hit)| (hit.first..=hit.last).contains(&head))
+        let mut hits = hits.iter().map(|(_, hit)| hit.first..=hit.last);
+        !hits.any(|mut hit| hit.contains(&head) || hit.any(|at| word(at) == word(head)))
             && !is_transparent(&vocabulary.word(reading.tokens[head].word).stem)
     };
     !polarity.set_of(|cue| cue.head.is_some_and(idle))

@@ -54,6 +54,16 @@ pub fn swapped(
             last: hit.last,
         }));
     }
+    // "Sisi" of "al-Sisi" is nobody else, nor is a common stem of "Norvik" and "Norvik Air".
+    let whole: Vec<(usize, usize)> = names
+        .iter()
+        .filter(|name| matches!(name.key, Key::Concept(_)))
+        .map(|name| (name.first, name.last))
+        .collect();
+    names.retain(|name| {
+        let covers = |(first, last): &(usize, usize)| *first <= name.first && name.last <= *last;
+        matches!(name.key, Key::Concept(_)) || !whole.iter().any(covers)
+    });
     // Every finding below is one of them.
     if names.is_empty() {
         return None;
