@@ -77,7 +77,10 @@ pub(super) fn effective_cues(
         !hits.any(|mut hit| hit.contains(&head) || hit.any(|at| word(at) == word(head)))
             && !is_transparent(&vocabulary.word(reading.tokens[head].word).stem)
     };
-    !polarity.set_of(|cue| cue.head.is_some_and(idle))
+    !polarity.set_of(|cue| {
+        let row = cue.head.map(|head| head..=cue.row.unwrap_or(head));
+        row.is_some_and(|mut row| row.all(idle))
+    })
 }
 
 /// Stems of verbs and adjectives that pass a negation on to their complement, or say no more than that something is.

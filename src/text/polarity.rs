@@ -46,6 +46,8 @@ pub struct Cue {
     pub judges: bool,
     /// The word that a direct negator negates first and foremost ("did not *sell* the ship"), where that is a content word.
     pub head: Option<usize>,
+    /// The last content word that stands in a row with the head of a verb that implies a negation: "called off the *long strike*".
+    pub row: Option<usize>,
     /// Whether it is a verb or another word with a meaning of its own ("*barred* from buying"): a wording may hold it.
     pub lexical: bool,
     /// The particle that says it without the verb, too: what was "called *off*" "is *off*".
@@ -277,6 +279,7 @@ impl<'a> Reader<'a> {
             kind,
             judges: false,
             head: None,
+            row: None,
             lexical: false,
             particle: None,
         });
@@ -446,14 +449,15 @@ impl<'a> Reader<'a> {
         }
         match implied {
             Implied::After(from) => {
-                // "Called off the long strike": of what stands there the last is what it is.
+                let head = self.head(from);
+                self.head_is(head);
                 let content =
                     |i: &usize| self.tokens[*i].is_word() && !self.tokens[*i].is(Classes::STOP);
-                let head = self.head(from).and_then(|head| {
-                    let words = head..self.tokens.len();
-                    words.take_while(content).last()
-                });
-                self.head_is(head);
+                let row = head.map(|head| head..self.tokens.len());
+                let row = row.and_then(|words| words.take_while(content).last());
+                if let Some(cue) = self.polarity.cues.last_mut() {
+                    cue.row = row;
+                }
                 self.right(from, IMPLIED_REACH);
             }
             Implied::Before => self.left(at, COPULA_REACH),
