@@ -1,5 +1,5 @@
 //! Floors under the figures on invented news, which is part of the project: eight sets of articles in the manner of newsrooms, with claim
-//! files that were written from two articles a topic, and labels; of three sets, claim files by another hand, too. ACCURACY.md tells whose
+//! files that were written from two articles a topic, and labels; of six sets, claim files by another hand, too. ACCURACY.md tells whose
 //! errors were read.
 
 mod labelled;
@@ -19,7 +19,7 @@ struct Floors {
 const OWN: &str = "claims";
 const BY_OTHERS: &str = "claims-by-others";
 
-const FLOORS: [Floors; 11] = [
+const FLOORS: [Floors; 14] = [
     Floors {
         letter: "a",
         claims: OWN,
@@ -77,6 +77,13 @@ const FLOORS: [Floors; 11] = [
         divergences: 0.38,
     },
     Floors {
+        letter: "a",
+        claims: BY_OTHERS,
+        positions: 0.74,
+        quantities: 0.84,
+        divergences: 0.55,
+    },
+    Floors {
         letter: "b",
         claims: BY_OTHERS,
         positions: 0.78,
@@ -84,11 +91,25 @@ const FLOORS: [Floors; 11] = [
         divergences: 0.61,
     },
     Floors {
+        letter: "c",
+        claims: BY_OTHERS,
+        positions: 0.82,
+        quantities: 0.82,
+        divergences: 0.66,
+    },
+    Floors {
         letter: "d",
         claims: BY_OTHERS,
         positions: 0.87,
         quantities: 0.78,
         divergences: 0.71,
+    },
+    Floors {
+        letter: "e",
+        claims: BY_OTHERS,
+        positions: 0.54,
+        quantities: 0.66,
+        divergences: 0.31,
     },
     Floors {
         letter: "g",

@@ -512,6 +512,9 @@ impl<'p> Reader<'p> {
                 .unwrap_or(&[])
         };
         let of_joined = |i: usize| -> &[WordId] {
+            if joined.is_empty() {
+                return &[];
+            }
             let mut joined = joined.iter().filter(|joined| joined.first as usize == i);
             let words = joined.next().and_then(|joined| joined.words);
             words.map_or(&[], |at| self.plan.aliases.of_stem(at))

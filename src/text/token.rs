@@ -440,9 +440,9 @@ fn place(text: &str, tokens: &mut [Token]) {
         token.index = index;
         index += u32::from(token.is_word());
         token.hyphen = end.is_some_and(|end| {
-            let between = &text[end..token.span.start];
-            between != " " && {
-                let mut between = between.chars().map(fold::fold_char);
+            // Mostly it is a space.
+            text.as_bytes()[end] != b' ' && {
+                let mut between = text[end..token.span.start].chars().map(fold::fold_char);
                 between.next() == Some('-') && between.next().is_none()
             }
         });
