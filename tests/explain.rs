@@ -541,3 +541,37 @@ fn what_is_told_of_an_earlier_year_counts_only_beside_nothing_newer() {
     let alone = json(&desk, &["mill-fire-cause", "articles/alone.md:4"]);
     assert_eq!(position(&alone, "arson")["carried"], true, "{alone}");
 }
+
+#[test]
+fn what_was_so_is_not_so_still_beside_what_has_come_since() {
+    let desk = desk();
+    let claims = "topic: The hikers of Castell\nclaims:\n  - id: hikers-fate\n    question: What has become of the hikers of Castell?\n    about: [hikers]\n    \
+                  positions:\n      found: {says: The hikers have been found.}\n      missing: {says: The hikers are still missing., phrases: [hikers have gone missing]}\n";
+    write(desk.path(), "claims/hikers.yaml", claims);
+    let before = "The hikers of Castell went missing on Monday.";
+    let since = "The hikers have been found in a hut.";
+    for (name, text) in [
+        ("both", format!("{before}\n\n{since}\n")),
+        ("alone", format!("{before}\n")),
+    ] {
+        write(desk.path(), &format!("articles/{name}.txt"), &text);
+    }
+    let both = json(&desk, &["hikers-fate", "articles/both.txt:1"]);
+    let missing = position(&both, "missing");
+    assert_eq!(missing["hurdle"]["kind"], "past", "{missing}");
+    let (_, text, _) = run(
+        &desk,
+        &[
+            "explain",
+            "hikers-fate",
+            "articles/both.txt:1",
+            "--position",
+            "missing",
+        ],
+    );
+    let told = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let reason = "it tells how it was, and the article says what has come since";
+    assert!(told.contains(reason), "{text}");
+    let alone = json(&desk, &["hikers-fate", "articles/alone.txt:1"]);
+    assert_eq!(position(&alone, "missing")["carried"], true, "{alone}");
+}

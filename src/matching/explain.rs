@@ -343,6 +343,8 @@ pub enum Hurdle {
     },
     /// It is told of an earlier year, and the article has something newer to tell.
     Background,
+    /// By the position something is still so; the statement tells that it was, and the article says what has come since.
+    Past,
 }
 
 /// Whose voice a statement is in.
@@ -728,7 +730,13 @@ impl Worker<'_> {
                         seen.hurdle = None;
                     } else if seen.hurdle.is_none() {
                         seen.carried = false;
-                        seen.hurdle = Some(Hurdle::Background);
+                        let mut own = plans.iter().filter(|plan| *plan.name == *seen.name);
+                        let lasts = own.any(|plan| plan.lasts);
+                        seen.hurdle = Some(if lasts {
+                            Hurdle::Past
+                        } else {
+                            Hurdle::Background
+                        });
                     }
                 }
             }

@@ -169,6 +169,10 @@ pub fn hurdle_in_words(explanation: &Explanation, seen: &PositionSeen, hurdle: &
             "{name} would fit ({:.2}), but it is told of an earlier year, and the article has something newer to tell",
             seen.confidence
         ),
+        Hurdle::Past => format!(
+            "{name} would fit ({:.2}), but it tells how it was, and the article says what has come since",
+            seen.confidence
+        ),
         Hurdle::Superseded { position } => format!(
             "{name} would fit ({:.2}), but is told only beside the main clause, which carries {position}",
             seen.confidence

@@ -66,6 +66,7 @@ pub fn remedy(
         Hurdle::Question
         | Hurdle::NotAsserted { .. }
         | Hurdle::Background
+        | Hurdle::Past
         | Hurdle::YearsAgo { .. } => (None, None, Vec::new()),
         Hurdle::Names => (
             Some("name what the article does name in `topic` or `question`".to_owned()),
