@@ -23,7 +23,8 @@ const YEARS: Range<f64> = 1900.0..2100.0;
 /// Tokens from a negation to the "but" that sets something against it. A third fewer or half more change no set.
 const CONTRAST: usize = 14;
 
-/// Tokens of a clause that no comma parts from whom it tells of.
+/// Tokens of a clause that no comma parts from whom it tells of. With a third fewer one set of claim files by others loses .004 of evidence F1, half
+/// as many more change nothing.
 const RESTRICTIVE: usize = 20;
 
 /// Tokens of the clauses beside the main one.

@@ -30,7 +30,7 @@ use crate::text::word_list::is_listed;
 
 /// Share of its weight that a soft word ("said", "still", "out") keeps.
 const SOFT_SHARE: f64 = 0.25;
-/// Tokens of whose words a wording says it is: "a source close to the club told the Herald".
+/// Tokens of whose words a wording says it is: "a source close to the club told the Herald". Half as many or more change no labelled set.
 const CREDIT: usize = 9;
 /// Tokens after the first word in which a verb or a form of "be" tells active from passive.
 const PASSIVE_REACH: usize = 4;

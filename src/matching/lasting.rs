@@ -91,7 +91,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_sorted_as_its_search_needs() {
-        assert!(LASTING.is_sorted());
+    fn lists_are_sorted_as_their_search_needs() {
+        for list in [DENYING, LASTING, NOW] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
     }
 }
