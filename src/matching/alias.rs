@@ -106,10 +106,10 @@ impl AliasTable {
         for (at, pair) in tokens.windows(2).enumerate() {
             let [a, b] = [0, 1].map(|of: usize| vocabulary.word(pair[of].word));
             let names = pair[0].capital && pair[1].capital;
-            let stems = compound::stems(a, b, pair[1].hyphen);
-            if let Some(stem) = stems.first().filter(|stem| !names && !own.contains(stem)) {
+            let stem = compound::stem_of(a, b, pair[1].hyphen);
+            if let Some(stem) = stem.filter(|stem| !names && !own.contains(stem)) {
                 let mut joined = elements.clone();
-                let word = vocabulary.intern(stem);
+                let word = vocabulary.intern(&stem);
                 joined.splice(at..at + 2, [Element::Word(word)]);
                 self.push(vocabulary, concept, joined, false, loose);
             }

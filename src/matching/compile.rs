@@ -845,7 +845,7 @@ impl Compiler<'_> {
             return None;
         }
         let [a, b] = [first, second].map(|token| self.plan.vocabulary.word(token.word));
-        let stem = compound::stems(a, b, second.hyphen).into_iter().next()?;
+        let stem = compound::stem_of(a, b, second.hyphen)?;
         let word = self.plan.vocabulary.intern(&stem);
         Some(self.plan.probe(ProbeKey::Compound(word)))
     }

@@ -86,29 +86,28 @@ pub fn find<'t, T>(
     second: &Word,
     hyphen: bool,
 ) -> Option<&'t T> {
-    let mut stems = stems(first, second, hyphen).into_iter();
-    stems.find_map(|stem| there.get(stem.as_str()))
+    there.get(stem_of(first, second, hyphen)?.as_str())
 }
 
-/// The stems that two neighbouring words may have as one: none, or those of a compound and of a verb with its particle.
-pub fn stems(first: &Word, second: &Word, hyphen: bool) -> Vec<String> {
-    let mut stems = Vec::new();
+/// The stem that two neighbouring words have as one: that of a verb with its particle, or of a compound. It depends on nothing but the two, so
+/// that what one claim meets depends on no other.
+pub fn stem_of(first: &Word, second: &Word, hyphen: bool) -> Option<String> {
     if first.chars + second.chars < SHORTEST || first.numeral || second.numeral {
-        return stems;
+        return None;
     }
     let whole = |word: &Word| word.chars >= PART && !word.classes.any(Classes::STOP);
-    if hyphen && second.chars >= TAIL || whole(first) && whole(second) {
-        stems.push(format!("{}{}", first.folded, second.stem));
-    }
-    if whole(first) && second.classes.any(Classes::SOFT) {
-        let act = [
+    let act = || {
+        let forms = [
             format!("{}{}", first.stem, second.folded),
             format!("{}e{}", first.stem, second.folded),
         ];
-        let act = act.into_iter().find(|act| is_listed(OF_VERBS, act));
-        stems.extend(act.map(|act| stem(&act)));
-    }
-    stems
+        let act = forms.into_iter().find(|form| is_listed(OF_VERBS, form))?;
+        Some(stem(&act))
+    };
+    let does = whole(first) && second.classes.any(Classes::SOFT);
+    let joins = hyphen && second.chars >= TAIL || whole(first) && whole(second);
+    let act = if does { act() } else { None };
+    act.or_else(|| joins.then(|| format!("{}{}", first.folded, second.stem)))
 }
 
 #[cfg(test)]
