@@ -94,6 +94,11 @@ fn each_rule_finds_its_fault_at_its_place() {
         (CLEAN.replace("about: [mill]", "about: [mill, of the]"), "lint/no-words", "of the"),
         (CLEAN.replace("about: [mill]", "about: [mill, people]"), "lint/broad-about", "people"),
         (
+            CLEAN.replace("    about: [mill]", "    except: [did the mill burn]\n    about: [mill]"),
+            "lint/asking-except",
+            "did the mill burn",
+        ),
+        (
             // "Poured" would tell arson from wiring, were it not the same as "overheated" for the file.
             CLEAN.replace("claims:\n", "aliases:\n  overheat: [poured, overheated]\nclaims:\n")
                 .replace("petrol poured in the hall", "it was poured in there"),

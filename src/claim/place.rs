@@ -49,6 +49,21 @@ impl Places {
             .unwrap_or(claim.span)
     }
 
+    /// A look-alike: of the claim, of its number or date, or of a position.
+    pub fn look_alike(&self, claim: &Claim, text: &str) -> Span {
+        let node = self.claim(claim);
+        let positions = node.and_then(|node| node.get("positions"));
+        let positions = positions.map(Node::entries).unwrap_or_default();
+        let parts = ["quantity", "date"].map(|key| node.and_then(|node| node.get(key)));
+        let mut owners = node
+            .into_iter()
+            .chain(parts.into_iter().flatten())
+            .chain(positions.iter().map(|entry| &entry.value));
+        owners
+            .find_map(|owner| named(owner.get("except")?, text))
+            .unwrap_or(claim.span)
+    }
+
     /// The name of a position.
     pub fn position(&self, claim: &Claim, position: &str) -> Span {
         let positions = self.claim(claim).and_then(|node| node.get("positions"));

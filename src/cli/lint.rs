@@ -63,6 +63,7 @@ Examples:
 Rules:
   lint/alias-swallows    an alias that swallows the word that decides
   lint/ambiguous-unit    an entry of 'of' whose unit can be read in two ways
+  lint/asking-except     a look-alike of 'except' that is a question
   lint/broad-about       an entry of 'about' that nearly every article meets
   lint/collision         a wording that lies nearer to another position
   lint/many-wordings     more wordings than can be held against each other

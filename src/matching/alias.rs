@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::claim::AliasGroup;
 use crate::similarity::word::{MIN_ALIAS_CHARS, can_be_alike, same_in_alias};
-use crate::text::compound::{self, ByStem};
+use crate::text::compound::{self, Stems};
 use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
 use crate::text::stem::stem;
@@ -56,9 +56,8 @@ pub struct AliasTable {
     /// Aliases by their first word; numbers have a list of their own.
     by_first: HashMap<WordId, Vec<usize>>,
     by_number: Vec<usize>,
-    /// Distinct words of all aliases by stem, as indexes into `same`.
-    by_stem: ByStem<u32>,
-    same: Vec<Vec<WordId>>,
+    /// Distinct words of all aliases by stem.
+    by_stem: Stems<WordId>,
     /// Those long enough to be compared by spelling, with their lengths and letters, by first letter.
     by_letter: HashMap<char, Vec<Spelling>>,
     concepts: Concept,
@@ -136,12 +135,7 @@ impl AliasTable {
         for element in &elements {
             if let Element::Word(id) = element {
                 let word = vocabulary.word(*id);
-                let next = self.same.len() as u32;
-                let at = *self.by_stem.entry(word.stem.clone()).or_insert(next);
-                if at == next {
-                    self.same.push(Vec::new());
-                }
-                let same = &mut self.same[at as usize];
+                let same = self.by_stem.entry(&word.stem);
                 if same.contains(id) {
                     continue;
                 }
@@ -178,8 +172,7 @@ impl AliasTable {
 
     /// The alias words that a text's word equals.
     pub fn equal_words(&self, vocabulary: &Vocabulary, word: &Word) -> Vec<WordId> {
-        let same = self.by_stem.get(&word.stem).copied();
-        let mut equal: Vec<WordId> = same.map_or_else(Vec::new, |at| self.of_stem(at).to_vec());
+        let mut equal = self.by_stem.of(&word.stem).to_vec();
         if word.chars >= MIN_ALIAS_CHARS {
             let initial = word.folded.chars().next().unwrap_or(' ');
             let bucket = self.by_letter.get(&initial).map_or(&[][..], Vec::as_slice);
@@ -193,13 +186,8 @@ impl AliasTable {
         equal
     }
 
-    /// The alias words of a stem, by its number.
-    pub fn of_stem(&self, at: u32) -> &[WordId] {
-        &self.same[at as usize]
-    }
-
-    /// The words of all aliases by stem, as numbers for [`AliasTable::of_stem`].
-    pub fn by_stem(&self) -> &ByStem<u32> {
+    /// The words of all aliases by stem.
+    pub fn by_stem(&self) -> &Stems<WordId> {
         &self.by_stem
     }
 
@@ -209,10 +197,12 @@ impl AliasTable {
             let [first, second] = tokens.first_chunk()?;
             let words = first.kind == Kind::Word && second.kind == Kind::Word;
             let word = |token: &Token| vocabulary.word(token.word);
-            words
-                .then(|| compound::find(&self.by_stem, word(first), word(second), second.hyphen))?
+            words.then(|| {
+                self.by_stem
+                    .joined(word(first), word(second), second.hyphen)
+            })?
         };
-        pair().map_or(&[], |at| self.of_stem(*at))
+        pair().map_or(&[], |number| self.by_stem.at(number))
     }
 
     /// All places in `tokens` where a concept of `range` occurs. `equal(i)` gives the alias words that token `i` equals, `joined(i)` those

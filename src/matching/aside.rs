@@ -108,7 +108,7 @@ fn restrictive(reading: &Reading, vocabulary: &Vocabulary) -> Option<Range<usize
     let start = (1..tokens.len())
         .find(|&i| matches!(folded(i), "that" | "which" | "who") && tokens[i - 1].is_word())?;
     let noun = &tokens[start - 1];
-    let past = |i: usize| matches!(folded(i), "had" | "was" | "were") || may_be_past(folded(i));
+    let past = |i: usize| matches!(folded(i), "was" | "were") || may_be_past(folded(i));
     if noun.is(Classes::STOP.or(Classes::SAID).or(Classes::REPORTING))
         || start + 1 >= tokens.len()
         || !past(start + 1)

@@ -23,6 +23,7 @@ use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
 use crate::text::opposite::opposites_of;
 use crate::text::polarity::{CueKind, Polarity};
+use crate::text::question;
 use crate::text::stem;
 use crate::text::token::{Token, Vocabulary, WordId};
 use crate::text::unknown::unknown;
@@ -376,32 +377,16 @@ impl Compiler<'_> {
         }
     }
 
-    /// Look-alikes as wordings, without those that are questions: these carry nothing anyhow, and would keep out their answers.
+    /// Look-alikes as wordings, without those that are questions: these carry nothing anyhow, and would keep out their answers. `lint` tells of
+    /// them.
     fn look_alikes(&mut self, except: &[String]) -> Vec<Wording> {
-        let told = except.iter().filter(|text| {
-            let tokens = self.plan.vocabulary.tokenize(text);
-            !self.asks(&tokens)
-        });
-        let told: Vec<&String> = told.collect();
-        told.into_iter().map(|text| self.wording(text)).collect()
-    }
-
-    /// Whether a look-alike is a question: "did she swim home", "was it a hoax".
-    fn asks(&self, tokens: &[Token]) -> bool {
-        let word = |at: usize| {
-            let token = tokens.get(at).filter(|token| token.is_word());
-            token.map_or("", |token| &*self.plan.vocabulary.word(token.word).folded)
-        };
-        let auxiliary = tokens
-            .first()
-            .is_some_and(|token| token.is(Classes::AUXILIARY));
-        let pronoun = tokens
-            .get(1)
-            .is_some_and(|token| token.is(Classes::PRONOUN));
-        // "Did a fisherman find her" asks, "is a hoax" tells.
-        let noun = matches!(word(0), "did" | "do" | "does")
-            && matches!(word(1), "a" | "an" | "any" | "the");
-        auxiliary && (pronoun || noun) || tokens.last().is_some_and(|token| token.is_mark('?'))
+        let mut wordings = Vec::new();
+        for text in except {
+            if !question::asks(&mut self.plan.vocabulary, text) {
+                wordings.push(self.wording(text));
+            }
+        }
+        wordings
     }
 
     /// Stop words included: "because" can be what is required.

@@ -942,17 +942,6 @@ impl Worker<'_> {
         let vocabulary = self.reader.vocabulary();
         let found = quantity.find(sentence, reading, vocabulary, here, &mut self.scratch);
         let scene = quantity.scene(sentence, reading, vocabulary);
-        let excepted: Vec<bool> = scene
-            .amounts
-            .iter()
-            .map(|amount| {
-                let number = (
-                    amount.value,
-                    quantity::token_at(reading, amount.number_span.start),
-                );
-                number_excepted(plan, number, reading, vocabulary, &mut self.scratch)
-            })
-            .collect();
         let spots: Vec<quantity::Place> = quantity
             .of
             .iter()
@@ -962,66 +951,64 @@ impl Worker<'_> {
             let number = amount.span.start;
             quantity::another_party(plan, sentence, reading, vocabulary, number)
         };
-        let seen = scene
-            .amounts
-            .iter()
-            .zip(excepted)
-            .map(|(amount, excepted)| {
-                let taken = found
+        let seen = scene.amounts.iter().map(|amount| {
+            let scratch = &mut self.scratch;
+            let excepted = number_excepted(plan, amount, reading, vocabulary, scratch);
+            let taken = found
+                .iter()
+                .find(|counted| counted.amount.span == amount.span)
+                .filter(|counted| open && !excepted && counted.score >= THRESHOLD);
+            let bar = taken.and_then(|counted| {
+                let (first, last) = counted.place;
+                let mut spans: Vec<Span> = reading.tokens[first..=last]
                     .iter()
-                    .find(|counted| counted.amount.span == amount.span)
-                    .filter(|counted| open && !excepted && counted.score >= THRESHOLD);
-                let bar = taken.and_then(|counted| {
-                    let (first, last) = counted.place;
-                    let mut spans: Vec<Span> = reading.tokens[first..=last]
-                        .iter()
-                        .map(|t| t.span)
-                        .collect();
-                    spans.push(counted.amount.span);
-                    page.bar(&plan.hearings[0], s, &spans)
-                });
-                let taken = taken.filter(|_| bar.is_none());
-                let of_another = taken.is_some_and(|counted| {
-                    let noun = reading.tokens[counted.place.0].span.start;
-                    strange(amount) || quantity::another_brand(plan, reading, vocabulary, noun)
-                });
-                let taken = taken.filter(|_| !of_another);
-                let cost = spots
-                    .iter()
-                    .filter_map(|place| quantity.cost(amount, place, &scene))
-                    .min_by(f64::total_cmp);
-                let fault = if taken.is_some() {
-                    None
-                } else if let Some((bar, _)) = bar {
-                    Some(match bar {
-                        Bar::Hedged => NumberFault::Hedged,
-                        Bar::Speaker => NumberFault::Speaker,
-                    })
-                } else if !open {
-                    Some(NumberFault::Subject)
-                } else if of_another {
-                    Some(NumberFault::Party)
-                } else if let Some(unfit) = quantity.unfit(amount, &scene) {
-                    Some(unfit.into())
-                } else if !quantity.is_wanted(amount, &scene) {
-                    Some(NumberFault::Kind)
-                } else if spots.is_empty() {
-                    Some(NumberFault::NoEntry)
-                } else if cost.is_none_or(|cost| cost > quantity::REACH) {
-                    Some(NumberFault::Far)
-                } else if excepted {
-                    Some(NumberFault::Except)
-                } else {
-                    Some(NumberFault::Nearer)
-                };
-                NumberSeen {
-                    words: part(sentence, amount.span),
-                    value: amount.value,
-                    entry: taken.map(|counted| quantity.of[counted.entry].text.to_string()),
-                    score: taken.map_or(0.0, |counted| counted.score),
-                    fault,
-                }
+                    .map(|t| t.span)
+                    .collect();
+                spans.push(counted.amount.span);
+                page.bar(&plan.hearings[0], s, &spans)
             });
+            let taken = taken.filter(|_| bar.is_none());
+            let of_another = taken.is_some_and(|counted| {
+                let noun = reading.tokens[counted.place.0].span.start;
+                strange(amount) || quantity::another_brand(plan, reading, vocabulary, noun)
+            });
+            let taken = taken.filter(|_| !of_another);
+            let cost = spots
+                .iter()
+                .filter_map(|place| quantity.cost(amount, place, &scene))
+                .min_by(f64::total_cmp);
+            let fault = if taken.is_some() {
+                None
+            } else if let Some((bar, _)) = bar {
+                Some(match bar {
+                    Bar::Hedged => NumberFault::Hedged,
+                    Bar::Speaker => NumberFault::Speaker,
+                })
+            } else if !open {
+                Some(NumberFault::Subject)
+            } else if of_another {
+                Some(NumberFault::Party)
+            } else if let Some(unfit) = quantity.unfit(amount, &scene) {
+                Some(unfit.into())
+            } else if !quantity.is_wanted(amount, &scene) {
+                Some(NumberFault::Kind)
+            } else if spots.is_empty() {
+                Some(NumberFault::NoEntry)
+            } else if cost.is_none_or(|cost| cost > quantity::REACH) {
+                Some(NumberFault::Far)
+            } else if excepted {
+                Some(NumberFault::Except)
+            } else {
+                Some(NumberFault::Nearer)
+            };
+            NumberSeen {
+                words: part(sentence, amount.span),
+                value: amount.value,
+                entry: taken.map(|counted| quantity.of[counted.entry].text.to_string()),
+                score: taken.map_or(0.0, |counted| counted.score),
+                fault,
+            }
+        });
         seen.collect()
     }
 

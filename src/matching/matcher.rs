@@ -15,7 +15,6 @@ use crate::matching::obstacle::{excepted, number_excepted};
 use crate::matching::page::Page;
 use crate::matching::plan::{AnswersPlan, ClaimPlan, Plan};
 use crate::matching::pronoun;
-use crate::matching::quantity;
 use crate::matching::reading::{Memory, ProbeIndex, Reader, Reading};
 use crate::matching::rules::{Rule, Rules};
 use crate::matching::score::Scratch;
@@ -332,12 +331,8 @@ impl Worker<'_> {
                 let mut found =
                     quantity.find(sentence, reading, vocabulary, sight.here, &mut self.scratch);
                 found.retain(|counted| {
-                    let amount = &counted.amount;
-                    let number = (
-                        amount.value,
-                        quantity::token_at(reading, amount.number_span.start),
-                    );
-                    !number_excepted(claim, number, reading, vocabulary, &mut self.scratch)
+                    let scratch = &mut self.scratch;
+                    !number_excepted(claim, &counted.amount, reading, vocabulary, scratch)
                 });
                 found
                     .into_iter()

@@ -8,6 +8,7 @@ use crate::matching::background::years_ago;
 use crate::matching::bearing::live_cues;
 use crate::matching::elsewhere;
 use crate::matching::plan::{ClaimPlan, Wording};
+use crate::matching::quantity::token_at;
 use crate::matching::reading::{Hit, Reading};
 use crate::matching::roles::{is_name, is_verb};
 use crate::matching::rules::Rule;
@@ -16,6 +17,7 @@ use crate::matching::swap::swapped;
 use crate::matching::unit::{Key, Seek, Unit, distinctness};
 use crate::matching::weigh::{Carried, Case, mostly_in};
 use crate::similarity::word::without_opposite;
+use crate::text::amount::Amount;
 use crate::text::assertion::{Mood, Unasserted};
 use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
@@ -429,16 +431,17 @@ pub(super) fn excepted(
     look_alike(claim.except.iter(), 0.0, reading, vocabulary, scratch).is_some()
 }
 
-/// Whether a look-alike of a whole claim that asks for a number fits the statement, of those that are of this number, which has the token
-/// `at`. One with a number in it is of that number alone: "Dane, 80" is not said of "his bride, 27". Another is of the number that stands nearest
-/// to it: "year-old" is not said of "a dozen women" beside "the 77-year-old".
+/// Whether a look-alike of a whole claim that asks for a number fits the statement, of those that are of this one. One with a number in it is of that
+/// number alone: "Dane, 80" is not said of "his bride, 27". Another is of the number that stands nearest to it: "year-old" is not said of "a dozen
+/// women" beside "the 77-year-old".
 pub(super) fn number_excepted(
     claim: &ClaimPlan,
-    (number, at): (f64, usize),
+    amount: &Amount,
     reading: &Reading,
     vocabulary: &Vocabulary,
     scratch: &mut Scratch,
 ) -> bool {
+    let (number, at) = (amount.value, token_at(reading, amount.number_span.start));
     let tokens = || reading.tokens.iter().enumerate();
     let numbers: Vec<usize> = tokens()
         .filter(|(_, token)| token.value().is_some())

@@ -18,7 +18,7 @@ use crate::similarity::word::{
     similarity, without_opposite,
 };
 use crate::text::assertion::{Mood, Unasserted, unasserted};
-use crate::text::compound::{self, ByStem};
+use crate::text::compound::{self, Stems};
 use crate::text::lexicon::Classes;
 use crate::text::polarity::Polarity;
 use crate::text::stem::{names_act, stem};
@@ -102,9 +102,7 @@ fn few_lacking(words: &[u32; LANES], own: u32, most: (u32, u32)) -> u32 {
 pub struct ProbeIndex {
     /// Words long enough to be compared by spelling, by first letter.
     by_letter: HashMap<char, Spellings, RandomState>,
-    /// As indexes into `same`.
-    by_stem: ByStem<u32>,
-    same: Vec<Vec<Probe>>,
+    by_stem: Stems<Probe>,
     /// What a wording writes in two words.
     by_compound: HashMap<Box<str>, Vec<Probe>, RandomState>,
     by_opposite: HashMap<Box<str>, Vec<Probe>, RandomState>,
@@ -133,12 +131,7 @@ impl ProbeIndex {
                     if word.chars >= MIN_SPELLING_CHARS && !stop {
                         by_length.push((word.chars, letter, word.letters, probe));
                     }
-                    let next = index.same.len() as u32;
-                    let at = *index.by_stem.entry(word.stem.clone()).or_insert(next);
-                    if at == next {
-                        index.same.push(Vec::new());
-                    }
-                    index.same[at as usize].push(probe);
+                    index.by_stem.entry(&word.stem).push(probe);
                     if word.classes.any(Classes::SPEECH) {
                         index.speech.push(probe);
                     }
@@ -162,12 +155,6 @@ impl ProbeIndex {
         }
         index.numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
         index
-    }
-
-    /// The probes of a stem.
-    fn of_stem(&self, stem: &str) -> &[Probe] {
-        let at = self.by_stem.get(stem);
-        at.map_or(&[], |at| self.same[*at as usize].as_slice())
     }
 
     /// The probes of this number.
@@ -269,9 +256,7 @@ pub(super) struct Memory {
     known: Vec<[Known; 3]>,
     /// For each word the alias words that it equals.
     equal: Vec<Option<Box<[WordId]>>>,
-    /// For each word whether it may begin a compound, where that has been asked.
-    begins: Vec<Option<bool>>,
-    /// What neighbouring words are as one, where the first of them may begin a compound.
+    /// What neighbouring words are as one, where that has been asked.
     pairs: HashMap<(WordId, WordId, bool), Option<Joined>, RandomState>,
 }
 
@@ -283,7 +268,6 @@ impl Memory {
             met: Vec::new(),
             known: Vec::new(),
             equal: Vec::new(),
-            begins: Vec::new(),
             pairs: HashMap::default(),
         }
     }
@@ -376,10 +360,7 @@ impl<'p> Reader<'p> {
     pub(super) fn joined(&mut self, tokens: &[Token], at: usize) -> Option<Joined> {
         let [first, second] = [tokens[at], tokens[at + 1]];
         let words = first.kind == Kind::Word && second.kind == Kind::Word;
-        if !words
-            || !compound::may_join(first.classes, second.classes, second.hyphen)
-            || !self.begins(first.word)
-        {
+        if !words || !compound::may_join(first.classes, second.classes, second.hyphen) {
             return None;
         }
         let pair = (first.word, second.word, second.hyphen);
@@ -398,8 +379,8 @@ impl<'p> Reader<'p> {
     fn join(&mut self, pair: (WordId, WordId, bool)) -> Option<Joined> {
         let (first, second, hyphen) = pair;
         let [first, second] = [first, second].map(|word| self.memory.vocabulary.word(word));
-        let probes = compound::find(&self.index.by_stem, first, second, hyphen).copied();
-        let words = compound::find(self.plan.aliases.by_stem(), first, second, hyphen).copied();
+        let probes = self.index.by_stem.joined(first, second, hyphen);
+        let words = self.plan.aliases.by_stem().joined(first, second, hyphen);
         let joined = (probes.is_some() || words.is_some()).then_some(Joined {
             first: 0,
             probes,
@@ -412,22 +393,15 @@ impl<'p> Reader<'p> {
         joined
     }
 
-    /// Whether a word may begin a compound that the claims write in one word.
-    pub(super) fn begins(&mut self, word: WordId) -> bool {
-        let at = word as usize;
-        if self.memory.begins.len() <= at {
-            self.memory.begins.resize(at + 1, None);
-        }
-        *self.memory.begins[at].get_or_insert_with(|| {
-            let word = self.memory.vocabulary.word(word);
-            compound::may_begin(&self.index.by_stem, word)
-                || compound::may_begin(self.plan.aliases.by_stem(), word)
-        })
+    /// Whether a word may begin a compound that the claims write in one word; `false` is sure. It is not remembered here.
+    pub(super) fn begins(&self, word: WordId) -> bool {
+        let word = self.memory.vocabulary.word(word);
+        self.index.by_stem.may_begin(word) || self.plan.aliases.by_stem().may_begin(word)
     }
 
     /// The probes of a compound.
     pub(super) fn probes_of(&self, joined: Joined) -> &'p [Probe] {
-        let probes = joined.probes.map(|at| &*self.index.same[at as usize]);
+        let probes = joined.probes.map(|number| self.index.by_stem.at(number));
         probes.unwrap_or_default()
     }
 
@@ -517,7 +491,7 @@ impl<'p> Reader<'p> {
             }
             let mut joined = joined.iter().filter(|joined| joined.first as usize == i);
             let words = joined.next().and_then(|joined| joined.words);
-            words.map_or(&[], |at| self.plan.aliases.of_stem(at))
+            words.map_or(&[], |number| self.plan.aliases.by_stem().at(number))
         };
         self.plan.aliases.occurrences(tokens, equal, of_joined)
     }
@@ -601,7 +575,7 @@ impl<'p> Reader<'p> {
         if text.chars >= MIN_SPELLING_CHARS && !text.classes.any(Classes::STOP) {
             index.spelt_like(letter, (text.chars, text.letters), &mut candidates);
         }
-        candidates.extend(index.of_stem(&text.stem));
+        candidates.extend(index.by_stem.of(&text.stem));
         if text.classes.any(Classes::SPEECH) {
             candidates.extend(&index.speech);
         }
@@ -634,7 +608,8 @@ impl<'p> Reader<'p> {
         if !text.classes.any(Classes::STOP) {
             for rest in without_opposite(&text.folded) {
                 index
-                    .of_stem(&stem(rest))
+                    .by_stem
+                    .of(&stem(rest))
                     .iter()
                     .copied()
                     .for_each(&mut opposite);

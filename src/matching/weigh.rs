@@ -208,11 +208,10 @@ pub fn weigh(case: &Case, scratch: &mut Scratch) -> Vec<Carried> {
             .map(|(_, s)| *s);
         c.support = support[c.position];
         // "Analysts are sceptical that" is met as it is, and denies no "analysts question that".
-        let fired = fired_of(plans, c.at);
-        let met = live_cues(fired, &c.scored.hits, reading.polarity(vocabulary)) != u64::MAX;
+        let wording = fired_of(plans, c.at);
+        let met = live_cues(wording, &c.scored.hits, reading.polarity(vocabulary)) != u64::MAX;
         c.denied = if met { 0.0 } else { denied[c.position] };
         c.margin = c.scored.score - others.fold(0.0, f64::max);
-        let wording = fired;
         // Of what is denied, the words that tell it count negated; who "refused to sit" may be anybody.
         let denies = c.at.0 != c.position
             && c.scored.verdict == Verdict::Denied

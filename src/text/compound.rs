@@ -1,6 +1,7 @@
 //! Compounds that are written in one word, with a hyphen or in two: *ceasefire*, *cease-fire* and *cease fire*; *shutdown* and *shut down*.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use crate::text::lexicon::Classes;
 use crate::text::stem::stem;
@@ -61,32 +62,64 @@ const OF_VERBS: &[&str] = &[
     "wipeout",
 ];
 
-/// Words, and what belongs to them, by stem.
-pub type ByStem<T> = BTreeMap<Box<str>, T>;
-
 /// Whether words of such classes may be the parts of a compound: small words are none but behind a hyphen, and particles.
 pub fn may_join(first: Classes, second: Classes, hyphen: bool) -> bool {
     hyphen || !first.any(Classes::STOP) && (!second.any(Classes::STOP) || second.any(Classes::SOFT))
 }
 
-/// Whether a word may begin a compound that is there in one word; `false` is sure.
-pub fn may_begin<T>(there: &ByStem<T>, word: &Word) -> bool {
-    let begins = |start: &str| {
-        let mut from =
-            there.range::<str, _>((std::ops::Bound::Excluded(start), std::ops::Bound::Unbounded));
-        from.next().is_some_and(|(stem, _)| stem.starts_with(start))
-    };
-    begins(&word.folded) || word.stem != word.folded && begins(&word.stem)
+/// What belongs to words, by stem: lists with numbers of their own.
+#[derive(Clone, Debug)]
+pub struct Stems<T> {
+    numbers: BTreeMap<Box<str>, u32>,
+    lists: Vec<Vec<T>>,
 }
 
-/// What belongs to the compound of which two neighbouring words are the parts, where that is there in one word.
-pub fn find<'t, T>(
-    there: &'t ByStem<T>,
-    first: &Word,
-    second: &Word,
-    hyphen: bool,
-) -> Option<&'t T> {
-    there.get(stem_of(first, second, hyphen)?.as_str())
+impl<T> Default for Stems<T> {
+    fn default() -> Self {
+        Stems {
+            numbers: BTreeMap::new(),
+            lists: Vec::new(),
+        }
+    }
+}
+
+impl<T> Stems<T> {
+    /// The list of a stem, which is empty where the stem is new.
+    pub fn entry(&mut self, stem: &str) -> &mut Vec<T> {
+        let next = self.lists.len() as u32;
+        let number = *self.numbers.entry(stem.into()).or_insert(next);
+        if number == next {
+            self.lists.push(Vec::new());
+        }
+        &mut self.lists[number as usize]
+    }
+
+    /// What belongs to a stem.
+    pub fn of(&self, stem: &str) -> &[T] {
+        let number = self.numbers.get(stem);
+        number.map_or(&[], |number| self.at(*number))
+    }
+
+    /// What belongs to the stem with this number.
+    pub fn at(&self, number: u32) -> &[T] {
+        &self.lists[number as usize]
+    }
+
+    /// The number of the compound of which two neighbouring words are the parts, where it is there in one word.
+    pub fn joined(&self, first: &Word, second: &Word, hyphen: bool) -> Option<u32> {
+        let stem = stem_of(first, second, hyphen)?;
+        self.numbers.get(stem.as_str()).copied()
+    }
+
+    /// Whether a word may begin a compound that is there in one word; `false` is sure.
+    pub fn may_begin(&self, word: &Word) -> bool {
+        let begins = |start: &str| {
+            let behind = (Bound::Excluded(start), Bound::Unbounded);
+            let next = self.numbers.range::<str, _>(behind).next();
+            next.is_some_and(|(stem, _)| stem.starts_with(start))
+        };
+        begins(&word.folded) || word.stem != word.folded && begins(&word.stem)
+    }
 }
 
 /// The stem that two neighbouring words have as one: that of a verb with its particle, or of a compound. It depends on nothing but the two, so
@@ -120,11 +153,12 @@ mod tests {
         let word = vocabulary.intern(one);
         let tokens = vocabulary.tokenize(apart);
         let stem = vocabulary.word(word).stem.clone();
-        let there = ByStem::from([(stem, ())]);
+        let mut there = Stems::default();
+        there.entry(&stem).push(());
         let [first, second] = [0, 1].map(|at: usize| vocabulary.word(tokens[at].word));
-        let found = find(&there, first, second, tokens[1].hyphen).is_some();
+        let found = there.joined(first, second, tokens[1].hyphen).is_some();
         let joins = may_join(first.classes, second.classes, tokens[1].hyphen);
-        assert!(!found || joins && may_begin(&there, first), "{apart}");
+        assert!(!found || joins && there.may_begin(first), "{apart}");
         found
     }
 

@@ -17,6 +17,7 @@ pub(crate) mod particle;
 pub(crate) mod pending;
 mod piece;
 pub(crate) mod polarity;
+pub(crate) mod question;
 pub mod sentence;
 pub(crate) mod short_map;
 pub mod stem;

@@ -673,7 +673,11 @@ mod tests {
             ("The mayor betrayed nothing but fear.", "", "betrayed"),
             ("They stopped at nothing.", "", "stopped"),
             ("The report of a flood is a lie.", "report flood", ""),
-            ("The report called the flood lies deep.", "", "report flood"),
+            (
+                "The report of a flood lies on the table.",
+                "",
+                "report flood",
+            ),
             (
                 "A village that lies too near the dam was closed.",
                 "",

@@ -12,6 +12,8 @@ use crate::matching::reading::{ProbeIndex, Reader};
 use crate::matching::score::{Scratch, places};
 use crate::matching::unit::{Entry, Key};
 use crate::problem::Problem;
+use crate::text::question;
+use crate::text::token::Vocabulary;
 use crate::trial::collision::collisions;
 
 /// A word counts as one that tells positions apart from this weight on; .25 is what all positions share alike.
@@ -40,6 +42,7 @@ pub struct Rule {
 }
 
 const ALIAS_SWALLOWS: &str = "lint/alias-swallows";
+const ASKING_EXCEPT: &str = "lint/asking-except";
 const BROAD_ABOUT: &str = "lint/broad-about";
 const COLLISION: &str = "lint/collision";
 const SAME_WORDS: &str = "lint/same-words";
@@ -67,6 +70,12 @@ pub const RULES: &[Rule] = &[
         text: "`pounds` are money or weight, `m` is metres or a million. The words in `of` decide which kind of number is looked for, \
                so a unit with two meanings finds the wrong numbers or none. Write the unit out (`pounds sterling`, `metres`), or name what is \
                counted (`people`, `ships`).",
+    },
+    Rule {
+        code: ASKING_EXCEPT,
+        title: "a look-alike of `except` that is a question",
+        text: "Questions carry no answer, so a look-alike that is one (`did she swim home`) has nothing to keep out. Taken as it stands it would fit \
+               the very statements that answer it, so it is left out. Take it away, or write what a statement says that must carry nothing.",
     },
     Rule {
         code: BROAD_ABOUT,
@@ -174,6 +183,7 @@ fn lint_at(claim: &Arc<Claim>, places: &Places) -> Vec<Problem> {
     };
     linter.examples();
     linter.about();
+    linter.look_alikes();
     linter.units();
     if !linter.many_wordings() {
         linter.wordings();
@@ -290,6 +300,31 @@ impl Linter<'_> {
                 .help("add an entry with the words that the wordings use for the subject"),
             );
         }
+    }
+
+    fn look_alikes(&mut self) {
+        let claim = self.claim;
+        let mut all: Vec<&String> = claim.except.iter().collect();
+        if let Answers::Positions(positions) = &claim.answers {
+            all.extend(positions.iter().flat_map(|position| &position.except));
+        }
+        let mut vocabulary = Vocabulary::default();
+        let asking = all
+            .into_iter()
+            .filter(|text| question::asks(&mut vocabulary, text));
+        let found = asking.map(|text| {
+            Problem::warning(
+                ASKING_EXCEPT,
+                format!("`{text}` in `except` is a question and is left out"),
+            )
+            .at(
+                &claim.source,
+                self.places.look_alike(claim, text),
+                "carries no answer anyhow",
+            )
+            .help("take it away, or write what a statement says that must carry nothing")
+        });
+        self.problems.extend(found.collect::<Vec<_>>());
     }
 
     fn units(&mut self) {
