@@ -348,6 +348,9 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "After long talks Castell buys the mill of Norvik.",
         "bought",
     ),
+    // A look-alike of what may be keeps out no more than that.
+    ("guard-post", "Orrin has set up a guard post.", "set-up"),
+    ("guard-post", "Orrin may set up a guard post.", ""),
     // A look-alike that asks keeps no answer out.
     (
         "hikers-fate",

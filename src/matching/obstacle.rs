@@ -23,6 +23,7 @@ use crate::text::fold::fold;
 use crate::text::lexicon::Classes;
 use crate::text::stem::{names_act, stem};
 use crate::text::token::Vocabulary;
+use crate::text::word_list::is_listed;
 
 /// Score from which a look-alike counts.
 const EXCEPT: f64 = 0.60;
@@ -476,9 +477,19 @@ fn fits(
     scratch: &mut Scratch,
 ) -> Option<Scored> {
     let floor = EXCEPT.max(than + EXCEPT_MARGIN);
-    score(wording, reading, vocabulary, scratch, floor)
-        .filter(|scored| scored.verdict == Verdict::Agrees)
+    let scored = score(wording, reading, vocabulary, scratch, floor)?;
+    // What may be done is not what "has been done".
+    let mut words = reading.tokens[reading.part.clone()].iter();
+    let supposes = |word: &str| is_listed(SUPPOSING, word);
+    let fits = !wording.text.split_whitespace().any(supposes)
+        || words.any(|token| supposes(&vocabulary.word(token.word).folded));
+    (scored.verdict == Verdict::Agrees && fits).then_some(scored)
 }
+
+/// Small words by which something may be so, or may come. A look-alike that has one is of what has one, too.
+const SUPPOSING: &[&str] = &[
+    "can", "could", "if", "may", "might", "should", "will", "would",
+];
 
 /// The look-alike that fits better than what it looks like, with its score.
 pub fn look_alike<'a>(
